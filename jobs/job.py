@@ -1,0 +1,255 @@
+"""The frame of every job: what changed since it last ran, where its rows go, what is noted about the run, how errors end."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Self
+
+from pydantic import BaseModel
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+from pyspark.storagelevel import StorageLevel
+
+from jobs import console
+from jobs.errors import HwaboError
+from jobs.lake import Lake, Written
+from jobs.progress import Progress
+from jobs.settings import RunSettings, Settings, load_settings, parse_clock
+from jobs.tables import TABLES
+
+logger = logging.getLogger(__name__)
+
+VERSION = "0.1.0"
+RECORD_CHARACTERS = 2000
+
+
+@dataclass
+class JobReport:
+    """What a run did: rows read, rows changed in each table, records refused, seconds."""
+
+    job: str
+    rows_in: int = 0
+    written: dict[str, Written] = field(default_factory=dict)
+    rejected: int = 0
+    seconds: float = 0.0
+
+    @property
+    def rows_out(self) -> int:
+        """Rows inserted, updated or deleted in all tables."""
+        return sum(written.rows for written in self.written.values())
+
+
+class Job:
+    """One run of a job, as a context; leaving it without an error notes the run in `runs`.
+
+    Inputs are read at the version that they had when the run began, so that a run sees one state of the lake.
+
+    Args:
+        spark: the session.
+        settings: all settings.
+        name: name of the job.
+        reads: tables that the job reads.
+        rebuild_when_changed: tables of `reads` whose change concerns every row (reference data).
+        uses: sections of the settings whose change concerns every row.
+    """
+
+    def __init__(
+        self, spark: SparkSession, settings: Settings, name: str, *, reads: Sequence[str] = (),
+        rebuild_when_changed: Sequence[str] = (), uses: BaseModel | Sequence[BaseModel] = (),
+    ) -> None:
+        self.spark, self.settings, self.name = spark, settings, name
+        self.lake = Lake(spark, settings.run.lake)
+        self.report = JobReport(name)
+        used = [uses] if isinstance(uses, BaseModel) else list(uses)
+        self._settings_json = json.dumps(
+            {"version": VERSION, **{type(section).__name__: section.model_dump(mode="json") for section in used}},
+            ensure_ascii=False, sort_keys=True,
+        )
+        self.versions = {table: self.lake.version(table) for table in reads}
+        last = None if settings.run.full else self._last_run()
+        stale = last is None or any(last[table] != self.versions[table] for table in rebuild_when_changed)
+        self.known: dict[str, int] | None = None if stale else last
+        self._kept: list[DataFrame] = []
+        self._progress = Progress(spark, name, settings.run.step)
+
+    @property
+    def full(self) -> bool:
+        """Whether everything is worked out anew: first run, --full, or a changed setting or reference table."""
+        return self.known is None
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether no input changed since the last successful run with the same settings."""
+        return self.known is not None and all(self.known[table] == version for table, version in self.versions.items())
+
+    def read(self, table: str) -> DataFrame:
+        """A table at the version that it had when the run began."""
+        return self.lake.read(table, self.versions.get(table))
+
+    def changed(self, table: str, *columns: str) -> DataFrame:
+        """Distinct keys of the rows that changed since the last run; all keys when the run is full. Counted as rows in."""
+        keys = None
+        if self.known is not None:
+            keys = self.lake.changed_keys(
+                table, list(columns), after=self.known[table], until=self.versions[table]
+            )
+        if keys is None:
+            keys = self.read(table).select(*columns).dropDuplicates()
+        return self.count_in(keys)
+
+    def count_in(self, rows: DataFrame) -> DataFrame:
+        """Keeps a frame for the rest of the run and counts its rows as read."""
+        kept = self.keep(rows)
+        self.report.rows_in += kept.count()
+        return kept
+
+    def keep(self, rows: DataFrame) -> DataFrame:
+        """Persists a frame until the run ends."""
+        kept = rows.persist(StorageLevel.MEMORY_AND_DISK)
+        self._kept.append(kept)
+        return kept
+
+    def replace(self, table: str, rows: DataFrame, *, within: DataFrame | None = None) -> Written:
+        """Makes the rows of the groups in `within` exactly `rows` (see `Lake.replace`)."""
+        return self._note(table, self.lake.replace(table, rows, within=within))
+
+    def upsert(self, table: str, rows: DataFrame) -> Written:
+        """Inserts new keys, updates rows that differ, deletes nothing."""
+        return self._note(table, self.lake.upsert(table, rows))
+
+    def reject(self, rows: DataFrame, *, within: DataFrame | None = None) -> Written:
+        """Notes refused records.
+
+        Args:
+            rows: columns source, record, reason.
+            within: column source: the sources that this run read anew, whose older refusals by this job no longer hold.
+        """
+        refused = rows.select(
+            F.coalesce("source", F.lit("")).alias("source"),
+            F.substring(F.coalesce("record", F.lit("")), 1, RECORD_CHARACTERS).alias("record"),
+            F.lit(self.name).alias("stage"), "reason", F.lit(self.settings.run.now).alias("rejected_at"),
+        ).dropDuplicates(["source", "record", "stage", "reason"])
+        refused = self.keep(refused)
+        if within is None:
+            groups = refused.select("source", "record", "stage", "reason")
+        else:
+            groups = within.select("source").dropDuplicates().withColumn("stage", F.lit(self.name))
+        written = self.lake.replace("rejects", refused, within=groups)
+        self.report.rejected += refused.count()
+        return written
+
+    def __enter__(self) -> Self:
+        self._started = time.monotonic()
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for frame in self._kept:
+            frame.unpersist()
+        self.report.seconds = round(time.monotonic() - self._started, 3)
+        if error is None and not self.up_to_date:
+            self._note_run()
+        self._progress.finish(self.report, failed=error is not None)
+
+    def _note(self, table: str, written: Written) -> Written:
+        before = self.report.written.get(table, Written())
+        self.report.written[table] = Written(
+            before.inserted + written.inserted, before.updated + written.updated, before.deleted + written.deleted
+        )
+        return written
+
+    def _last_run(self) -> dict[str, int] | None:
+        """Versions of the inputs in the newest run with the same settings; None when it cannot be continued from."""
+        # versions of inputs only grow, so their sum tells the newest run even when clocks were set back
+        age = F.expr("aggregate(map_values(table_versions), 0L, (total, version) -> total + version)")
+        newest = (
+            self.lake.read("runs").where(F.col("job") == self.name)
+            .orderBy(age.desc(), F.col("started_at").desc(), F.col("run_id").desc()).first()
+        )
+        if newest is None or newest["settings"] != self._settings_json:
+            return None
+        versions = dict(newest["table_versions"])
+        continues = set(versions) == set(self.versions) and all(versions[t] <= v for t, v in self.versions.items())
+        return versions if continues else None
+
+    def _note_run(self) -> None:
+        run = self.settings.run
+        row = (
+            run.run_id, self.name, run.now, self.report.seconds, self.report.rows_in, self.report.rows_out,
+            self.report.rejected, self.versions, self._settings_json,
+        )
+        self.lake.upsert("runs", self.spark.createDataFrame([row], TABLES["runs"].schema))
+
+
+def argument_parser(name: str, description: str | None) -> argparse.ArgumentParser:
+    """The options that every job has."""
+    parser = argparse.ArgumentParser(prog=name, description=(description or "").split("\n\n")[0])
+    parser.add_argument("--lake", required=True, metavar="URI", help="folder that holds the tables")
+    parser.add_argument("--landing", default="", metavar="URI", help="landing folder (ingest_posts)")
+    parser.add_argument("--full", action="store_true", help="rebuild everything instead of reading what changed")
+    add_setting_arguments(parser)
+    return parser
+
+
+def add_setting_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds --settings, --set, --now, --run-id and the session's options."""
+    parser.add_argument("--settings", action="append", default=[], metavar="FILE", help="YAML file laid over conf/hwabo.yaml")
+    parser.add_argument("--set", action="append", default=[], metavar="SECTION.KEY=VALUE", help="one setting")
+    parser.add_argument("--now", metavar="TIME", help="clock of this run, ISO 8601 (default: the present time)")
+    parser.add_argument("--run-id", metavar="ID", help="name of this run in the table runs (default: a new one)")
+    parser.add_argument("--master", metavar="URL", help="Spark master when started without spark-submit (default: local[*])")
+    parser.add_argument("--spark-conf", action="append", default=[], metavar="KEY=VALUE", help="one Spark property")
+
+
+def settings_from(options: argparse.Namespace, *, step: str = "") -> Settings:
+    """Validated settings from parsed options.
+
+    Raises:
+        HwaboError: when a setting or option is not valid.
+    """
+    run = RunSettings(
+        lake=options.lake, landing=getattr(options, "landing", ""), now=parse_clock(options.now),
+        run_id=options.run_id or uuid.uuid4().hex, full=getattr(options, "full", False), step=step,
+    )
+    return load_settings(run, files=options.settings, overrides=options.set)
+
+
+def run_job(
+    name: str, description: str | None, run: Callable[[SparkSession, Settings], JobReport],
+    argv: Sequence[str] | None = None,
+) -> int:
+    """Parses, opens the session, runs one job; the body of every job's `main`.
+
+    Returns:
+        Exit code: 0 done, 2 bad use or input.
+    """
+    from jobs.session import create_session
+
+    def body() -> int:
+        options = argument_parser(name, description).parse_args(argv)
+        settings = settings_from(options)
+        run(create_session(name, master=options.master, properties=options.spark_conf), settings)
+        return 0
+
+    return guarded(body)
+
+
+def guarded(body: Callable[[], int]) -> int:
+    """Runs a command; a user's mistake ends as one line on standard error and exit code 2."""
+    try:
+        return body()
+    except HwaboError as error:
+        console.complain(str(error))
+        return 2
+    except KeyboardInterrupt:
+        console.complain("stopped; the next run goes on where this one left off.")
+        return 130

@@ -1,0 +1,190 @@
+"""All reads and writes of the lake's Delta tables.
+
+A write states what the rows of some groups should be; the difference to what is there goes in as one atomic commit, and no
+difference is no commit. That makes every job idempotent, and lets the jobs behind it read only what really changed.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import reduce
+
+from delta.tables import DeltaTable
+from pyspark.errors import AnalysisException
+from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import functions as F
+from pyspark.storagelevel import StorageLevel
+
+from jobs.tables import TABLES, Table
+
+logger = logging.getLogger(__name__)
+
+_ACTION = "_action"
+
+
+@dataclass(frozen=True)
+class Written:
+    """Rows that one write changed."""
+
+    inserted: int = 0
+    updated: int = 0
+    deleted: int = 0
+
+    @property
+    def rows(self) -> int:
+        """All rows that were inserted, updated or deleted."""
+        return self.inserted + self.updated + self.deleted
+
+
+class Lake:
+    """The tables below one folder.
+
+    Args:
+        spark: the session.
+        uri: folder of the lake, any address that Hadoop writes.
+    """
+
+    def __init__(self, spark: SparkSession, uri: str) -> None:
+        self.spark = spark
+        self.uri = uri.rstrip("/")
+
+    def path(self, name: str) -> str:
+        """Address of a table."""
+        return f"{self.uri}/{TABLES[name].name}"
+
+    def exists(self, name: str) -> bool:
+        """Whether the table has been created."""
+        return DeltaTable.isDeltaTable(self.spark, self.path(name))
+
+    def version(self, name: str) -> int:
+        """Number of the table's newest version; -1 when it does not exist."""
+        if not self.exists(name):
+            return -1
+        return int(DeltaTable.forPath(self.spark, self.path(name)).history(1).first()["version"])  # type: ignore[index]
+
+    def read(self, name: str, version: int | None = None) -> DataFrame:
+        """A table, at a version or at its newest; an empty frame with its columns when it does not exist."""
+        table = TABLES[name]
+        if version == -1 or not self.exists(name):
+            return self.spark.createDataFrame([], table.schema)
+        reader = self.spark.read.format("delta")
+        if version is not None:
+            reader = reader.option("versionAsOf", version)
+        return reader.load(self.path(name)).select(table.columns)
+
+    def changed_keys(self, name: str, columns: list[str], *, after: int, until: int) -> DataFrame | None:
+        """Distinct values of `columns` in rows that were inserted, updated (before and after) or deleted.
+
+        Args:
+            name: table.
+            columns: columns of the wanted keys.
+            after: version already known.
+            until: newest version to read.
+
+        Returns:
+            A frame of `columns`; None when the table's change feed does not reach back that far (it was vacuumed).
+        """
+        if after >= until:
+            return self.spark.createDataFrame([], TABLES[name].schema).select(columns)
+        feed = self.spark.read.format("delta").option("readChangeFeed", "true")
+        try:
+            changes = feed.option("startingVersion", after + 1).option("endingVersion", until).load(self.path(name))
+        except AnalysisException:
+            logger.warning("the change feed of %s does not reach back to version %d: reading the whole table", name, after + 1)
+            return None
+        return changes.select(columns).dropDuplicates()
+
+    def create(self, name: str) -> None:
+        """Creates an empty table with its columns and comments, unless it is there."""
+        if self.exists(name):
+            return
+        table = TABLES[name]
+        (
+            DeltaTable.createIfNotExists(self.spark)
+            .location(self.path(name)).addColumns(table.schema).comment(table.comment)
+            .property("delta.enableChangeDataFeed", "true").execute()
+        )
+
+    def append(self, name: str, rows: DataFrame) -> Written:
+        """Adds rows whose keys are known to be new."""
+        self.create(name)
+        conform(rows, TABLES[name]).write.format("delta").mode("append").save(self.path(name))
+        return Written(inserted=self._rows_of_last_commit(name))
+
+    def replace(self, name: str, rows: DataFrame, *, within: DataFrame | None = None) -> Written:
+        """Makes the rows of some groups exactly `rows`, as one atomic commit of the differences.
+
+        Args:
+            name: table.
+            rows: all rows that the groups should have; one row a key.
+            within: distinct values of the columns that name the groups (a subset of the table's columns);
+                None means the whole table.
+
+        Returns:
+            How many rows were inserted, updated and deleted.
+        """
+        table = TABLES[name]
+        if self.version(name) <= 0:  # nothing was ever written: no difference to work out
+            return self.append(name, rows)
+        wanted = conform(rows, table)
+        present = self.read(name)
+        if within is not None:
+            present = present.join(within, _null_safe_equal(present, within, within.columns), "left_semi")
+        return self._commit(table, _difference(wanted, present, table).persist(StorageLevel.MEMORY_AND_DISK))
+
+    def upsert(self, name: str, rows: DataFrame) -> Written:
+        """Inserts rows with new keys and updates those that differ; deletes nothing."""
+        table = TABLES[name]
+        return self.replace(name, rows, within=rows.select(*table.key).dropDuplicates())
+
+    def _commit(self, table: Table, difference: DataFrame) -> Written:
+        try:
+            counts = {row[_ACTION]: row["count"] for row in difference.groupBy(_ACTION).count().toLocalIterator()}
+            written = Written(counts.get("insert", 0), counts.get("update", 0), counts.get("delete", 0))
+            if not written.rows:
+                return written
+            if written.rows == written.inserted:
+                difference.select(table.columns).write.format("delta").mode("append").save(self.path(table.name))
+                return written
+            same_key = reduce(Column.__and__, (F.col(f"old.{key}").eqNullSafe(F.col(f"new.{key}")) for key in table.key))
+            values = {column: F.col(f"new.{column}") for column in table.columns}
+            (
+                DeltaTable.forPath(self.spark, self.path(table.name)).alias("old")
+                .merge(difference.alias("new"), same_key)
+                .whenMatchedDelete(F.col(f"new.{_ACTION}") == "delete")
+                .whenMatchedUpdate(set=values)  # type: ignore[arg-type]
+                .whenNotMatchedInsert(values=values)  # type: ignore[arg-type]
+                .execute()
+            )
+            return written
+        finally:
+            difference.unpersist()
+
+    def _rows_of_last_commit(self, name: str) -> int:
+        last = DeltaTable.forPath(self.spark, self.path(name)).history(1).first()
+        metrics = (last["operationMetrics"] if last else None) or {}
+        return int(metrics.get("numOutputRows", 0))
+
+
+def conform(rows: DataFrame, table: Table) -> DataFrame:
+    """The table's columns, in order and of its types; a missing column is an error, not a null."""
+    return rows.select(*(F.col(field.name).cast(field.dataType).alias(field.name) for field in table.schema.fields))
+
+
+def _null_safe_equal(left: DataFrame, right: DataFrame, columns: list[str]) -> Column:
+    return reduce(Column.__and__, (left[column].eqNullSafe(right[column]) for column in columns))
+
+
+def _difference(wanted: DataFrame, present: DataFrame, table: Table) -> DataFrame:
+    """Rows to insert, update or delete (column `_action`) to come from `present` to `wanted`."""
+    compared = [column for column in table.columns if column not in table.clock_columns]
+    new, old = wanted.withColumn("_new", F.lit(True)).alias("new"), present.withColumn("_old", F.lit(True)).alias("old")
+    same_key = reduce(Column.__and__, (F.col(f"new.{key}").eqNullSafe(F.col(f"old.{key}")) for key in table.key))
+    same_row = F.struct(*(F.col(f"new.{c}") for c in compared)).eqNullSafe(F.struct(*(F.col(f"old.{c}") for c in compared)))
+    action = (
+        F.when(F.col("old._old").isNull(), "insert").when(F.col("new._new").isNull(), "delete").when(~same_row, "update")
+    )
+    is_new = F.col("new._new").isNotNull()
+    columns = (F.when(is_new, F.col(f"new.{c}")).otherwise(F.col(f"old.{c}")).alias(c) for c in table.columns)
+    return new.join(old, same_key, "full_outer").select(*columns, action.alias(_ACTION)).where(F.col(_ACTION).isNotNull())

@@ -1,0 +1,208 @@
+"""Every setting of Hwabo: `conf/hwabo.yaml` is the one place of defaults, validated once into frozen objects."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from jobs.errors import HwaboError
+from jobs.resources import conf_file
+
+
+class Section(BaseModel):
+    """A frozen group of settings; a key that it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RunSettings(Section):
+    """What one run is about; given on the command line, never in a file.
+
+    Attributes:
+        lake: URI of the folder that holds the tables.
+        landing: URI of the landing folder; needed by ingest_posts only.
+        now: the clock of this run, with time zone.
+        run_id: name of this run in `runs`.
+        full: rebuild everything instead of reading what changed.
+        step: "k/n" of the build that this job is a part of, or "".
+    """
+
+    lake: str
+    landing: str = ""
+    now: datetime
+    run_id: str
+    full: bool = False
+    step: str = ""
+
+
+class IngestSettings(Section):
+    max_photo_pixels: int = Field(gt=0)
+    max_photo_bytes: int = Field(gt=0)
+    photo_fetch_bytes: int = Field(gt=0)
+
+
+class TextSettings(Section):
+    time_zone: str
+
+
+class PhotoSettings(Section):
+    pass
+
+
+class CopySettings(Section):
+    pass
+
+
+class EventSettings(Section):
+    pass
+
+
+class TimelineSettings(Section):
+    pass
+
+
+class PlaceSettings(Section):
+    pass
+
+
+class SearchSettings(Section):
+    pass
+
+
+class GallerySettings(Section):
+    pass
+
+
+class MaintenanceSettings(Section):
+    vacuum_hours: int = Field(ge=0)
+
+
+class TrainingSettings(Section):
+    tracking_uri: str
+
+
+class LakeSettings(Section):
+    catalog_schema: str
+    registration: Literal["session", "catalog", "none"]
+
+
+class Settings(Section):
+    """All settings of a run; a job is handed the whole and names the section that it uses."""
+
+    run: RunSettings
+    lake: LakeSettings
+    ingest: IngestSettings
+    text: TextSettings
+    photos: PhotoSettings
+    copies: CopySettings
+    events: EventSettings
+    timelines: TimelineSettings
+    places: PlaceSettings
+    search: SearchSettings
+    gallery: GallerySettings
+    maintenance: MaintenanceSettings
+    training: TrainingSettings
+
+
+def load_settings(
+    run: RunSettings, *, files: Sequence[str | Path] = (), overrides: Sequence[str] = ()
+) -> Settings:
+    """Reads `conf/hwabo.yaml`, lays a site's files and `section.key=value` overrides over it, and validates the whole once.
+
+    Args:
+        run: what this run is about.
+        files: YAML files of a site; each names only the keys that it changes.
+        overrides: `section.key=value`, the value read as YAML.
+
+    Raises:
+        HwaboError: unknown key (with its nearest match), wrong type or range, unreadable file.
+    """
+    merged = _read_yaml(conf_file("hwabo.yaml"))
+    for file in files:
+        merged = _lay_over(merged, _read_yaml(Path(file)))
+    for override in overrides:
+        merged = _lay_over(merged, _parse_override(override))
+    try:
+        return Settings.model_validate({**merged, "run": run})
+    except ValidationError as error:
+        raise HwaboError(_explain(error)) from None
+
+
+def parse_clock(text: str | None) -> datetime:
+    """The clock of a run: an ISO 8601 time with offset (UTC where it has none), or the present time.
+
+    Raises:
+        HwaboError: when the text is not an ISO 8601 time.
+    """
+    if text is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        clock = datetime.fromisoformat(text)
+    except ValueError:
+        raise HwaboError(f"--now {text!r} is not an ISO 8601 time: write it like 2026-03-01T09:00:00+09:00.") from None
+    return clock if clock.tzinfo else clock.replace(tzinfo=UTC)
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise HwaboError(f"settings file {path} cannot be read ({error.strerror}): check the path.") from None
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        line = f" line {place.line + 1}" if place else ""
+        raise HwaboError(f"settings file {path}{line} is not valid YAML: correct it there.") from None
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise HwaboError(f"settings file {path} must hold sections with keys, as conf/hwabo.yaml does.")
+    return content
+
+
+def _lay_over(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    laid = dict(base)
+    for key, value in change.items():
+        below = laid.get(key)
+        laid[key] = _lay_over(below, value) if isinstance(below, Mapping) and isinstance(value, Mapping) else value
+    return laid
+
+
+def _parse_override(text: str) -> dict[str, Any]:
+    path, equals, value = text.partition("=")
+    if not equals or "." not in path:
+        raise HwaboError(f"--set {text!r} is not of the form section.key=value, such as ingest.max_photo_bytes=1000000.")
+    try:
+        nested: Any = yaml.safe_load(value)
+    except yaml.YAMLError:
+        raise HwaboError(f"--set {text!r}: the value is not valid YAML.") from None
+    for key in reversed(path.split(".")):
+        nested = {key: nested}
+    return dict(nested)
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        nearest = difflib.get_close_matches(str(first["loc"][-1]), _keys_at(first["loc"][:-1]), n=1, cutoff=0.5)
+        hint = f"did you mean {nearest[0]}?" if nearest else "conf/hwabo.yaml lists all settings."
+        return f"unknown setting {place}: {hint}"
+    if first["type"] == "missing":
+        return f"setting {place} is missing: conf/hwabo.yaml has its default."
+    return f"setting {place} = {first['input']!r} is not valid: {first['msg'][0].lower()}{first['msg'][1:]}."
+
+
+def _keys_at(path: Sequence[int | str]) -> list[str]:
+    model: type[BaseModel] = Settings
+    for part in path:
+        annotation = model.model_fields[str(part)].annotation if str(part) in model.model_fields else None
+        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+            return []
+        model = annotation
+    return list(model.model_fields)

@@ -1,0 +1,53 @@
+"""What the tests share: one Spark session, settings for a lake in a temporary folder, the data beside the checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+
+from jobs.session import create_session
+from jobs.settings import RunSettings, Settings, load_settings, parse_clock
+
+NOW = "2026-03-20T09:00:00+09:00"
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """One session for all tests, small and quiet."""
+    warehouse = tmp_path_factory.mktemp("warehouse")
+    session = create_session(
+        "tests",
+        master="local[2]",
+        properties=[
+            "spark.driver.memory=2g",
+            "spark.sql.shuffle.partitions=2",
+            "spark.default.parallelism=2",
+            f"spark.sql.warehouse.dir={warehouse}",
+        ],
+    )
+    yield session
+    session.stop()
+
+
+@pytest.fixture
+def make_settings(tmp_path: Path) -> Callable[..., Settings]:
+    """Settings for a lake below the test's own folder: `make_settings("section.key=value", landing=..., now=..., full=...)`."""
+
+    def make(*overrides: str, **run: object) -> Settings:
+        values = {"lake": str(tmp_path / "lake"), "landing": str(tmp_path / "landing"), "run_id": "test", **run}
+        values["now"] = parse_clock(str(values.get("now", NOW)))
+        return load_settings(RunSettings.model_validate(values), overrides=overrides)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The corpora and photos beside the checkout; tests that need them are skipped where they are missing."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("needs the data folder ../shared/data beside the checkout")
+    return folder
