@@ -61,8 +61,14 @@ class Job:
     """
 
     def __init__(
-        self, spark: SparkSession, settings: Settings, name: str, *, reads: Sequence[str] = (),
-        rebuild_when_changed: Sequence[str] = (), uses: BaseModel | Sequence[BaseModel] = (),
+        self,
+        spark: SparkSession,
+        settings: Settings,
+        name: str,
+        *,
+        reads: Sequence[str] = (),
+        rebuild_when_changed: Sequence[str] = (),
+        uses: BaseModel | Sequence[BaseModel] = (),
     ) -> None:
         self.spark, self.settings, self.name = spark, settings, name
         self.lake = Lake(spark, settings.run.lake)
@@ -70,7 +76,8 @@ class Job:
         used = [uses] if isinstance(uses, BaseModel) else list(uses)
         self._settings_json = json.dumps(
             {"version": VERSION, **{type(section).__name__: section.model_dump(mode="json") for section in used}},
-            ensure_ascii=False, sort_keys=True,
+            ensure_ascii=False,
+            sort_keys=True,
         )
         self.versions = {table: self.lake.version(table) for table in reads}
         last = None if settings.run.full else self._last_run()
@@ -87,7 +94,9 @@ class Job:
     @property
     def up_to_date(self) -> bool:
         """Whether no input changed since the last successful run with the same settings."""
-        return self.known is not None and all(self.known[table] == version for table, version in self.versions.items())
+        return (
+            bool(self.versions) and self.known is not None and all(self.known[table] == version for table, version in self.versions.items())
+        )
 
     def read(self, table: str) -> DataFrame:
         """A table at the version that it had when the run began."""
@@ -97,9 +106,7 @@ class Job:
         """Distinct keys of the rows that changed since the last run; all keys when the run is full. Counted as rows in."""
         keys = None
         if self.known is not None:
-            keys = self.lake.changed_keys(
-                table, list(columns), after=self.known[table], until=self.versions[table]
-            )
+            keys = self.lake.changed_keys(table, list(columns), after=self.known[table], until=self.versions[table])
         if keys is None:
             keys = self.read(table).select(*columns).dropDuplicates()
         return self.count_in(keys)
@@ -120,6 +127,10 @@ class Job:
         """Makes the rows of the groups in `within` exactly `rows` (see `Lake.replace`)."""
         return self._note(table, self.lake.replace(table, rows, within=within))
 
+    def append(self, table: str, rows: DataFrame) -> Written:
+        """Adds rows whose keys are known to be new."""
+        return self._note(table, self.lake.append(table, rows))
+
     def upsert(self, table: str, rows: DataFrame) -> Written:
         """Inserts new keys, updates rows that differ, deletes nothing."""
         return self._note(table, self.lake.upsert(table, rows))
@@ -134,7 +145,9 @@ class Job:
         refused = rows.select(
             F.coalesce("source", F.lit("")).alias("source"),
             F.substring(F.coalesce("record", F.lit("")), 1, RECORD_CHARACTERS).alias("record"),
-            F.lit(self.name).alias("stage"), "reason", F.lit(self.settings.run.now).alias("rejected_at"),
+            F.lit(self.name).alias("stage"),
+            "reason",
+            F.lit(self.settings.run.now).alias("rejected_at"),
         ).dropDuplicates(["source", "record", "stage", "reason"])
         refused = self.keep(refused)
         if within is None:
@@ -150,9 +163,7 @@ class Job:
         self._progress.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for frame in self._kept:
             frame.unpersist()
         self.report.seconds = round(time.monotonic() - self._started, 3)
@@ -172,8 +183,10 @@ class Job:
         # versions of inputs only grow, so their sum tells the newest run even when clocks were set back
         age = F.expr("aggregate(map_values(table_versions), 0L, (total, version) -> total + version)")
         newest = (
-            self.lake.read("runs").where(F.col("job") == self.name)
-            .orderBy(age.desc(), F.col("started_at").desc(), F.col("run_id").desc()).first()
+            self.lake.read("runs")
+            .where(F.col("job") == self.name)
+            .orderBy(age.desc(), F.col("started_at").desc(), F.col("run_id").desc())
+            .first()
         )
         if newest is None or newest["settings"] != self._settings_json:
             return None
@@ -184,8 +197,15 @@ class Job:
     def _note_run(self) -> None:
         run = self.settings.run
         row = (
-            run.run_id, self.name, run.now, self.report.seconds, self.report.rows_in, self.report.rows_out,
-            self.report.rejected, self.versions, self._settings_json,
+            run.run_id,
+            self.name,
+            run.now,
+            self.report.seconds,
+            self.report.rows_in,
+            self.report.rows_out,
+            self.report.rejected,
+            self.versions,
+            self._settings_json,
         )
         self.lake.upsert("runs", self.spark.createDataFrame([row], TABLES["runs"].schema))
 
@@ -217,14 +237,20 @@ def settings_from(options: argparse.Namespace, *, step: str = "") -> Settings:
         HwaboError: when a setting or option is not valid.
     """
     run = RunSettings(
-        lake=options.lake, landing=getattr(options, "landing", ""), now=parse_clock(options.now),
-        run_id=options.run_id or uuid.uuid4().hex, full=getattr(options, "full", False), step=step,
+        lake=options.lake,
+        landing=getattr(options, "landing", ""),
+        now=parse_clock(options.now),
+        run_id=options.run_id or uuid.uuid4().hex,
+        full=getattr(options, "full", False),
+        step=step,
     )
     return load_settings(run, files=options.settings, overrides=options.set)
 
 
 def run_job(
-    name: str, description: str | None, run: Callable[[SparkSession, Settings], JobReport],
+    name: str,
+    description: str | None,
+    run: Callable[[SparkSession, Settings], JobReport],
     argv: Sequence[str] | None = None,
 ) -> int:
     """Parses, opens the session, runs one job; the body of every job's `main`.

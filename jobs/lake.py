@@ -102,8 +102,11 @@ class Lake:
         table = TABLES[name]
         (
             DeltaTable.createIfNotExists(self.spark)
-            .location(self.path(name)).addColumns(table.schema).comment(table.comment)
-            .property("delta.enableChangeDataFeed", "true").execute()
+            .location(self.path(name))
+            .addColumns(table.schema)
+            .comment(table.comment)
+            .property("delta.enableChangeDataFeed", "true")
+            .execute()
         )
 
     def append(self, name: str, rows: DataFrame) -> Written:
@@ -150,7 +153,8 @@ class Lake:
             same_key = reduce(Column.__and__, (F.col(f"old.{key}").eqNullSafe(F.col(f"new.{key}")) for key in table.key))
             values = {column: F.col(f"new.{column}") for column in table.columns}
             (
-                DeltaTable.forPath(self.spark, self.path(table.name)).alias("old")
+                DeltaTable.forPath(self.spark, self.path(table.name))
+                .alias("old")
                 .merge(difference.alias("new"), same_key)
                 .whenMatchedDelete(F.col(f"new.{_ACTION}") == "delete")
                 .whenMatchedUpdate(set=values)  # type: ignore[arg-type]
@@ -182,9 +186,7 @@ def _difference(wanted: DataFrame, present: DataFrame, table: Table) -> DataFram
     new, old = wanted.withColumn("_new", F.lit(True)).alias("new"), present.withColumn("_old", F.lit(True)).alias("old")
     same_key = reduce(Column.__and__, (F.col(f"new.{key}").eqNullSafe(F.col(f"old.{key}")) for key in table.key))
     same_row = F.struct(*(F.col(f"new.{c}") for c in compared)).eqNullSafe(F.struct(*(F.col(f"old.{c}") for c in compared)))
-    action = (
-        F.when(F.col("old._old").isNull(), "insert").when(F.col("new._new").isNull(), "delete").when(~same_row, "update")
-    )
+    action = F.when(F.col("old._old").isNull(), "insert").when(F.col("new._new").isNull(), "delete").when(~same_row, "update")
     is_new = F.col("new._new").isNotNull()
     columns = (F.when(is_new, F.col(f"new.{c}")).otherwise(F.col(f"old.{c}")).alias(c) for c in table.columns)
     return new.join(old, same_key, "full_outer").select(*columns, action.alias(_ACTION)).where(F.col(_ACTION).isNotNull())

@@ -80,7 +80,7 @@ class Progress:
     def _stage_records(self, stage_id: int) -> tuple[int, float]:
         """Records that a stage has read so far and when it was submitted (seconds since 1970)."""
         try:
-            stage = self._spark.sparkContext._jsc.sc().statusStore().lastStageAttempt(stage_id)  # type: ignore[attr-defined]
+            stage = self._spark.sparkContext._jsc.sc().statusStore().lastStageAttempt(stage_id)
             records = int(stage.inputRecords()) + int(stage.shuffleReadRecords())
             submitted = stage.submissionTime()
             return records, submitted.get().getTime() / 1000 if submitted.isDefined() else time.time()

@@ -42,52 +42,82 @@ class RunSettings(Section):
 
 
 class IngestSettings(Section):
+    """Limits of what is read from the landing folder."""
+
     max_photo_pixels: int = Field(gt=0)
     max_photo_bytes: int = Field(gt=0)
     photo_fetch_bytes: int = Field(gt=0)
 
 
 class TextSettings(Section):
+    """How texts are tagged."""
+
     time_zone: str
 
 
 class PhotoSettings(Section):
-    pass
+    """How photos are measured."""
+
+    network: str
+    network_sha256: str
+    network_side: int = Field(ge=32)
+    network_mean: tuple[float, float, float]
+    network_deviation: tuple[float, float, float]
+    network_classes: str
+    device: Literal["cpu", "cuda"]
+    threads: int = Field(ge=1)
+    max_side: int = Field(ge=224)
+    parts: tuple[Literal["labels", "people", "quality", "phash", "geometry"], ...]
+    batch_rows: int = Field(ge=1)
+    batch_bytes: int = Field(gt=0)
+    per_task: int = Field(ge=1)
 
 
 class CopySettings(Section):
-    pass
+    """When posts and photos count as copies."""
 
 
 class EventSettings(Section):
-    pass
+    """How posts become events."""
+
+    about: float = Field(ge=0, le=1)
+    follow_up_days: int = Field(ge=0)
+    preview_hours: int = Field(ge=0)
+    longest_days: int = Field(ge=1)
+    keywords: int = Field(ge=0)
 
 
 class TimelineSettings(Section):
-    pass
+    """How an event's photos are judged and chosen."""
 
 
 class PlaceSettings(Section):
-    pass
+    """How a place's photos are composed by topic."""
 
 
 class SearchSettings(Section):
-    pass
+    """How search terms are weighed."""
 
 
 class GallerySettings(Section):
-    pass
+    """How the gallery is written."""
 
 
 class MaintenanceSettings(Section):
+    """How tables are kept small and quick."""
+
     vacuum_hours: int = Field(ge=0)
 
 
 class TrainingSettings(Section):
+    """How models are trained and tracked."""
+
     tracking_uri: str
 
 
 class LakeSettings(Section):
+    """How tables appear in the catalog."""
+
     catalog_schema: str
     registration: Literal["session", "catalog", "none"]
 
@@ -110,9 +140,7 @@ class Settings(Section):
     training: TrainingSettings
 
 
-def load_settings(
-    run: RunSettings, *, files: Sequence[str | Path] = (), overrides: Sequence[str] = ()
-) -> Settings:
+def load_settings(run: RunSettings, *, files: Sequence[str | Path] = (), overrides: Sequence[str] = ()) -> Settings:
     """Reads `conf/hwabo.yaml`, lays a site's files and `section.key=value` overrides over it, and validates the whole once.
 
     Args:

@@ -65,6 +65,7 @@ def _table(name: str, layer: str, comment: str, key: Iterable[str], columns: Seq
     return Table(name, comment, schema, tuple(key), layer, clocks)
 
 
+# fmt: off  (one column a line reads as a table)
 _ALL = (
     _table("posts", "raw", "one document: news article, blog post, review, broadcast notice", ["post_id"], [
         ("post_id", STRING, "id given by the source, or derived from the url"),
@@ -75,7 +76,8 @@ _ALL = (
         ("published_at", TIMESTAMP, "time of publishing"),
         ("press", STRING, "outlet or author"),
         ("place_id", STRING, "place that a review is about"),
-        ("source", STRING, "file of the landing folder that it was read from"),
+        ("source", STRING, "file that it was read from, below the landing folder"),
+        ("digest", STRING, "SHA-256 of the record as landed"),
         ("ingested_at", TIMESTAMP, "clock of the run that first read this version of the post"),
     ]),
     _table("post_photos", "raw", "a photo's position in a post", ["post_id", "position"], [
@@ -87,7 +89,7 @@ _ALL = (
     ]),
     _table("photos", "raw", "one distinct image file, identified by the SHA-256 of its bytes", ["photo_id"], [
         ("photo_id", STRING, "SHA-256 of the bytes, hexadecimal"),
-        ("uri", STRING, "where the bytes were read first (smallest address in order of characters)"),
+        ("uri", STRING, "an address that it was found at: the first in order of characters"),
         ("content", BINARY, "the bytes"),
         ("format", STRING, "image format found in the bytes"),
         ("width", INTEGER, "width as shown, pixels"),
@@ -132,10 +134,17 @@ _ALL = (
         ("bytes", LONG, "size when read, bytes"),
         ("modified_at", TIMESTAMP, "time of last change when read"),
     ]),
-    _table("landing_photos", "raw", "photo addresses that were read", ["uri"], [
-        ("uri", STRING, "address as posts name it, made absolute"),
+    _table("landing_photos", "raw", "photo addresses that posts and places name, and the photo found there", ["uri"], [
+        ("uri", STRING, "address as posts and places name it"),
         ("photo_id", STRING, "photo found there; null when it could not be used"),
         ("reason", STRING, "why it could not be used"),
+    ]),
+    _table("photo_references", "raw", "photos as posts name them, found or not", ["post_id", "position"], [
+        ("post_id", STRING, "post"),
+        ("position", INTEGER, "number of the photo in the post, from 0"),
+        ("uri", STRING, "address, absolute or below the landing folder"),
+        ("offset", INTEGER, "character of the body at which the photo stands"),
+        ("caption", STRING, "caption as published"),
     ]),
     _table("text_tags", "derived", "who, when, where, what and key noun phrases of a post",
            ["post_id", "field", "photo_position", "kind", "begin", "end", "value"], [
@@ -204,6 +213,13 @@ _ALL = (
         ("post_id", STRING, "post"),
         ("score", DOUBLE, "how much the post is about the event's celebrity, in [0, 1]"),
     ]),
+    _table("event_traces", "result", "what became of events whose posts went elsewhere; grows from run to run", ["event_id", "became_id"], [
+        ("event_id", STRING, "event as it was"),
+        ("became_id", STRING, "event that has its posts now"),
+        ("how", STRING, "merged: nothing is left of the event; split: a part of its posts left"),
+        ("posts", INTEGER, "number of posts that moved"),
+        ("traced_at", TIMESTAMP, "clock of the run"),
+    ]),
     _table("event_photos", "result", "every photo of an event with its verdict", ["event_id", "photo_id"], [
         ("event_id", STRING, "event"),
         ("photo_id", STRING, "photo"),
@@ -258,5 +274,7 @@ _ALL = (
         ("settings", STRING, "settings that the job used, JSON"),
     ]),
 )
+
+# fmt: on
 
 TABLES: dict[str, Table] = {table.name: table for table in _ALL}

@@ -1,0 +1,23 @@
+"""Small helpers on DataFrames that several jobs share."""
+
+from __future__ import annotations
+
+from pyspark.sql import DataFrame
+
+MOST_TASKS = 20_000
+
+
+def spread(rows: DataFrame, *columns: str, count: int, rows_per_task: int) -> DataFrame:
+    """Spreads rows over tasks by a hash of columns, for work that is heavy for a row that is small.
+
+    Adaptive execution joins small partitions by their bytes; a named number of partitions it leaves alone.
+
+    Args:
+        rows: frame.
+        columns: columns to hash.
+        count: number of rows.
+        rows_per_task: rows that one task should get.
+    """
+    at_least = rows.sparkSession.sparkContext.defaultParallelism
+    tasks = min(MOST_TASKS, max(at_least, -(-count // rows_per_task)))
+    return rows.repartition(tasks, *columns)

@@ -1,0 +1,127 @@
+"""Landed records as columns: why a record cannot be used, and what it is when it can."""
+
+from __future__ import annotations
+
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+SERVICES = ("news", "blog", "review", "broadcast")
+PLACE_SERVICES = ("restaurant", "salon", "attraction")
+ACTIONS = ("hide_photo", "pin_photo", "rename_event", "merge_events", "split_event", "reject_celebrity")
+# what an action cannot do without
+ACTION_NEEDS = {
+    "hide_photo": ("photo_id",),
+    "pin_photo": ("photo_id",),
+    "rename_event": ("event_id", "value"),
+    "merge_events": ("event_id", "value"),
+    "split_event": ("event_id", "post_id"),
+    "reject_celebrity": ("post_id", "celebrity_id"),
+}
+
+_ISO_WITH_OFFSET = r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?([Zz]|[+-]\d{2}:?\d{2})$"
+
+
+def post_problem() -> Column:
+    """Why a parsed post cannot be used; null when it can."""
+    title, body = (F.trim(F.coalesce(name, F.lit(""))) for name in ("title", "body"))
+    has_id = F.length(F.trim(F.coalesce("post_id", "url", F.lit("")))) > 0
+    return (
+        F.when(F.col("corrupt").isNotNull(), F.col("corrupt"))
+        .when(F.col("service").isNull(), "the post names no service")
+        .when(
+            ~F.col("service").isin(*SERVICES),
+            F.concat(F.lit("unknown service "), "service", F.lit(f": one of {', '.join(SERVICES)} is wanted")),
+        )
+        .when((title == "") & (body == ""), "the post has neither title nor body")
+        .when(~has_id, "the post has neither post_id nor url")
+        .when(F.col("published_at").isNull(), "the post has no published_at")
+        .when(
+            timestamp_of("published_at").isNull(),
+            F.concat(F.lit("bad date "), "published_at", F.lit(": ISO 8601 with an offset is wanted, such as 2026-03-01T09:00:00+09:00")),
+        )
+    )
+
+
+def timestamp_of(column: str) -> Column:
+    """A text as a timestamp; null unless it is ISO 8601 with an offset."""
+    return F.when(F.col(column).rlike(_ISO_WITH_OFFSET), F.expr(f"try_cast({column} AS timestamp)"))
+
+
+def parsed_posts(records: DataFrame) -> DataFrame:
+    """Usable records as rows of `posts` (without ingested_at) with their photos.
+
+    Args:
+        records: usable records of `Landing.read_posts`.
+
+    Returns:
+        Columns of `posts`, photos, record.
+    """
+    own_id = F.when(F.length(F.trim("post_id")) > 0, F.trim("post_id"))
+    empty_is_null = [F.when(F.length(F.trim(name)) > 0, F.col(name)).alias(name) for name in ("url", "press", "place_id")]
+    url, press, place_id = empty_is_null
+    return records.select(
+        F.coalesce(own_id, F.sha2(F.trim("url"), 256).substr(1, 32)).alias("post_id"),
+        "service",
+        url,
+        F.coalesce("title", F.lit("")).alias("title"),
+        F.coalesce("body", F.lit("")).alias("body"),
+        timestamp_of("published_at").alias("published_at"),
+        press,
+        place_id,
+        "source",
+        "digest",
+        "photos",
+        "record",
+    )
+
+
+def references_of(posts: DataFrame) -> DataFrame:
+    """One row a photo that a post names.
+
+    Args:
+        posts: columns post_id, body, photos, source.
+
+    Returns:
+        Columns of `photo_references`, source, record; uri is null where the post names none.
+    """
+    exploded = posts.select("post_id", "body", "source", F.posexplode("photos").alias("position", "photo"))
+    offset = F.expr("try_cast(photo.offset AS int)")
+    inside = F.when(offset >= 0, F.least(offset, F.length("body")))
+    uri = F.trim("photo.uri")
+    return exploded.select(
+        "post_id",
+        "position",
+        F.when(F.length(uri) > 0, uri).alias("uri"),
+        inside.alias("offset"),
+        F.col("photo.caption").alias("caption"),
+        "source",
+        F.to_json(F.struct("post_id", "position", "photo")).alias("record"),
+    )
+
+
+def list_of(column: str) -> Column:
+    """A cell with several values separated by "|" as an array of distinct trimmed values; empty when there is none."""
+    parts = F.transform(F.split(F.coalesce(column, F.lit("")), r"\|"), F.trim)
+    return F.array_distinct(F.filter(parts, lambda part: part != ""))
+
+
+def correction_problem() -> Column:
+    """Why a correction cannot be used; null when it can."""
+    problem = (
+        F.when(F.col("corrupt").isNotNull(), F.col("corrupt"))
+        .when(F.col("action").isNull() | ~F.col("action").isin(*ACTIONS), f"unknown action: one of {', '.join(ACTIONS)} is wanted")
+        .when(F.col("made_at").isNotNull() & timestamp_of("made_at").isNull(), "bad date in made_at: ISO 8601 with an offset is wanted")
+    )
+    for action, needed in ACTION_NEEDS.items():
+        lacks = F.greatest(*(F.col(name).isNull() for name in (*needed, needed[0])))
+        problem = problem.when((F.col("action") == action) & lacks, f"{action} needs {' and '.join(needed)}")
+    return problem
+
+
+def entity_problem(identity: str, services: tuple[str, ...] | None = None) -> Column:
+    """Why a row of celebrities.csv or places.csv cannot be used; null when it can."""
+    problem = F.when(F.col(identity).isNull(), f"the row has no {identity}").when(F.col("name").isNull(), "the row has no name")
+    if services:
+        wrong = F.col("service").isNull() | ~F.col("service").isin(*services)
+        problem = problem.when(wrong, f"unknown service: one of {', '.join(services)} is wanted")
+    return problem
