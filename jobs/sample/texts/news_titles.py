@@ -1,0 +1,61 @@
+"""Headlines, captions and the sentences of photo news, for each kind of event."""
+
+from __future__ import annotations
+
+RULES: dict[str, tuple[str, ...]] = {
+    "tag": ("", "", "", "[포토]", "[포토]", "[포토엔]", "[현장포토]", "[종합]", "[현장]", "[공식]"),
+    "praise": ("시선 집중", "눈부신 미소", "빛나는 자태", "반가운 손인사", "여유로운 미소", "남다른 분위기", "설레는 발걸음", "사랑스러운 하트", "카메라 향해 찰칵", "오늘도 열일"),
+    "title.airport_departure": (
+        "{=tag} {title_name}, {=praise}…{city} 출국", "{=tag} {title_name}, {city} 출국{길|} {=praise}", "{title_name}, {place} 출국 현장",
+        "{=tag} {title_name} ‘{city}~으로 떠나요’", "{title_name}, {편안한|꾸안꾸|세련된} 공항 패션으로 출국", "{city} 가는 {title_name}, {=praise}",
+    ),
+    "title.airport_arrival": (
+        "{=tag} {title_name}, {city} 일정 마치고 입국", "{=tag} {title_name}, {=praise} 속 귀국", "{title_name} ‘돌아왔어요’…{place} 입국", "{=tag} 입국하는 {title_name}",
+    ),
+    "title.concert": (
+        "{=tag} {title_name}, 콘서트 ‘{work}’ {성료|개최|열기 후끈}", "{title_name}, {place} 달궜다…‘{work}’ 콘서트", "{title_name} 콘서트, {=praise}",
+        "‘{work}’로 물든 밤…{title_name} 단독 콘서트", "{=tag} {title_name}, 콘서트 무대 위 {=praise}",
+    ),
+    "title.fan_meeting": ("{=tag} {title_name}, 팬미팅 ‘{work}’ {성료|개최|현장}", "{title_name}, 팬미팅서 {=praise}", "{title_name} 팬미팅, 팬들과 {특별한 시간|함께 웃은 두 시간}"),
+    "title.showcase": ("{=tag} {title_name}, ‘{work}’ 쇼케이스 {=praise}", "컴백 {title_name}, 쇼케이스 {현장|개최}", "{title_name} ‘{work}’ 쇼케이스서 신곡 첫 무대"),
+    "title.festival": ("{=tag} {title_name}, ‘{work}’ 무대 {=praise}", "{title_name}, {work} 달군 {열정 무대|떼창}", "{work} 뜬 {title_name}"),
+    "title.musical": ("{=tag} 뮤지컬 ‘{work}’ {title_name}, {=praise}", "{title_name}, 뮤지컬 ‘{work}’ 무대", "뮤지컬 무대 오른 {title_name}"),
+    "title.award_show": ("{=tag} {title_name}, {work} 레드카펫 {=praise}", "{title_name}, ‘{work}’ {수상|참석|시상식 빛냈다}", "{=tag} 레드카펫 {title_name}, {=praise}"),
+    "title.press_conference": ("{=tag} {title_name}, ‘{work}’ 제작발표회 {=praise}", "‘{work}’ {title_name} “{기대해 주세요|열심히 찍었습니다|많이 배웠습니다}”…제작발표회", "{title_name}, 드라마 ‘{work}’ 제작발표회 참석"),
+    "title.premiere": ("{=tag} {title_name}, 영화 ‘{work}’ 시사회 {=praise}", "‘{work}’ {title_name}, 시사회 {현장|참석}", "{=tag} 시사회 찾은 {title_name}"),
+    "title.press_call": ("{=tag} ‘{work}’ {title_name}, 프레스콜 {=praise}", "{title_name}, 뮤지컬 ‘{work}’ 프레스콜 {열연|현장}"),
+    "title.broadcast_commute": ("{=tag} {title_name}, {work} 출근길 {=praise}", "{=tag} {title_name}, 출근길 {=praise}", "{title_name}, 생방송 출근길도 화보처럼", "출근하는 {title_name}, {=praise}"),
+    "title.broadcast": ("{title_name}, ‘{work}’ 녹화 {참여|현장}", "‘{work}’ 찾은 {title_name}", "{=tag} {title_name}, {work} 생방송 {=praise}"),
+    "title.recording": ("{title_name}, 드라마 ‘{work}’ 촬영 현장 {공개|포착}", "‘{work}’ {title_name}, 촬영장 {=praise}", "{=tag} 드라마 촬영 중인 {title_name}"),
+    "title.pictorial": ("{title_name}, {work} 화보 공개…{=praise}", "{title_name} 화보, {=praise}", "{work} 표지 장식한 {title_name}, 화보 비하인드", "{=tag} {title_name}, 화보 속 {=praise}"),
+    "title.brand_event": ("{=tag} {title_name}, {work} 포토콜 {=praise}", "{title_name}, {work} 행사 {참석|빛냈다}", "{=tag} {title_name}, 포토월 {=praise}", "{title_name}, {work} 팝업스토어 {방문|행사}"),
+    "title.fan_signing": ("{=tag} {title_name}, 팬사인회 {=praise}", "{title_name}, ‘{work}’ 팬사인회 {현장|성료}"),
+    "title.release": ("{title_name}, ‘{work}’ {발매|컴백|음원 공개}", "{title_name} ‘{work}’ 컴백, {=praise}", "{=tag} {title_name}, 새 앨범 ‘{work}’ 발매"),
+    "plan_title": (
+        "{title_name}, {day_ahead} {kind_label} {연다|개최|확정}", "{title_name} {kind_label} ‘{work}’ {일정 공개|예고}", "{=tag} {title_name}, {kind_label} {확정|개최 소식}", "{title_name}, {kind_label}~으로 팬들 만난다",
+    ),
+    "follow_title": (
+        "{title_name}, {kind_label} 비하인드 {공개|컷}", "{title_name} {kind_label} 그 후…{화제|뒷이야기}", "“{잊지 못할 하루|감사한 시간}”…{title_name}, {kind_label} 소감", "{title_name}, {kind_label} 현장 사진 {추가 공개|대방출}",
+        "다시 보는 {title_name} {kind_label}",
+    ),
+    "pose": ("포즈를 취하고 있다", "손인사를 하고 있다", "미소 짓고 있다", "하트를 그리고 있다", "카메라를 바라보고 있다", "취재진을 향해 손을 흔들고 있다", "고개 숙여 인사하고 있다"),
+    "stage_pose": ("무대를 선보이고 있다", "노래하고 있다", "열창하고 있다", "팬들에게 손을 흔들고 있다", "춤을 추고 있다", "객석을 바라보고 있다", "멘트를 하고 있다"),
+    "caption.airport_departure": ("{who}~이 {when} {place}~을 통해 {city}~으로 출국하고 있다.", "{name}~이 {place} 출국장에서 {=pose}.", "출국하는 {name}.", "{city}~으로 떠나는 {name}."),
+    "caption.airport_arrival": ("{who}~이 {when} {place}~을 통해 입국하고 있다.", "{name}~이 입국장에서 {=pose}.", "입국하는 {name}."),
+    "caption.concert": ("{who}~이 {when} {place}에서 열린 콘서트에서 {=stage_pose}.", "{name}~이 콘서트 무대에서 {=stage_pose}.", "‘{work}’ 무대 위의 {name}.", "{name}. 사진={agency}"),
+    "caption.fan_meeting": ("{who}~이 {when} {place}에서 열린 팬미팅에서 {=pose}.", "팬미팅에서 {=stage_pose}.", "{name} 팬미팅 현장. 사진={agency}"),
+    "caption.showcase": ("{who}~이 {when} {place}에서 열린 쇼케이스에서 {=stage_pose}.", "{name}~이 쇼케이스에서 {=pose}."),
+    "caption.festival": ("{who}~이 {when} {place}에서 열린 ‘{work}’에서 {=stage_pose}.", "{work} 무대에 오른 {name}."),
+    "caption.musical": ("{who}~이 뮤지컬 ‘{work}’ 무대에서 {열연하고|노래하고} 있다.", "뮤지컬 ‘{work}’의 {name}."),
+    "caption.award_show": ("{who}~이 {when} {place}에서 열린 ‘{work}’ 레드카펫에서 {=pose}.", "레드카펫을 밟은 {name}.", "{name}~이 {=pose}."),
+    "caption.press_conference": ("{who}~이 {when} {place}에서 열린 ‘{work}’ 제작발표회에서 {=pose}.", "{name}~이 제작발표회에서 {=pose}.", "‘{work}’의 {name}."),
+    "caption.premiere": ("{who}~이 {when} {place}에서 열린 영화 ‘{work}’ 시사회에서 {=pose}.", "{name}~이 시사회에서 {=pose}."),
+    "caption.press_call": ("{who}~이 {when} {place}에서 열린 뮤지컬 ‘{work}’ 프레스콜에서 {열연하고|장면을 시연하고} 있다.", "{name}~이 프레스콜에서 {=pose}."),
+    "caption.broadcast_commute": ("{who}~이 {when} {place} 앞에서 {=pose}.", "출근길의 {name}.", "{name}~이 ‘{work}’ 출근길에 {=pose}."),
+    "caption.broadcast": ("{who}~이 {when} ‘{work}’ 녹화에서 {=pose}.", "‘{work}’에 출연한 {name}. 사진={channel}"),
+    "caption.recording": ("드라마 ‘{work}’ 촬영 현장의 {name}.", "{name}~이 촬영 중 {=pose}. 사진={agency}"),
+    "caption.pictorial": ("{name}. 사진={work}", "{work} 화보 속 {name}.", "{who}~이 화보에서 {=pose}. 사진={work}"),
+    "caption.brand_event": ("{who}~이 {when} {place}에서 열린 {work} 포토콜에서 {=pose}.", "{name}~이 포토월에서 {=pose}.", "{work} 행사에 참석한 {name}."),
+    "caption.fan_signing": ("{who}~이 {when} {place}에서 열린 팬사인회에서 {=pose}.", "팬사인회의 {name}.", "{name}~이 팬에게 사인을 해 주고 있다."),
+    "caption.release": ("{name}. 사진={agency}", "‘{work}’ 콘셉트 사진 속 {name}. 사진={agency}"),
+}  # fmt: skip
