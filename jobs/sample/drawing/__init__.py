@@ -11,7 +11,18 @@ Nothing is downloaded and nobody who exists is shown: every picture follows from
 from jobs.sample.drawing.copies import degrade, encode, make_copy
 from jobs.sample.drawing.looks import Outfit, outfit_of
 from jobs.sample.drawing.photo import burst, draw_photo
-from jobs.sample.drawing.spec import COPY_KINDS, DEGRADE_KINDS, EVENT_SCENES, FRAMINGS, OUTLIER_SCENES, PLACE_SCENES, SCENES, Look, Person, PhotoSpec
+from jobs.sample.drawing.spec import (
+    COPY_KINDS,
+    DEGRADE_KINDS,
+    EVENT_SCENES,
+    FRAMINGS,
+    OUTLIER_SCENES,
+    PLACE_SCENES,
+    SCENES,
+    Look,
+    Person,
+    PhotoSpec,
+)
 
 __all__ = [
     "COPY_KINDS",

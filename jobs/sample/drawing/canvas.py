@@ -5,6 +5,7 @@ Colours are RGB, images are `uint8` arrays of shape (height, width, 3), points a
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
@@ -21,6 +22,7 @@ Random: TypeAlias = np.random.Generator
 
 _SHIFT = 4  # outlines are placed to 1/16 of a pixel
 _TILE = 1024
+_STEPS = np.arange(256, dtype=np.float32)[:, None]
 
 
 def random_of(*parts: int | str) -> Random:
@@ -40,7 +42,11 @@ def _tile(kind: str) -> NDArray[np.float32]:
     if kind == "grain":
         return rng.standard_normal((_TILE, _TILE)).astype(np.float32)
     total = np.zeros((_TILE, _TILE), np.float32)
-    cells = ((4, 4, 1.0), (8, 8, 0.6), (16, 16, 0.4), (40, 40, 0.25), (128, 128, 0.12)) if kind == "cloud" else ((6, 40, 1.0), (10, 90, 0.6), (24, 200, 0.3))
+    cells = (
+        ((4, 4, 1.0), (8, 8, 0.6), (16, 16, 0.4), (40, 40, 0.25), (128, 128, 0.12))
+        if kind == "cloud"
+        else ((6, 40, 1.0), (10, 90, 0.6), (24, 200, 0.3))
+    )
     for rows, columns, weight in cells:
         coarse = rng.standard_normal((rows, columns)).astype(np.float32)
         total += weight * cv2.resize(coarse, (_TILE, _TILE), interpolation=cv2.INTER_CUBIC)
@@ -71,42 +77,67 @@ def vary(rng: Random, colour: Sequence[float], spread: float) -> Colour:
     return clip_colour(np.asarray(colour, float) + rng.normal(0, spread, 3))
 
 
+@lru_cache(maxsize=16)
+def _catmull_rom(steps: int) -> Points:
+    """Returns the weights of four neighbouring control points at `steps` places between the middle two, of shape (steps, 4)."""
+    t = np.linspace(0, 1, steps, endpoint=False)
+    weights = (-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, -(t**2) + t**3)
+    return np.asarray(0.5 * np.stack(weights, 1))
+
+
 def spline(points: Sequence[Sequence[float]], *, closed: bool = True, steps: int = 6) -> Points:
     """Returns a Catmull-Rom curve through `points` (E. Catmull and R. Rom, 1974), `steps` points a piece."""
     control = np.asarray(points, float)
+    count = len(control)
     if closed:
-        before, start, end, after = np.roll(control, 1, 0), control, np.roll(control, -1, 0), np.roll(control, -2, 0)
+        index = (np.arange(count)[:, None] + np.arange(-1, 3)) % count
     else:
-        padded = np.vstack([control[:1], control, control[-1:]])
-        before, start, end, after = padded[:-3], padded[1:-2], padded[2:-1], padded[3:]
-    t = np.linspace(0, 1, steps, endpoint=False)[:, None, None]
-    curve = 0.5 * (2 * start + (end - before) * t + (2 * before - 5 * start + 4 * end - after) * t**2 + (3 * start - before - 3 * end + after) * t**3)
-    return np.asarray(curve.transpose(1, 0, 2).reshape(-1, 2))
+        index = np.minimum(np.maximum(np.arange(count - 1)[:, None] + np.arange(-1, 3), 0), count - 1)
+    return np.asarray((_catmull_rom(steps) @ control[index]).reshape(-1, 2))
 
 
-def limb(path: Sequence[Sequence[float]], radii: Sequence[float], *, caps: bool = True, cut: bool = False) -> Points:
-    """Returns the outline of a tapered tube along `path` with `radii` at its points; `cut`: the far end is flat."""
-    steps = 5
-    line = np.vstack([spline(path, closed=False, steps=steps), np.asarray(path[-1], float)])
-    radius = np.interp(np.linspace(0, len(path) - 1, len(line)), np.arange(len(path)), np.asarray(radii, float))[:, None]
-    direction = np.gradient(line, axis=0)
-    direction /= np.maximum(np.linalg.norm(direction, axis=1, keepdims=True), 1e-6)
-    normal = np.stack([-direction[:, 1], direction[:, 0]], 1)
+@lru_cache(maxsize=64)
+def _circle(steps: int) -> Points:
+    turn = np.arange(steps) * (2 * np.pi / steps)
+    return np.stack([np.cos(turn), np.sin(turn)], 1)
+
+
+@lru_cache(maxsize=64)
+def _along(count: int, points: int) -> Points:
+    return np.linspace(0, count - 1, points)
+
+
+def limb(path: Sequence[Sequence[float]], radii: Sequence[float], *, cut: bool = False) -> Points:
+    """Returns the outline of a tapered tube along `path` with `radii` at its points, ends rounded; `cut`: the far end is flat."""
+    ends = np.asarray(path, float)
+    line = ends if len(ends) == 2 else np.vstack([spline(path, closed=False, steps=4), ends[-1:]])
+    radius = np.interp(_along(len(path), len(line)), np.arange(len(path)), np.asarray(radii, float))[:, None]
+    direction = np.empty_like(line)
+    direction[1:-1] = line[2:] - line[:-2]
+    direction[0], direction[-1] = line[1] - line[0], line[-1] - line[-2]
+    direction /= np.maximum(np.sqrt((direction**2).sum(1, keepdims=True)), 1e-6)
+    normal = direction[:, ::-1] * (-1.0, 1.0)
     left, right = line + normal * radius, line - normal * radius
-    if not caps:
-        return np.vstack([left, right[::-1]])
-    turn = np.linspace(0, np.pi, 7)[1:-1, None]
-    end = line[-1] + radius[-1] * (normal[-1] * np.cos(turn) + direction[-1] * np.sin(turn))
-    start = line[0] + radius[0] * (-normal[0] * np.cos(turn) - direction[0] * np.sin(turn))
-    return np.vstack([start, left, right[::-1]]) if cut else np.vstack([start, left, end, right[::-1]])
+    cosine, sine = _circle(12)[1:6, :1], _circle(12)[1:6, 1:]
+    start = line[0] + radius[0] * (-normal[0] * cosine - direction[0] * sine)
+    if cut:
+        return np.vstack([start, left, right[::-1]])
+    end = line[-1] + radius[-1] * (normal[-1] * cosine + direction[-1] * sine)
+    return np.vstack([start, left, end, right[::-1]])
 
 
 def ellipse(centre: Sequence[float], radius_x: float, radius_y: float, angle: float = 0.0, steps: int = 28) -> Points:
     """Returns the outline of an ellipse turned by `angle` radians."""
-    turn = np.linspace(0, 2 * np.pi, steps, endpoint=False)
-    x, y = radius_x * np.cos(turn), radius_y * np.sin(turn)
-    cosine, sine = np.cos(angle), np.sin(angle)
-    return np.stack([centre[0] + x * cosine - y * sine, centre[1] + x * sine + y * cosine], 1)
+    outline = _circle(steps) * (radius_x, radius_y)
+    if angle:
+        cosine, sine = math.cos(angle), math.sin(angle)
+        outline = outline @ np.asarray([[cosine, sine], [-sine, cosine]])
+    return np.asarray(outline + np.asarray(centre, float))
+
+
+def shifted(outline: Points, right: float, down: float) -> Points:
+    """Returns an outline moved by so many pixels."""
+    return np.asarray(outline + np.asarray((right, down)))
 
 
 def box(left: float, top: float, right: float, bottom: float) -> Points:
@@ -116,7 +147,7 @@ def box(left: float, top: float, right: float, bottom: float) -> Points:
 
 def fill(image: Pixels, outline: Points, colour: Sequence[float]) -> None:
     """Fills an outline with one colour, edges smoothed."""
-    points = np.round(np.clip(outline, -20000, 20000) * (1 << _SHIFT)).astype(np.int32)
+    points = np.round(outline * (1 << _SHIFT)).astype(np.int32)
     cv2.fillPoly(image, [points], [float(part) for part in colour], cv2.LINE_AA, _SHIFT)
 
 
@@ -134,7 +165,7 @@ def gradient(height: int, width: int, top: Sequence[float], bottom: Sequence[flo
 
 
 def _window(image: Pixels, outlines: Sequence[Points], margin: float) -> tuple[int, int, int, int] | None:
-    everything = np.vstack(list(outlines))
+    everything = np.vstack(list(outlines)) if len(outlines) > 1 else outlines[0]
     height, width = image.shape[:2]
     left, top = np.floor(everything.min(0) - margin).astype(int)
     right, bottom = np.ceil(everything.max(0) + margin).astype(int) + 1
@@ -146,7 +177,7 @@ def _mask(outlines: Sequence[Points], window: tuple[int, int, int, int]) -> Pixe
     left, top, right, bottom = window
     mask = np.zeros((bottom - top, right - left), np.uint8)
     for outline in outlines:
-        points = np.round((np.clip(outline, -20000, 20000) - (left, top)) * (1 << _SHIFT)).astype(np.int32)
+        points = np.round((outline - (left, top)) * (1 << _SHIFT)).astype(np.int32)
         cv2.fillPoly(mask, [points], [255.0], cv2.LINE_AA, _SHIFT)
     return mask
 
@@ -171,8 +202,8 @@ def _times(part: Pixels, factor: Pixels, unit: float) -> Pixels:
 
 def _ramp(colour: Sequence[float], unit: float) -> Pixels:
     """Returns a look-up table: what `colour` becomes at each of 256 brightnesses, `unit` meaning unchanged."""
-    steps = np.arange(256, dtype=np.float32)[:, None] / unit
-    return np.asarray(np.clip(steps * np.asarray(colour, np.float32), 0, 255).astype(np.uint8)[:, None, :])
+    steps = _STEPS * (np.asarray(colour, np.float32) / np.float32(unit))
+    return np.minimum(steps, 255.0).astype(np.uint8)[:, None, :]
 
 
 def blend(image: Pixels, outlines: Points | Sequence[Points], colour: Sequence[float], opacity: float, blur: float = 0.0) -> None:
@@ -190,9 +221,9 @@ def blend(image: Pixels, outlines: Points | Sequence[Points], colour: Sequence[f
     if window is None:
         return
     left, top, right, bottom = window
-    alpha = cv2.convertScaleAbs(soften(_mask(shapes, window), blur), alpha=opacity)
+    alpha = np.asarray(cv2.convertScaleAbs(soften(_mask(shapes, window), blur), alpha=opacity), np.uint8)
     part = image[top:bottom, left:right]
-    kept = _times(part, 255 - alpha, 255.0)
+    kept = _times(part, np.asarray(cv2.bitwise_not(alpha), np.uint8), 255.0)
     part[...] = cv2.add(kept, cv2.LUT(cv2.merge([alpha, alpha, alpha]), _ramp(colour, 255.0)))
 
 
@@ -234,8 +265,8 @@ def paint(
     shrink = min(8, max(1, int(volume / 3.5)))
     rounding = max(1.0, volume / shrink)
     border = int(rounding * 1.5) + 1
-    small = cv2.resize(mask, (max(2, width // shrink), max(2, height // shrink)), interpolation=cv2.INTER_AREA)
-    small = cv2.copyMakeBorder(small, border, border, border, border, cv2.BORDER_CONSTANT, value=[0.0])
+    small = np.asarray(cv2.resize(mask, (max(2, width // shrink), max(2, height // shrink)), interpolation=cv2.INTER_AREA), np.uint8)
+    small = np.asarray(cv2.copyMakeBorder(small, border, border, border, border, cv2.BORDER_CONSTANT, value=[0.0]), np.uint8)
     _extend_cut_edges(small, border, window, image.shape)
     field = cv2.GaussianBlur(small, (0, 0), rounding * 0.6).astype(np.float32) / 255.0
     slope_x = cv2.Sobel(field, cv2.CV_32F, 1, 0, ksize=3)
@@ -282,11 +313,21 @@ _HEADS: tuple[tuple[tuple[tuple[float, float], ...], ...], ...] = (
     (((0.1, 0.1), (0.9, 0.1), (0.9, 0.5), (0.1, 0.5), (0.1, 0.9), (0.9, 0.9)),),
     (((0.1, 0.1), (0.9, 0.1)), ((0.5, 0.1), (0.1, 0.9)), ((0.5, 0.3), (0.9, 0.9))),
 )
-_SIDE_VOWELS = ((((0.5, 0.0), (0.5, 1.0)),), (((0.3, 0.0), (0.3, 1.0)), ((0.3, 0.5), (0.9, 0.5))), (((0.6, 0.0), (0.6, 1.0)), ((0.0, 0.5), (0.6, 0.5))))
-_LOW_VOWELS = ((((0.0, 0.5), (1.0, 0.5)),), (((0.0, 0.8), (1.0, 0.8)), ((0.5, 0.1), (0.5, 0.8))), (((0.0, 0.2), (1.0, 0.2)), ((0.5, 0.2), (0.5, 0.9))))
+_SIDE_VOWELS = (
+    (((0.5, 0.0), (0.5, 1.0)),),
+    (((0.3, 0.0), (0.3, 1.0)), ((0.3, 0.5), (0.9, 0.5))),
+    (((0.6, 0.0), (0.6, 1.0)), ((0.0, 0.5), (0.6, 0.5))),
+)
+_LOW_VOWELS = (
+    (((0.0, 0.5), (1.0, 0.5)),),
+    (((0.0, 0.8), (1.0, 0.8)), ((0.5, 0.1), (0.5, 0.8))),
+    (((0.0, 0.2), (1.0, 0.2)), ((0.5, 0.2), (0.5, 0.9))),
+)
 
 
-def syllables(image: Pixels, left: float, top: float, size: float, count: int, rng: Random, colour: Sequence[float], weight: float = 0.09) -> float:
+def syllables(
+    image: Pixels, left: float, top: float, size: float, count: int, rng: Random, colour: Sequence[float], weight: float = 0.09
+) -> float:
     """Writes `count` blocks that look like Korean syllables and returns where the line ends (x)."""
     for _ in range(count):
         parts: list[tuple[tuple[tuple[tuple[float, float], ...], ...], float, float, float, float]] = []
@@ -314,5 +355,12 @@ def syllables(image: Pixels, left: float, top: float, size: float, count: int, r
 def digits(image: Pixels, left: float, top: float, size: float, text: str, colour: Sequence[float], weight: float = 0.1) -> None:
     """Writes Latin letters and digits with OpenCV's built-in stroke font; `size` is their height in pixels."""
     cv2.putText(
-        image, text, (round(left), round(top + size)), cv2.FONT_HERSHEY_DUPLEX, size / 22.0, [float(part) for part in colour], max(1, round(size * weight)), cv2.LINE_AA
+        image,
+        text,
+        (round(left), round(top + size)),
+        cv2.FONT_HERSHEY_DUPLEX,
+        size / 22.0,
+        [float(part) for part in colour],
+        max(1, round(size * weight)),
+        cv2.LINE_AA,
     )

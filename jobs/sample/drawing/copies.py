@@ -81,7 +81,11 @@ def _with_banner(pixels: Pixels, seed: int) -> Pixels:
     end = syllables(pixels, width * 0.03, top + tall * 0.24, tall * 0.5, max(3, int(width * 0.55 / (tall * 0.53))), rng, ink, 0.12)
     digits(pixels, min(end + tall * 0.4, width * 0.8), top + tall * 0.3, tall * 0.34, pick(rng, ("HOT", "LIVE", "NEWS", "PHOTO")), ink)
     if rng.random() < 0.5:
-        fill(pixels, box(width * 0.8, height * 0.02 + (tall if top == 0 else 0), width * 0.97, height * 0.06 + (tall if top == 0 else 0)), (255, 255, 255))
+        fill(
+            pixels,
+            box(width * 0.8, height * 0.02 + (tall if top == 0 else 0), width * 0.97, height * 0.06 + (tall if top == 0 else 0)),
+            (255, 255, 255),
+        )
         syllables(pixels, width * 0.815, height * 0.025 + (tall if top == 0 else 0), height * 0.03, 3, rng, (200, 20, 40), 0.14)
     return pixels
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from jobs.sample.drawing.canvas import Colour, Pixels, Random, blend, ellipse, limb, mix, noise, paint, pick, spline, stroke, vary
+from jobs.sample.drawing.canvas import Colour, Pixels, Random, blend, ellipse, limb, mix, noise, paint, pick, shifted, spline, stroke, vary
 
 FLAT = 0.72  # plates are seen at an angle: their depth is this share of their width
 
@@ -28,12 +28,31 @@ def table_top(style: Random, shot: Random, width: int, height: int) -> Pixels:
 
 def plate(image: Pixels, x: float, y: float, radius: float, colour: Colour, *, deep: float = 0.0) -> None:
     """Draws a plate or bowl with shadow, rim and well."""
-    blend(image, ellipse((x + radius * 0.08, y + radius * 0.14 + deep * radius * 0.3), radius * 1.03, radius * FLAT * 1.06), (10, 8, 6), 0.5, radius * 0.09)
+    blend(
+        image,
+        ellipse((x + radius * 0.08, y + radius * 0.14 + deep * radius * 0.3), radius * 1.03, radius * FLAT * 1.06),
+        (10, 8, 6),
+        0.5,
+        radius * 0.09,
+    )
     if deep:
-        wall = [(x - radius, y), (x - radius * 0.72, y + radius * (FLAT * 0.75 + deep * 0.5)), (x, y + radius * (FLAT * 0.95 + deep * 0.5)), (x + radius * 0.72, y + radius * (FLAT * 0.75 + deep * 0.5)), (x + radius, y)]
+        wall = [
+            (x - radius, y),
+            (x - radius * 0.72, y + radius * (FLAT * 0.75 + deep * 0.5)),
+            (x, y + radius * (FLAT * 0.95 + deep * 0.5)),
+            (x + radius * 0.72, y + radius * (FLAT * 0.75 + deep * 0.5)),
+            (x + radius, y),
+        ]
         paint(image, spline(wall), mix(colour, (0, 0, 0), 0.12), volume=radius * 0.3)
     paint(image, ellipse((x, y), radius, radius * FLAT, steps=40), colour, volume=radius * 0.1, depth=0.7)
-    paint(image, ellipse((x, y + radius * 0.02), radius * 0.84, radius * FLAT * 0.83, steps=40), mix(colour, (0, 0, 0), 0.07), volume=radius * 0.12, light=(0.5, 0.6), depth=0.6)
+    paint(
+        image,
+        ellipse((x, y + radius * 0.02), radius * 0.84, radius * FLAT * 0.83, steps=40),
+        mix(colour, (0, 0, 0), 0.07),
+        volume=radius * 0.12,
+        light=(0.5, 0.6),
+        depth=0.6,
+    )
 
 
 def _scatter(rng: Random, count: int, x: float, y: float, radius: float) -> list[tuple[float, float]]:
@@ -50,17 +69,36 @@ def stew(image: Pixels, rng: Random, x: float, y: float, radius: float) -> None:
     for px, py in _scatter(rng, 26, x, y, radius * 0.72):
         kind = rng.random()
         if kind < 0.3:
-            paint(image, spline([(px - 14, py - 8), (px + 14, py - 8), (px + 14, py + 8), (px - 14, py + 8)], steps=3), (244, 236, 216), volume=7)
+            paint(
+                image,
+                spline([(px - 14, py - 8), (px + 14, py - 8), (px + 14, py + 8), (px - 14, py + 8)], steps=3),
+                (244, 236, 216),
+                volume=7,
+            )
         elif kind < 0.55:
             paint(image, ellipse((px, py), 16, 9, rng.uniform(0, 3)), vary(rng, (122, 76, 52), 10), volume=7)
         else:
             paint(image, ellipse((px, py), 8, 5, rng.uniform(0, 3)), vary(rng, (96, 150, 60), 14), volume=4)
     paint(image, ellipse((x + radius * 0.1, y - radius * 0.05), radius * 0.2, radius * 0.15), (246, 186, 50), volume=10)
     for _ in range(40):
-        blend(image, ellipse((x + rng.normal(0, radius * 0.45), y + rng.normal(0, radius * 0.3)), 3, 2, steps=8), mix(broth, (255, 220, 160), 0.6), 0.8)
+        blend(
+            image,
+            ellipse((x + rng.normal(0, radius * 0.45), y + rng.normal(0, radius * 0.3)), 3, 2, steps=8),
+            mix(broth, (255, 220, 160), 0.6),
+            0.8,
+        )
     for _ in range(3):
         base = x + rng.uniform(-0.5, 0.5) * radius
-        blend(image, limb([(base, y - radius * 0.2), (base + 14, y - radius * 0.8), (base - 8, y - radius * 1.3)], [radius * 0.1, radius * 0.16, radius * 0.06]), (250, 250, 250), 0.22, radius * 0.09)
+        blend(
+            image,
+            limb(
+                [(base, y - radius * 0.2), (base + 14, y - radius * 0.8), (base - 8, y - radius * 1.3)],
+                [radius * 0.1, radius * 0.16, radius * 0.06],
+            ),
+            (250, 250, 250),
+            0.22,
+            radius * 0.09,
+        )
 
 
 def noodles(image: Pixels, rng: Random, x: float, y: float, radius: float) -> None:
@@ -71,11 +109,14 @@ def noodles(image: Pixels, rng: Random, x: float, y: float, radius: float) -> No
     strand = vary(rng, (240, 214, 150), 10)
     for _ in range(46):
         angle = rng.uniform(0, 6.28)
-        start = (x + radius * 0.62 * math.cos(angle) * rng.uniform(0.2, 1), y + radius * 0.62 * FLAT * math.sin(angle) * rng.uniform(0.2, 1))
+        start = (
+            x + radius * 0.62 * math.cos(angle) * rng.uniform(0.2, 1),
+            y + radius * 0.62 * FLAT * math.sin(angle) * rng.uniform(0.2, 1),
+        )
         bend = (x + rng.normal(0, radius * 0.26), y + rng.normal(0, radius * 0.2))
         end = (x + rng.normal(0, radius * 0.3), y + rng.normal(0, radius * 0.22))
         curve = spline([start, bend, end], closed=False)
-        stroke(image, curve + (0, 2), mix(strand, (80, 40, 10), 0.5), radius * 0.032)
+        stroke(image, shifted(curve, 0, 2), mix(strand, (80, 40, 10), 0.5), radius * 0.032)
         stroke(image, curve, vary(rng, strand, 8), radius * 0.026)
     for side in (-1, 1):
         paint(image, ellipse((x + side * radius * 0.34, y - radius * 0.2), radius * 0.19, radius * 0.15), (250, 244, 232), volume=8)
@@ -90,7 +131,12 @@ def grill(image: Pixels, rng: Random, x: float, y: float, radius: float) -> None
     blend(image, ellipse((x, y), radius * 0.8, radius * 0.8 * FLAT), (240, 110, 30), 0.7, radius * 0.08)
     for line in np.linspace(-0.8, 0.8, 13):
         half = math.sqrt(max(0.0, 0.72 - line * line))
-        stroke(image, [(x + line * radius, y - half * radius * FLAT), (x + line * radius, y + half * radius * FLAT)], (36, 34, 34), radius * 0.025)
+        stroke(
+            image,
+            [(x + line * radius, y - half * radius * FLAT), (x + line * radius, y + half * radius * FLAT)],
+            (36, 34, 34),
+            radius * 0.025,
+        )
     for px, py in _scatter(rng, 13, x, y, radius * 0.62):
         angle, size = rng.uniform(-0.6, 0.6), radius * rng.uniform(0.16, 0.24)
         meat = vary(rng, pick(rng, ((150, 84, 56), (186, 110, 84), (120, 66, 44))), 10)
@@ -111,9 +157,17 @@ def rice_bowl(image: Pixels, rng: Random, x: float, y: float, radius: float) -> 
     for index, colour in enumerate(toppings):
         angle = turn + index * 2 * math.pi / len(toppings)
         for _ in range(16):
-            px, py = x + math.cos(angle) * radius * 0.52 + rng.normal(0, radius * 0.1), y + math.sin(angle) * radius * 0.52 * FLAT + rng.normal(0, radius * 0.08)
+            px, py = (
+                x + math.cos(angle) * radius * 0.52 + rng.normal(0, radius * 0.1),
+                y + math.sin(angle) * radius * 0.52 * FLAT + rng.normal(0, radius * 0.08),
+            )
             lean = rng.uniform(0, 3.1)
-            stroke(image, [(px - 12 * math.cos(lean), py - 12 * math.sin(lean)), (px + 12 * math.cos(lean), py + 12 * math.sin(lean))], vary(rng, colour, 16), 4)
+            stroke(
+                image,
+                [(px - 12 * math.cos(lean), py - 12 * math.sin(lean)), (px + 12 * math.cos(lean), py + 12 * math.sin(lean))],
+                vary(rng, colour, 16),
+                4,
+            )
     paint(image, ellipse((x, y), radius * 0.3, radius * 0.24), (250, 248, 240), volume=9)
     paint(image, ellipse((x, y - 3), radius * 0.14, radius * 0.12), (250, 180, 30), volume=9, depth=0.8)
 
@@ -125,17 +179,33 @@ def fried_chicken(image: Pixels, rng: Random, x: float, y: float, radius: float)
     for layer in range(3):
         for px, py in _scatter(rng, 9 - 2 * layer, x, y - layer * radius * 0.16, radius * (0.56 - 0.14 * layer)):
             size = radius * rng.uniform(0.18, 0.27)
-            bumps = [(px + size * math.cos(a) * rng.uniform(0.75, 1.1), py + size * 0.8 * math.sin(a) * rng.uniform(0.75, 1.1)) for a in np.linspace(0, 6.28, 10)[:-1]]
-            blend(image, spline(bumps) + (2, 5), (60, 26, 10), 0.5, 4)
+            bumps = [
+                (px + size * math.cos(a) * rng.uniform(0.75, 1.1), py + size * 0.8 * math.sin(a) * rng.uniform(0.75, 1.1))
+                for a in np.linspace(0, 6.28, 10)[:-1]
+            ]
+            blend(image, shifted(spline(bumps), 2, 5), (60, 26, 10), 0.5, 4)
             paint(image, spline(bumps), vary(rng, colour, 14), volume=size * 0.4, depth=0.9)
             for _ in range(7):
-                blend(image, ellipse((px + rng.normal(0, size * 0.4), py + rng.normal(0, size * 0.3)), 3, 2, steps=8), mix(colour, (255, 236, 180), 0.7), 0.7)
+                blend(
+                    image,
+                    ellipse((px + rng.normal(0, size * 0.4), py + rng.normal(0, size * 0.3)), 3, 2, steps=8),
+                    mix(colour, (255, 236, 180), 0.7),
+                    0.7,
+                )
 
 
 def cake(image: Pixels, rng: Random, x: float, y: float, radius: float) -> None:
     """A slice of cake with cream, layers and a strawberry."""
     plate(image, x, y, radius, vary(rng, (246, 246, 244), 4))
-    sponge, cream = pick(rng, (((238, 204, 140), (255, 250, 240)), ((84, 50, 34), (120, 78, 54)), ((206, 120, 130), (255, 236, 240)), ((150, 180, 110), (240, 246, 226))))
+    sponge, cream = pick(
+        rng,
+        (
+            ((238, 204, 140), (255, 250, 240)),
+            ((84, 50, 34), (120, 78, 54)),
+            ((206, 120, 130), (255, 236, 240)),
+            ((150, 180, 110), (240, 246, 226)),
+        ),
+    )
     left, right, base, tall = x - radius * 0.55, x + radius * 0.5, y + radius * 0.2, radius * 0.62
     for layer in range(5):
         top = base - tall * (layer + 1) / 5
@@ -144,7 +214,20 @@ def cake(image: Pixels, rng: Random, x: float, y: float, radius: float) -> None:
     top_shape = np.asarray([[left, base - tall], [right, base - tall + radius * 0.12], [x + radius * 0.3, base - tall - radius * 0.24]])
     paint(image, top_shape, cream, volume=6)
     berry = (x + radius * 0.02, base - tall - radius * 0.14)
-    paint(image, spline([(berry[0], berry[1] - radius * 0.22), (berry[0] + radius * 0.15, berry[1] - radius * 0.05), (berry[0], berry[1] + radius * 0.1), (berry[0] - radius * 0.15, berry[1] - radius * 0.05)]), (210, 30, 44), volume=9, depth=0.8)
+    paint(
+        image,
+        spline(
+            [
+                (berry[0], berry[1] - radius * 0.22),
+                (berry[0] + radius * 0.15, berry[1] - radius * 0.05),
+                (berry[0], berry[1] + radius * 0.1),
+                (berry[0] - radius * 0.15, berry[1] - radius * 0.05),
+            ]
+        ),
+        (210, 30, 44),
+        volume=9,
+        depth=0.8,
+    )
     stroke(image, [(x + radius * 0.62, y - radius * 0.3), (x + radius * 0.9, y + radius * 0.62)], (196, 198, 204), radius * 0.05)
 
 
@@ -158,7 +241,14 @@ def coffee(image: Pixels, rng: Random, x: float, y: float, radius: float) -> Non
     paint(image, ellipse((x, y), radius * 0.53, radius * 0.53 * FLAT), (150, 96, 52), volume=radius * 0.1, light=(0.4, 0.5))
     for leaf in range(5):
         width = radius * (0.34 - 0.055 * leaf)
-        curve = spline([(x - width, y - radius * 0.16 + leaf * radius * 0.09), (x, y + radius * 0.02 + leaf * radius * 0.08), (x + width, y - radius * 0.16 + leaf * radius * 0.09)], closed=False)
+        curve = spline(
+            [
+                (x - width, y - radius * 0.16 + leaf * radius * 0.09),
+                (x, y + radius * 0.02 + leaf * radius * 0.08),
+                (x + width, y - radius * 0.16 + leaf * radius * 0.09),
+            ],
+            closed=False,
+        )
         stroke(image, curve, (246, 230, 204), radius * 0.05)
     stroke(image, [(x, y - radius * 0.2), (x, y + radius * 0.36)], (246, 230, 204), radius * 0.03)
 
@@ -169,7 +259,13 @@ def pizza(image: Pixels, rng: Random, x: float, y: float, radius: float) -> None
     paint(image, ellipse((x, y), radius * 0.9, radius * 0.9 * FLAT), (206, 150, 84), volume=radius * 0.1, depth=0.8)
     paint(image, ellipse((x, y), radius * 0.78, radius * 0.78 * FLAT), (232, 186, 90), volume=radius * 0.08)
     for px, py in _scatter(rng, 50, x, y, radius * 0.72):
-        blend(image, ellipse((px, py), rng.uniform(4, 14), rng.uniform(3, 8)), pick(rng, ((250, 230, 170), (200, 80, 40), (180, 110, 50))), 0.7, 2)
+        blend(
+            image,
+            ellipse((px, py), rng.uniform(4, 14), rng.uniform(3, 8)),
+            pick(rng, ((250, 230, 170), (200, 80, 40), (180, 110, 50))),
+            0.7,
+            2,
+        )
     for px, py in _scatter(rng, 11, x, y, radius * 0.64):
         paint(image, ellipse((px, py), radius * 0.1, radius * 0.1 * FLAT), (180, 44, 36), volume=6, depth=0.7)
     for px, py in _scatter(rng, 8, x, y, radius * 0.62):
@@ -181,8 +277,16 @@ def pizza(image: Pixels, rng: Random, x: float, y: float, radius: float) -> None
 
 def sushi(image: Pixels, rng: Random, x: float, y: float, radius: float) -> None:
     """Two rows of sushi on a dark board."""
-    board = spline([(x - radius * 1.05, y - radius * 0.55), (x + radius * 1.05, y - radius * 0.55), (x + radius * 1.1, y + radius * 0.6), (x - radius * 1.1, y + radius * 0.6)], steps=2)
-    blend(image, board + (6, 12), (8, 6, 6), 0.5, 10)
+    board = spline(
+        [
+            (x - radius * 1.05, y - radius * 0.55),
+            (x + radius * 1.05, y - radius * 0.55),
+            (x + radius * 1.1, y + radius * 0.6),
+            (x - radius * 1.1, y + radius * 0.6),
+        ],
+        steps=2,
+    )
+    blend(image, shifted(board, 6, 12), (8, 6, 6), 0.5, 10)
     paint(image, board, (50, 46, 48), volume=8)
     for row in range(2):
         for column in range(5):
@@ -191,13 +295,28 @@ def sushi(image: Pixels, rng: Random, x: float, y: float, radius: float) -> None
             colour = pick(rng, ((240, 130, 80), (196, 50, 50), (250, 226, 200), (236, 180, 60)))
             paint(image, ellipse((px, py - radius * 0.03), radius * 0.17, radius * 0.15), vary(rng, colour, 8), volume=7, depth=0.7)
             for stripe in (-0.5, 0.0, 0.5):
-                stroke(image, [(px + stripe * radius * 0.16 - 4, py - radius * 0.12), (px + stripe * radius * 0.16 + 5, py + radius * 0.08)], mix(colour, (255, 255, 255), 0.5), 2)
+                stroke(
+                    image,
+                    [(px + stripe * radius * 0.16 - 4, py - radius * 0.12), (px + stripe * radius * 0.16 + 5, py + radius * 0.08)],
+                    mix(colour, (255, 255, 255), 0.5),
+                    2,
+                )
 
 
-DISHES: tuple[Callable[[Pixels, Random, float, float, float], None], ...] = (stew, noodles, grill, rice_bowl, fried_chicken, cake, coffee, pizza, sushi)
+DISHES: tuple[Callable[[Pixels, Random, float, float, float], None], ...] = (
+    stew,
+    noodles,
+    grill,
+    rice_bowl,
+    fried_chicken,
+    cake,
+    coffee,
+    pizza,
+    sushi,
+)
 
 
-def food(style: Random, shot: Random, width: int, height: int, people: object = ()) -> Pixels:
+def food(style: Random, shot: Random, width: int, height: int, _people: object = ()) -> Pixels:
     """A table with a main dish, side dishes and chopsticks; the place decides table and kitchen, the shot the dish."""
     image = table_top(style, shot, width, height)
     menu = style.permutation(len(DISHES))[:4]
@@ -226,5 +345,3 @@ def food(style: Random, shot: Random, width: int, height: int, people: object = 
         share = np.clip(np.abs(rows - 0.1) * 1.5 - 0.6, 0, 1)
         image = (image * (1 - share) + soft * share).astype(np.uint8)
     return np.clip(image * warm, 0, 255).astype(np.uint8)
-
-

@@ -8,7 +8,8 @@ import numpy as np
 
 from jobs.sample.drawing.canvas import Pixels, Points, Random, blend, ellipse, limb, mix, paint, random_of, spline
 from jobs.sample.drawing.clothes import Cloth, draw_bag, draw_bottom, draw_shoes, draw_top
-from jobs.sample.drawing.head import HeadFrame, HeadPose, draw_hair_behind, draw_head
+from jobs.sample.drawing.face import HeadFrame, HeadPose
+from jobs.sample.drawing.head import draw_hair_behind, draw_head
 from jobs.sample.drawing.looks import build_of, is_female, outfit_of
 from jobs.sample.drawing.spec import Look, Person
 
@@ -59,7 +60,9 @@ class Stance:
     light: tuple[float, float]
 
 
-def stance_of(scene: str, x: float, top: float, head: float, *, back: bool, shot: Random, jitter: Random, step: int, light: tuple[float, float]) -> Stance:
+def stance_of(
+    scene: str, x: float, top: float, head: float, *, back: bool, shot: Random, jitter: Random, step: int, light: tuple[float, float]
+) -> Stance:
     """Returns how somebody stands in one shot; within a burst only small things move."""
     poses = _SCENE_POSES.get(scene, ("stand", "clasp", "pocket"))
     small = 1.0 if step else 0.0
@@ -115,7 +118,9 @@ class Body:
             forward = side * (1 if stance.mirrored else -1) * stride
             knee_x = side * half_hip * 0.62 + 0.5 * stride * side * 0.5
             self.knees.append(self.at(knee_x, hip_y + leg + 0.1 - 0.05 * abs(forward)))
-            self.ankles.append(self.at(side * half_hip * 0.55 + 0.6 * stride * side * 0.5, hip_y + 2 * leg + 0.1 - 0.35 * max(0.0, forward)))
+            self.ankles.append(
+                self.at(side * half_hip * 0.55 + 0.6 * stride * side * 0.5, hip_y + 2 * leg + 0.1 - 0.35 * max(0.0, forward))
+            )
         self.hips = [self.at(side * half_hip * 0.58, hip_y) for side in (-1, 1)]
         self.bottom_y = hip_y + 2 * leg + 0.3
 
@@ -135,7 +140,17 @@ def draw_person(image: Pixels, person: Person, look: Look, stance: Stance, rng: 
     body = Body(stance, build.width, build.height, female=female)
     head = stance.head
     frame = HeadFrame(
-        HeadPose(stance.x + stance.lean * -3.5 * head, stance.top + 0.52 * head, head, stance.yaw, stance.tilt, stance.smile, stance.blink, stance.back), build
+        HeadPose(
+            stance.x + stance.lean * -3.5 * head,
+            stance.top + 0.52 * head,
+            head,
+            stance.yaw,
+            stance.tilt,
+            stance.smile,
+            stance.blink,
+            stance.back,
+        ),
+        build,
     )
     cloth = Cloth(outfit, look, stance.light, rng, head)
     # The contact shadow on the floor.
@@ -144,14 +159,26 @@ def draw_person(image: Pixels, person: Person, look: Look, stance: Stance, rng: 
     if not stance.back:
         draw_hair_behind(image, frame, outfit, stance.light, rng)
     for side in (0, 1):
-        leg = limb([body.hips[side], body.knees[side], (body.ankles[side][0], body.ankles[side][1] + 0.1 * head)], [0.36 * head, 0.23 * head, 0.13 * head])
+        leg = limb(
+            [body.hips[side], body.knees[side], (body.ankles[side][0], body.ankles[side][1] + 0.1 * head)],
+            [0.36 * head, 0.23 * head, 0.13 * head],
+        )
         paint(image, leg, build.skin, volume=head * 0.15, light=stance.light)
     draw_bottom(image, body, cloth)
     draw_shoes(image, body, cloth)
-    neck = limb([(frame.pose.x, frame.pose.y + 0.25 * head), body.neck, body.at(0, 1.5)], [0.185 * head * build.width, 0.2 * head * build.width, 0.42 * head])
+    neck = limb(
+        [(frame.pose.x, frame.pose.y + 0.25 * head), body.neck, body.at(0, 1.5)],
+        [0.185 * head * build.width, 0.2 * head * build.width, 0.42 * head],
+    )
     paint(image, neck, mix(build.skin, (120, 70, 50), 0.12), volume=head * 0.15, light=stance.light)
     if not stance.back:
-        blend(image, ellipse((frame.pose.x, frame.pose.y + 0.53 * head), 0.24 * head, 0.12 * head), mix(build.skin, (70, 30, 24), 0.75), 0.5, head * 0.05)
+        blend(
+            image,
+            ellipse((frame.pose.x, frame.pose.y + 0.53 * head), 0.24 * head, 0.12 * head),
+            mix(build.skin, (70, 30, 24), 0.75),
+            0.5,
+            head * 0.05,
+        )
     arms_skin(image, body, build.skin, cloth)
     draw_top(image, body, cloth)
     for side in (0, 1):
@@ -166,7 +193,9 @@ def arms_skin(image: Pixels, body: Body, skin: tuple[float, float, float], cloth
     thick = 0.2 * body.width if body.female else 0.25 * body.width
     for side in (0, 1):
         shoulder = (body.shoulders[side][0] + (1 - 2 * side) * 0.16 * body.head, body.shoulders[side][1] + 0.27 * body.head)
-        arm = limb([shoulder, body.elbows[side], body.wrists[side]], [thick * body.head, thick * 0.82 * body.head, thick * 0.55 * body.head])
+        arm = limb(
+            [shoulder, body.elbows[side], body.wrists[side]], [thick * body.head, thick * 0.82 * body.head, thick * 0.55 * body.head]
+        )
         paint(image, arm, skin, volume=body.head * 0.12, light=cloth.light)
 
 
@@ -183,7 +212,9 @@ def _hand(image: Pixels, body: Body, side: int, skin: tuple[float, float, float]
         shapes.append(limb([root.tolist(), tip.tolist()], [0.036 * head, 0.028 * head]))
     inside = 1 if side == 0 else -1
     thumb = palm - normal * inside * 0.1 * head
-    shapes.append(limb([thumb.tolist(), (thumb + direction * 0.12 * head - normal * inside * 0.06 * head).tolist()], [0.045 * head, 0.034 * head]))
+    shapes.append(
+        limb([thumb.tolist(), (thumb + direction * 0.12 * head - normal * inside * 0.06 * head).tolist()], [0.045 * head, 0.034 * head])
+    )
     paint(image, shapes, mix(skin, (210, 120, 100), 0.08), volume=head * 0.06, light=light)
 
 
@@ -194,10 +225,28 @@ def _prop(image: Pixels, body: Body) -> None:
         return
     if body.prop == "microphone":
         hand = (wrist[0], wrist[1] - 0.1 * head)
-        paint(image, limb([(hand[0], hand[1] + 0.25 * head), (hand[0], hand[1] - 0.2 * head)], [0.04 * head, 0.055 * head]), (40, 40, 44), volume=head * 0.05)
+        paint(
+            image,
+            limb([(hand[0], hand[1] + 0.25 * head), (hand[0], hand[1] - 0.2 * head)], [0.04 * head, 0.055 * head]),
+            (40, 40, 44),
+            volume=head * 0.05,
+        )
         paint(image, ellipse((hand[0], hand[1] - 0.28 * head), 0.1 * head, 0.12 * head), (110, 112, 118), volume=head * 0.06)
     else:
-        paint(image, spline([(wrist[0] - 0.13 * head, wrist[1] - 0.4 * head), (wrist[0] + 0.13 * head, wrist[1] - 0.4 * head), (wrist[0] + 0.13 * head, wrist[1] + 0.1 * head), (wrist[0] - 0.13 * head, wrist[1] + 0.1 * head)], steps=3), (28, 30, 34), volume=head * 0.03)
+        paint(
+            image,
+            spline(
+                [
+                    (wrist[0] - 0.13 * head, wrist[1] - 0.4 * head),
+                    (wrist[0] + 0.13 * head, wrist[1] - 0.4 * head),
+                    (wrist[0] + 0.13 * head, wrist[1] + 0.1 * head),
+                    (wrist[0] - 0.13 * head, wrist[1] + 0.1 * head),
+                ],
+                steps=3,
+            ),
+            (28, 30, 34),
+            volume=head * 0.03,
+        )
 
 
 def crowd(image: Pixels, rng: Random, *, floor: float, height: float, count: int, dark: bool = False) -> None:
@@ -206,7 +255,17 @@ def crowd(image: Pixels, rng: Random, *, floor: float, height: float, count: int
     for index in range(count):
         x, head = float(rng.uniform(0, width)), height / 7.5 * float(rng.uniform(0.88, 1.08))
         stranger = Person(int(rng.integers(1 << 30)), "female" if rng.random() < 0.5 else "male")
-        stance = stance_of("street", x, floor - 7.45 * head + float(rng.uniform(-0.3, 0.3)) * head, head, back=bool(rng.random() < 0.4), shot=rng, jitter=rng, step=0, light=(-0.4, -0.7))
+        stance = stance_of(
+            "street",
+            x,
+            floor - 7.45 * head + float(rng.uniform(-0.3, 0.3)) * head,
+            head,
+            back=bool(rng.random() < 0.4),
+            shot=rng,
+            jitter=rng,
+            step=0,
+            light=(-0.4, -0.7),
+        )
         draw_person(image, stranger, Look(int(rng.integers(1 << 30))), stance, random_of("crowd", index))
     if dark:
         image[...] = (image * 0.55).astype(np.uint8)

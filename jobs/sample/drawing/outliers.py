@@ -6,9 +6,26 @@ from collections.abc import Callable
 
 import numpy as np
 
-from jobs.sample.drawing.canvas import Colour, Pixels, Random, blend, box, digits, ellipse, fill, gradient, mix, paint, pick, spline, stroke, syllables, vary
+from jobs.sample.drawing.canvas import (
+    Colour,
+    Pixels,
+    Random,
+    blend,
+    box,
+    digits,
+    ellipse,
+    fill,
+    gradient,
+    mix,
+    paint,
+    pick,
+    spline,
+    stroke,
+    syllables,
+    vary,
+)
 from jobs.sample.drawing.figure import draw_person, stance_of
-from jobs.sample.drawing.scenes import logo as draw_mark
+from jobs.sample.drawing.scenery import logo as draw_mark
 from jobs.sample.drawing.spec import Look, Person
 
 _INKS: tuple[Colour, ...] = ((214, 40, 60), (20, 90, 190), (240, 160, 30), (30, 140, 90), (120, 50, 150), (24, 24, 28))
@@ -33,7 +50,15 @@ def poster(rng: Random, width: int, height: int) -> Pixels:
     size = width * rng.uniform(0.13, 0.18)
     for row in range(2):
         syllables(image, width * 0.08, height * (0.12 + 0.02 * row) + row * size * 1.2, size, 4, rng, (255, 255, 255), 0.16)
-    digits(image, width * 0.08, height * 0.58, width * 0.1, f"{int(rng.integers(1, 13))}.{int(rng.integers(1, 29))} {pick(rng, ('SAT', 'SUN', 'FRI'))}", (255, 240, 180), 0.16)
+    digits(
+        image,
+        width * 0.08,
+        height * 0.58,
+        width * 0.1,
+        f"{int(rng.integers(1, 13))}.{int(rng.integers(1, 29))} {pick(rng, ('SAT', 'SUN', 'FRI'))}",
+        (255, 240, 180),
+        0.16,
+    )
     for row in range(4):
         syllables(image, width * 0.08, height * (0.7 + 0.045 * row), width * 0.035, int(rng.integers(9, 18)), rng, (250, 250, 250))
     fill(image, box(0, height * 0.91, width, height), (250, 250, 250))
@@ -58,7 +83,9 @@ def chart(rng: Random, width: int, height: int) -> Pixels:
             fill(image, box(x, bottom - tall, x + (right - left) * 0.6 / count, bottom), pick(rng, _INKS))
     else:
         for ink in (_INKS[0], _INKS[1], _INKS[3])[: int(rng.integers(1, 4))]:
-            line = [(left + (right - left) * column / (count - 1), bottom - (bottom - top) * rng.uniform(0.1, 0.95)) for column in range(count)]
+            line = [
+                (left + (right - left) * column / (count - 1), bottom - (bottom - top) * rng.uniform(0.1, 0.95)) for column in range(count)
+            ]
             stroke(image, line, ink, 3)
             for point in line:
                 fill(image, ellipse(point, 5, 5, steps=12), ink)
@@ -89,7 +116,23 @@ def product(rng: Random, width: int, height: int) -> Pixels:
     blend(image, ellipse((width * 0.5, height * 0.76), width * 0.26, height * 0.03), (60, 60, 70), 0.5, 14)
     for index in range(int(rng.integers(1, 4))):
         x, w, top = width * (0.5 + 0.2 * (index - 0.6 * (index > 1)) * (-1) ** index), width * 0.1, height * rng.uniform(0.28, 0.42)
-        paint(image, spline([(x - w, top + 30), (x - w * 0.4, top), (x + w * 0.4, top), (x + w, top + 30), (x + w, height * 0.76), (x - w, height * 0.76)], steps=4), tint, volume=w * 0.7, depth=0.8)
+        paint(
+            image,
+            spline(
+                [
+                    (x - w, top + 30),
+                    (x - w * 0.4, top),
+                    (x + w * 0.4, top),
+                    (x + w, top + 30),
+                    (x + w, height * 0.76),
+                    (x - w, height * 0.76),
+                ],
+                steps=4,
+            ),
+            tint,
+            volume=w * 0.7,
+            depth=0.8,
+        )
         paint(image, box(x - w * 0.4, top - height * 0.07, x + w * 0.4, top + 4), (40, 40, 44), volume=8)
         fill(image, box(x - w * 0.8, height * 0.5, x + w * 0.8, height * 0.64), (250, 250, 246))
         syllables(image, x - w * 0.7, height * 0.53, w * 0.42, 3, rng, (30, 30, 36), 0.1)
@@ -99,4 +142,10 @@ def product(rng: Random, width: int, height: int) -> Pixels:
     return image
 
 
-OUTLIER_PICTURES: dict[str, Callable[[Random, int, int], Pixels]] = {"logo": logo, "poster": poster, "chart": chart, "profile": profile, "product": product}
+OUTLIER_PICTURES: dict[str, Callable[[Random, int, int], Pixels]] = {
+    "logo": logo,
+    "poster": poster,
+    "chart": chart,
+    "profile": profile,
+    "product": product,
+}

@@ -8,11 +8,12 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from jobs.sample.drawing.canvas import Pixels, Random, blend, box, noise, random_of
+from jobs.sample.drawing.canvas import Pixels, Random, noise, random_of, soften
 from jobs.sample.drawing.figure import draw_person, stance_of
 from jobs.sample.drawing.outliers import OUTLIER_PICTURES
 from jobs.sample.drawing.places import PLACE_PICTURES
-from jobs.sample.drawing.scenes import EVENT_BACKGROUNDS, HEIGHT, HORIZON, WIDTH, audience, panorama
+from jobs.sample.drawing.scenery import HEIGHT, HORIZON, WIDTH, audience
+from jobs.sample.drawing.scenes import EVENT_BACKGROUNDS, panorama
 from jobs.sample.drawing.spec import FRAMINGS, SCENES, PhotoSpec
 
 _LIGHT_COLOURS = {"stage": (1.08, 0.98, 1.1), "cafe": (1.08, 1.0, 0.9), "red_carpet": (1.05, 1.0, 0.95)}
@@ -79,14 +80,21 @@ def _event_photo(spec: PhotoSpec, shot: Random, jitter: Random) -> Pixels:
     for index, (person, look) in enumerate(spec.people):
         own = random_of("pose", spec.seed, spec.shot, index)
         x = middle + (index - (heads - 1) / 2) * gap
-        stance = stance_of(spec.scene, x, top + float(moved[1]) * height + own.uniform(-0.1, 0.25) * head * (heads > 1), head, back=back, shot=own, jitter=jitter, step=spec.step, light=light)
+        stance = stance_of(
+            spec.scene,
+            x,
+            top + float(moved[1]) * height + own.uniform(-0.1, 0.25) * head * (heads > 1),
+            head,
+            back=back,
+            shot=own,
+            jitter=jitter,
+            step=spec.step,
+            light=light,
+        )
         draw_person(background, person, look, stance, random_of("folds", look.seed, spec.shot))
-    if spec.scene == "sign_table" and near < 1.0:
-        edge = height * 0.78
-        blend(background, box(-10, edge, width + 10, height + 20), (240, 238, 236), 1.0, 1.5)
-        blend(background, box(-10, edge, width + 10, edge + 10), (200, 198, 196), 0.7, 4)
     if spec.scene in ("stage", "festival") and near < 1.0 and shot.random() < 0.6:
-        audience(background, shot, tuple(float(part) for part in random_of("sticks", spec.seed).integers(80, 255, 3)))
+        red, green, blue = random_of("sticks", spec.seed).uniform(80, 255, 3)
+        audience(background, shot, (red, green, blue))
     return background
 
 
@@ -107,7 +115,7 @@ def _background(spec: PhotoSpec, shot: Random, jitter: Random, near: float, move
     matrix = np.asarray([[scale, -angle * scale, -left * scale], [angle * scale, scale, -top * scale]], np.float32)
     view = np.asarray(cv2.warpAffine(wide, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
     blur = width / 480 * (0.35 + 3.2 * near * shot.uniform(0.6, 1.1)) * (0.5 if spec.scene == "press_wall" else 1.0)
-    return np.asarray(cv2.GaussianBlur(view, (0, 0), blur), np.uint8) if blur > 0.5 else view
+    return soften(view, blur) if blur > 0.5 else view
 
 
 def _camera(drawn: Pixels, jitter: Random, step: int) -> Pixels:
@@ -116,15 +124,20 @@ def _camera(drawn: Pixels, jitter: Random, step: int) -> Pixels:
         return drawn
     height, width = drawn.shape[:2]
     angle, zoom = float(jitter.normal(0, 1.2)), 1.04 + abs(float(jitter.normal(0, 0.02)))
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, zoom)
-    matrix[:, 2] += jitter.normal(0, 0.012, 2) * width
-    return np.asarray(cv2.warpAffine(drawn, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
+    turn = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, zoom), np.float64)
+    turn[:, 2] += jitter.normal(0, 0.012, 2) * width
+    return np.asarray(cv2.warpAffine(drawn, turn, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
 
 
 def _develop(image: Pixels, shot: Random, jitter: Random, scene: str) -> Pixels:
     """Gives a drawn picture a photo's light fall-off, white balance, tone curve and grain."""
     height, width = image.shape[:2]
-    gains = np.asarray(_LIGHT_COLOURS.get(scene, (1.0, 1.0, 1.0))) * (1 + shot.normal(0, 0.025, 3)) * (1 + shot.normal(0, 0.06)) * (1 + jitter.normal(0, 0.012))
+    gains = (
+        np.asarray(_LIGHT_COLOURS.get(scene, (1.0, 1.0, 1.0)))
+        * (1 + shot.normal(0, 0.025, 3))
+        * (1 + shot.normal(0, 0.06))
+        * (1 + jitter.normal(0, 0.012))
+    )
     tone = np.linspace(0, 1, 256)
     tone = tone + 0.05 * shot.uniform(0, 1) * np.sin(2 * np.pi * (tone - 0.5)) * -1
     table = np.clip(tone[:, None] * gains[None, :] * 255, 0, 255).astype(np.uint8)[:, None, :]

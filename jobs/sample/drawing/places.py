@@ -5,37 +5,42 @@ Every function takes a generator of the place (the same for all its photos), one
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import cv2
 import numpy as np
 
-from jobs.sample.drawing.canvas import Colour, Pixels, Random, blend, box, digits, ellipse, fill, gradient, limb, mix, noise, paint, pick, random_of, spline, stroke, syllables, vary
+from jobs.sample.drawing.canvas import (
+    Colour,
+    Pixels,
+    Random,
+    blend,
+    box,
+    digits,
+    ellipse,
+    fill,
+    gradient,
+    limb,
+    mix,
+    paint,
+    pick,
+    random_of,
+    spline,
+    stroke,
+    syllables,
+    vary,
+)
 from jobs.sample.drawing.dishes import food
 from jobs.sample.drawing.figure import draw_person, stance_of
 from jobs.sample.drawing.looks import HAIR_COLOURS, outfit_of
-from jobs.sample.drawing.scenes import building, sign, sky, tree
+from jobs.sample.drawing.outlooks import People, landmark, night_view, view, zoomed
+from jobs.sample.drawing.scenery import building, sign, sky, tree
 from jobs.sample.drawing.spec import Look, Person
 
-People = tuple[tuple[Person, Look], ...]
 _ACCENTS: tuple[Colour, ...] = ((190, 50, 40), (40, 90, 140), (60, 110, 80), (200, 150, 60), (120, 70, 120), (40, 40, 46))
 
 
-def _zoomed(scene: Pixels, shot: Random, width: int, height: int, *, least: float = 0.62) -> Pixels:
-    """Returns the camera's part of a place, at another position and distance in every shot."""
-    rows, columns = scene.shape[:2]
-    share = shot.uniform(least, 1.0)
-    cut_height = rows * share
-    cut_width = min(columns, cut_height * width / height)
-    cut_height = cut_width * height / width
-    left, top = shot.uniform(0, columns - cut_width), shot.uniform(0, rows - cut_height)
-    scale = width / cut_width
-    matrix = np.asarray([[scale, 0, -left * scale], [shot.normal(0, 0.01), scale, -top * scale]], np.float32)
-    return np.asarray(cv2.warpAffine(scene, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
-
-
-def menu(style: Random, shot: Random, width: int, height: int, people: People = ()) -> Pixels:
+def menu(style: Random, shot: Random, width: int, height: int, _people: People = ()) -> Pixels:
     """A menu board or sheet: rows of writing with prices, a title, now and then small pictures."""
     dark = bool(style.random() < 0.45)
     ground = vary(style, (36, 40, 38) if dark else pick(style, ((246, 240, 226), (252, 252, 250), (232, 214, 184))), 5)
@@ -65,7 +70,7 @@ def menu(style: Random, shot: Random, width: int, height: int, people: People = 
     return np.asarray(cv2.warpAffine(image, turn, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
 
 
-def interior(style: Random, shot: Random, width: int, height: int, people: People = ()) -> Pixels:
+def interior(style: Random, shot: Random, width: int, height: int, _people: People = ()) -> Pixels:
     """A room in perspective with tables, chairs, lamps, pictures and windows; chairs and mirrors tell kinds apart."""
     rows, columns = 640, 800
     wall = vary(style, pick(style, ((226, 218, 204), (196, 170, 140), (110, 118, 112), (236, 236, 234), (150, 96, 78), (70, 74, 84))), 6)
@@ -78,10 +83,20 @@ def interior(style: Random, shot: Random, width: int, height: int, people: Peopl
     fill(room, box(x0, y0, x1, y1), wall)
     fill(room, np.asarray([[columns, 0], [columns, rows], [x1, y1], [x1, y0]]), mix(wall, (0, 0, 0), 0.22))
     for line in np.linspace(-2.2, 3.2, 24):
-        stroke(room, [(x0 + (x1 - x0) * (0.5 + (line - 0.5) * 0.42), y1), (columns * (0.5 + (line - 0.5) * 1.3), rows)], mix(ground, (0, 0, 0), 0.25), 1)
+        stroke(
+            room,
+            [(x0 + (x1 - x0) * (0.5 + (line - 0.5) * 0.42), y1), (columns * (0.5 + (line - 0.5) * 1.3), rows)],
+            mix(ground, (0, 0, 0), 0.25),
+            1,
+        )
     fill(room, np.asarray([[30, 110], [x0 - 40, y0 + 34], [x0 - 40, y1 - 40], [30, rows * 0.62]]), (226, 236, 242))
     for bar in (0.33, 0.66):
-        stroke(room, [(30 + (x0 - 70) * bar, 110 + (y0 - 76) * bar), (30 + (x0 - 70) * bar, rows * 0.62 - (rows * 0.62 - y1 + 40) * bar)], (80, 66, 54), 5)
+        stroke(
+            room,
+            [(30 + (x0 - 70) * bar, 110 + (y0 - 76) * bar), (30 + (x0 - 70) * bar, rows * 0.62 - (rows * 0.62 - y1 + 40) * bar)],
+            (80, 66, 54),
+            5,
+        )
     accent = pick(style, _ACCENTS)
     salon = bool(style.random() < 0.35)
     for index in range(3):
@@ -92,9 +107,27 @@ def interior(style: Random, shot: Random, width: int, height: int, people: Peopl
         for side in (-1, 1):
             x, y, size = columns * 0.5 + side * columns * (0.12 + 0.26 * depth), y1 + (rows - y1) * (0.15 + 0.7 * depth), 40 + 90 * depth
             for chair in (-1, 1):
-                paint(room, spline([(x + chair * size * 0.9 - size * 0.2, y - size * 0.7), (x + chair * size * 0.9 + size * 0.2, y - size * 0.7), (x + chair * size * 0.9 + size * 0.22, y + size * 0.2), (x + chair * size * 0.9 - size * 0.22, y + size * 0.2)], steps=3), accent, volume=size * 0.12)
+                paint(
+                    room,
+                    spline(
+                        [
+                            (x + chair * size * 0.9 - size * 0.2, y - size * 0.7),
+                            (x + chair * size * 0.9 + size * 0.2, y - size * 0.7),
+                            (x + chair * size * 0.9 + size * 0.22, y + size * 0.2),
+                            (x + chair * size * 0.9 - size * 0.22, y + size * 0.2),
+                        ],
+                        steps=3,
+                    ),
+                    accent,
+                    volume=size * 0.12,
+                )
                 for leg in (-0.16, 0.16):
-                    stroke(room, [(x + chair * size * 0.9 + leg * size, y + size * 0.2), (x + chair * size * 0.9 + leg * size, y + size * 0.7)], (40, 34, 30), size * 0.06)
+                    stroke(
+                        room,
+                        [(x + chair * size * 0.9 + leg * size, y + size * 0.2), (x + chair * size * 0.9 + leg * size, y + size * 0.7)],
+                        (40, 34, 30),
+                        size * 0.06,
+                    )
             stroke(room, [(x, y), (x, y + size * 0.7)], (46, 40, 36), size * 0.1)
             paint(room, ellipse((x, y), size * 0.8, size * 0.24), mix(ground, (255, 240, 220), 0.4), volume=size * 0.08)
             if not salon:
@@ -105,15 +138,21 @@ def interior(style: Random, shot: Random, width: int, height: int, people: Peopl
         paint(room, spline([(x - 6, y), (x + 6, y), (x + 26, y + 34), (x - 26, y + 34)]), mix(accent, (40, 36, 32), 0.5), volume=6)
         blend(room, ellipse((x, y + 40), 70, 50), (255, 226, 170), 0.6, 22)
     tree(room, style, columns * 0.94, y1 + 110, 210, (70, 124, 72))
-    return _zoomed(room, shot, width, height)
+    return zoomed(room, shot, width, height)
 
 
-def exterior(style: Random, shot: Random, width: int, height: int, people: People = ()) -> Pixels:
+def exterior(style: Random, shot: Random, width: int, height: int, _people: People = ()) -> Pixels:
     """A shop's front: the sign, a door, show windows, brick or plaster, plants, a board on the pavement."""
     rows, columns = 640, 720
     night = bool(style.random() < 0.2)
     front = np.zeros((rows, columns, 3), np.uint8)
-    sky(front, style, bottom=0.4, top_colour=(24, 26, 56) if night else (104, 158, 222), low_colour=(70, 60, 90) if night else (220, 232, 242))
+    sky(
+        front,
+        style,
+        bottom=0.4,
+        top_colour=(24, 26, 56) if night else (104, 158, 222),
+        low_colour=(70, 60, 90) if night else (220, 232, 242),
+    )
     wall = vary(style, pick(style, ((168, 98, 76), (226, 220, 208), (90, 96, 104), (206, 186, 150), (60, 84, 78))), 6)
     top = rows * style.uniform(0.06, 0.2)
     building(front, style, columns * 0.06, columns * 0.94, top, rows * 0.5, wall, lit=0.5 if night else 0.0)
@@ -132,7 +171,18 @@ def exterior(style: Random, shot: Random, width: int, height: int, people: Peopl
     fill(front, ellipse((columns * 0.555, rows * 0.72), 5, 5), (230, 200, 110))
     for stripe in range(14):
         x = columns * 0.08 + stripe * columns * 0.06
-        fill(front, np.asarray([[x, rows * 0.52], [x + columns * 0.06, rows * 0.52], [x + columns * 0.052, rows * 0.575], [x - columns * 0.008, rows * 0.575]]), accent if stripe % 2 else (246, 244, 238))
+        fill(
+            front,
+            np.asarray(
+                [
+                    [x, rows * 0.52],
+                    [x + columns * 0.06, rows * 0.52],
+                    [x + columns * 0.052, rows * 0.575],
+                    [x - columns * 0.008, rows * 0.575],
+                ]
+            ),
+            accent if stripe % 2 else (246, 244, 238),
+        )
     front[int(rows * 0.86) :] = gradient(rows - int(rows * 0.86), columns, (150, 148, 144), (172, 168, 162))
     for x in (columns * 0.07, columns * 0.93):
         paint(front, box(x - 26, rows * 0.84, x + 26, rows * 0.92), (120, 90, 70), volume=8)
@@ -141,7 +191,7 @@ def exterior(style: Random, shot: Random, width: int, height: int, people: Peopl
     fill(front, box(board, rows * 0.8, board + 80, rows * 0.95), (36, 38, 36))
     for row in range(3):
         syllables(front, board + 8, rows * 0.815 + row * 28, 18, 3, style, (240, 238, 220))
-    return _zoomed(front, shot, width, height, least=0.7)
+    return zoomed(front, shot, width, height, least=0.7)
 
 
 def _mirror_room(style: Random, width: int, height: int) -> Pixels:
@@ -149,18 +199,31 @@ def _mirror_room(style: Random, width: int, height: int) -> Pixels:
     image = gradient(height, width, wall, mix(wall, (0, 0, 0), 0.18))
     x = width * style.uniform(0.05, 0.3)
     fill(image, box(x, height * 0.04, x + width * 0.62, height * 0.5), (190, 206, 214))
-    blend(image, np.asarray([[x, height * 0.5], [x + width * 0.2, height * 0.04], [x + width * 0.36, height * 0.04], [x + width * 0.1, height * 0.5]]), (250, 252, 255), 0.4, 8)
+    blend(
+        image,
+        np.asarray(
+            [[x, height * 0.5], [x + width * 0.2, height * 0.04], [x + width * 0.36, height * 0.04], [x + width * 0.1, height * 0.5]]
+        ),
+        (250, 252, 255),
+        0.4,
+        8,
+    )
     for bulb in range(6):
         blend(image, ellipse((x + width * (0.04 + 0.11 * bulb), height * 0.035), width * 0.03, width * 0.03), (255, 250, 226), 1.0, 5)
     fill(image, box(0, height * 0.52, width, height * 0.56), (150, 116, 86))
     for item in range(7):
         left = width * (0.05 + 0.13 * item)
         tall = height * style.uniform(0.06, 0.13)
-        paint(image, box(left, height * 0.52 - tall, left + width * 0.06, height * 0.52), vary(style, pick(style, (*_ACCENTS, (240, 240, 236), (220, 180, 190))), 12), volume=7)
+        paint(
+            image,
+            box(left, height * 0.52 - tall, left + width * 0.06, height * 0.52),
+            vary(style, pick(style, (*_ACCENTS, (240, 240, 236), (220, 180, 190))), 12),
+            volume=7,
+        )
     return np.asarray(cv2.GaussianBlur(image, (0, 0), 1.6 * width / 480), np.uint8)
 
 
-def _client(style: Random, shot: Random, people: People) -> tuple[Person, Look]:
+def _client(shot: Random, people: People) -> tuple[Person, Look]:
     if people:
         return people[0]
     return Person(int(shot.integers(1 << 30)), "female" if shot.random() < 0.75 else "male"), Look(int(shot.integers(1 << 30)))
@@ -169,13 +232,23 @@ def _client(style: Random, shot: Random, people: People) -> tuple[Person, Look]:
 def procedure(style: Random, shot: Random, width: int, height: int, people: People = ()) -> Pixels:
     """A hairdresser at work: a client under a cape from behind, hands with scissors, comb, dryer or dye brush."""
     image = _mirror_room(style, width, height)
-    person, look = _client(style, shot, people)
+    person, look = _client(shot, people)
     head = height * shot.uniform(0.25, 0.31)
     x, top = width * shot.uniform(0.42, 0.55), height * shot.uniform(0.14, 0.2)
     stance = stance_of("salon", x, top, head, back=True, shot=shot, jitter=shot, step=0, light=(-0.4, -0.7))
     draw_person(image, person, look, stance, shot)
     cape = vary(style, pick(style, ((30, 30, 34), (236, 232, 226), (150, 130, 160), (90, 60, 50))), 5)
-    shape = spline([(x - head * 0.3, top + head * 1.12), (x, top + head * 1.05), (x + head * 0.3, top + head * 1.12), (x + head * 1.15, top + head * 1.7), (x + head * 1.5, height + 60), (x - head * 1.5, height + 60), (x - head * 1.15, top + head * 1.7)])
+    shape = spline(
+        [
+            (x - head * 0.3, top + head * 1.12),
+            (x, top + head * 1.05),
+            (x + head * 0.3, top + head * 1.12),
+            (x + head * 1.15, top + head * 1.7),
+            (x + head * 1.5, height + 60),
+            (x - head * 1.5, height + 60),
+            (x - head * 1.15, top + head * 1.7),
+        ]
+    )
     paint(image, shape, cape, volume=head * 0.35, folds=0.08, rng=shot, scale=head / 60)
     hair = top + head * shot.uniform(0.5, 1.0)
     skin = vary(shot, (236, 196, 168), 6)
@@ -183,9 +256,23 @@ def procedure(style: Random, shot: Random, width: int, height: int, people: Peop
     for hand in (-1, 1):
         px, py = x + hand * head * shot.uniform(0.42, 0.62), hair + hand * head * 0.12
         sleeve = vary(style, (36, 36, 40), 6)
-        paint(image, limb([(px + hand * width * 0.5, py + head * 0.9), (px + hand * head * 0.5, py + head * 0.36)], [head * 0.22, head * 0.17]), sleeve, volume=head * 0.1)
+        paint(
+            image,
+            limb([(px + hand * width * 0.5, py + head * 0.9), (px + hand * head * 0.5, py + head * 0.36)], [head * 0.22, head * 0.17]),
+            sleeve,
+            volume=head * 0.1,
+        )
         arm = limb([(px + hand * head * 0.55, py + head * 0.4), (px + hand * head * 0.18, py + head * 0.1)], [head * 0.12, head * 0.13])
-        fingers = [limb([(px + hand * head * 0.2, py + head * 0.04 * (f - 1.5)), (px - hand * head * 0.1, py + head * 0.09 * (f - 1.5) - head * 0.04)], [head * 0.05, head * 0.035]) for f in range(4)]
+        fingers = [
+            limb(
+                [
+                    (px + hand * head * 0.2, py + head * 0.04 * (f - 1.5)),
+                    (px - hand * head * 0.1, py + head * 0.09 * (f - 1.5) - head * 0.04),
+                ],
+                [head * 0.05, head * 0.035],
+            )
+            for f in range(4)
+        ]
         paint(image, [arm, *fingers], skin, volume=head * 0.07)
         if hand != side:
             continue
@@ -193,16 +280,39 @@ def procedure(style: Random, shot: Random, width: int, height: int, people: Peop
         tip = (px - hand * head * 0.2, py - head * 0.1)
         if tool == 0:
             for spread in (-0.06, 0.06):
-                stroke(image, [(px + hand * head * 0.2, py + spread * 2 * head), (tip[0] - hand * head * 0.2, tip[1] - spread * head)], (206, 210, 216), head * 0.04)
+                stroke(
+                    image,
+                    [(px + hand * head * 0.2, py + spread * 2 * head), (tip[0] - hand * head * 0.2, tip[1] - spread * head)],
+                    (206, 210, 216),
+                    head * 0.04,
+                )
         elif tool == 1:
             stroke(image, [(px, py - head * 0.3), (px - hand * head * 0.06, py + head * 0.3)], (30, 28, 28), head * 0.06)
             for tooth in np.linspace(-0.28, 0.28, 16):
                 stroke(image, [(px, py + tooth * head), (px - hand * head * 0.16, py + tooth * head)], (30, 28, 28), 2)
         elif tool == 2:
-            paint(image, limb([(px + hand * head * 0.4, py - head * 0.3), (px - hand * head * 0.1, py - head * 0.22)], [head * 0.2, head * 0.13]), vary(shot, pick(shot, _ACCENTS), 8), volume=head * 0.1)
+            paint(
+                image,
+                limb([(px + hand * head * 0.4, py - head * 0.3), (px - hand * head * 0.1, py - head * 0.22)], [head * 0.2, head * 0.13]),
+                vary(shot, pick(shot, _ACCENTS), 8),
+                volume=head * 0.1,
+            )
         else:
             colour = pick(shot, ((214, 100, 130), (200, 180, 120), (120, 70, 40)))
-            blend(image, spline([(tip[0] - head * 0.1, tip[1] - head * 0.2), (tip[0] + head * 0.12, tip[1] - head * 0.1), (tip[0] + head * 0.06, tip[1] + head * 0.3), (tip[0] - head * 0.1, tip[1] + head * 0.2)]), colour, 0.8, 4)
+            blend(
+                image,
+                spline(
+                    [
+                        (tip[0] - head * 0.1, tip[1] - head * 0.2),
+                        (tip[0] + head * 0.12, tip[1] - head * 0.1),
+                        (tip[0] + head * 0.06, tip[1] + head * 0.3),
+                        (tip[0] - head * 0.1, tip[1] + head * 0.2),
+                    ]
+                ),
+                colour,
+                0.8,
+                4,
+            )
             stroke(image, [(px, py + head * 0.1), tip], (40, 40, 44), head * 0.05)
     return image
 
@@ -211,117 +321,35 @@ def result(style: Random, shot: Random, width: int, height: int, people: People 
     """The finished hair from behind or from the side, large and shining, before a plain wall."""
     image = _mirror_room(style, width, height)
     image = np.asarray(cv2.GaussianBlur(image, (0, 0), 6 * width / 480), np.uint8)
-    person, look = _client(style, shot, people)
+    person, look = _client(shot, people)
     head = height * shot.uniform(0.36, 0.46)
     back = bool(shot.random() < 0.6)
-    stance = stance_of("result", width * shot.uniform(0.44, 0.56), height * shot.uniform(0.08, 0.14), head, back=back, shot=shot, jitter=shot, step=0, light=(-0.5, -0.6))
+    stance = stance_of(
+        "result",
+        width * shot.uniform(0.44, 0.56),
+        height * shot.uniform(0.08, 0.14),
+        head,
+        back=back,
+        shot=shot,
+        jitter=shot,
+        step=0,
+        light=(-0.5, -0.6),
+    )
     draw_person(image, person, look, stance, shot)
     outfit = outfit_of(look, female=person.gender.lower().startswith("f"))
     shine = mix(HAIR_COLOURS[outfit.hair_name], (255, 250, 240), 0.5)
     for line in np.linspace(-0.25, 0.25, 12):
         x = stance.x + line * head
-        stroke(image, spline([(x, stance.top + head * 0.16), (x + line * 14, stance.top + head * 0.26), (x + line * 20, stance.top + head * 0.34)], closed=False), mix(shine, outfit.hair_colour, 0.55), 1)
+        stroke(
+            image,
+            spline(
+                [(x, stance.top + head * 0.16), (x + line * 14, stance.top + head * 0.26), (x + line * 20, stance.top + head * 0.34)],
+                closed=False,
+            ),
+            mix(shine, outfit.hair_colour, 0.55),
+            1,
+        )
     return image
-
-
-def _hills(image: Pixels, rng: Random, base: float, tall: float, colour: Colour, rough: float) -> None:
-    height, width = image.shape[:2]
-    x = np.linspace(0, width, 60)
-    waves = sum(np.sin(x / width * 2 * np.pi * k + rng.uniform(0, 6.28)) / k for k in (1, 2, 3, 5)) + rng.normal(0, rough, 60)
-    y = base - tall * (0.5 + 0.3 * waves)
-    paint(image, np.vstack([np.stack([x, y], 1), [[width + 10, height], [-10, height]]]), colour, volume=height * 0.02, depth=0.5, folds=0.05, rng=rng, scale=3)
-
-
-def view(style: Random, shot: Random, width: int, height: int, people: People = ()) -> Pixels:
-    """A wide outlook: sky, ridges fading into the distance, sea or river, trees in front."""
-    rows, columns = 640, 900
-    wide = np.zeros((rows, columns, 3), np.uint8)
-    evening = bool(shot.random() < 0.25)
-    sky(wide, shot, bottom=0.8, top_colour=(90, 90, 160) if evening else vary(shot, (92, 150, 222), 12), low_colour=(250, 190, 140) if evening else (226, 236, 244))
-    sea, season = bool(style.random() < 0.5), pick(style, ((70, 112, 66), (130, 120, 60), (90, 104, 70)))
-    horizon = rows * style.uniform(0.42, 0.52)
-    layout = random_of("ridges", int(style.integers(1 << 30)))
-    for ridge in range(3):
-        _hills(wide, layout, horizon + 30 * ridge, 150 - 34 * ridge, mix((150, 176, 206), season, 0.25 + 0.28 * ridge), 0.04)
-    if sea:
-        start = int(horizon + 40)
-        wide[start:] = gradient(rows - start, columns, (120, 170, 196) if not evening else (236, 176, 150), (40, 96, 140))
-        ripples = np.repeat(noise("fold", columns, rows - start, layout, 0.8).T[..., None], 3, 2)
-        wide[start:] = np.clip(wide[start:] + ripples * 9, 0, 255).astype(np.uint8)
-        for _ in range(5):
-            x, y = layout.uniform(0, columns), layout.uniform(start + 10, rows * 0.8)
-            fill(wide, np.asarray([[x, y - 34], [x + 22, y], [x, y]]), (246, 246, 246))
-            fill(wide, np.asarray([[x - 20, y], [x + 26, y], [x + 16, y + 9], [x - 12, y + 9]]), (120, 60, 50))
-    else:
-        _hills(wide, layout, rows * 0.74, 90, season, 0.05)
-    for _ in range(7):
-        tree(wide, layout, layout.uniform(0, columns), rows * layout.uniform(0.94, 1.1), layout.uniform(130, 230), mix(season, (50, 100, 50), 0.4))
-    return _zoomed(wide, shot, width, height, least=0.75)
-
-
-def landmark(style: Random, shot: Random, width: int, height: int, people: People = ()) -> Pixels:
-    """A castle, a palace with a curved roof or a tower, the same in every photo of the place."""
-    rows, columns = 700, 900
-    wide = np.zeros((rows, columns, 3), np.uint8)
-    sky(wide, shot, bottom=0.8, top_colour=vary(shot, (88, 146, 218), 14))
-    layout = random_of("landmark", int(style.integers(1 << 30)))
-    _hills(wide, layout, rows * 0.66, 120, (108, 142, 110), 0.04)
-    base = rows * 0.74
-    wide[int(base) :] = gradient(rows - int(base), columns, (168, 164, 140), (196, 188, 168))
-    stone = vary(layout, pick(layout, ((196, 182, 154), (168, 164, 160), (214, 208, 200), (150, 110, 88))), 6)
-    kind = int(layout.integers(3))
-    if kind == 0:
-        paint(wide, box(230, base - 190, 670, base), stone, volume=10, folds=0.03, rng=layout)
-        for x, tall, half in ((230, 300, 46), (670, 300, 46), (450, 390, 60), (340, 250, 34), (560, 250, 34)):
-            paint(wide, box(x - half, base - tall, x + half, base), mix(stone, (255, 255, 255), 0.08), volume=half * 0.6, depth=0.7)
-            paint(wide, np.asarray([[x - half - 12, base - tall], [x, base - tall - half * 2.4], [x + half + 12, base - tall]]), vary(layout, pick(layout, ((70, 86, 120), (140, 60, 50), (60, 80, 76))), 6), volume=16, depth=0.8)
-            for row in range(3):
-                fill(wide, spline([(x - 8, base - tall + 40 + row * 64), (x + 8, base - tall + 40 + row * 64), (x + 8, base - tall + 74 + row * 64), (x - 8, base - tall + 74 + row * 64)], steps=2), (50, 54, 66))
-        fill(wide, spline([(420, base), (420, base - 70), (450, base - 96), (480, base - 70), (480, base)], steps=3), (70, 50, 40))
-        for x in np.arange(240, 660, 22):
-            fill(wide, box(x, base - 204, x + 12, base - 190), stone)
-    elif kind == 1:
-        for level, (half, y) in enumerate(((330, base - 130), (230, base - 270))):
-            fill(wide, box(450 - half * 0.8, y, 450 + half * 0.8, y + 130), (170, 50, 44))
-            for x in np.linspace(450 - half * 0.78, 450 + half * 0.78, 9 - 2 * level):
-                paint(wide, box(x - 9, y, x + 9, y + 130), (126, 34, 34), volume=6)
-                fill(wide, box(x + 14, y + 30, x + 44, y + 120), (60, 96, 84))
-            fill(wide, box(450 - half * 0.86, y - 12, 450 + half * 0.86, y + 12), (60, 120, 104))
-            roof = spline([(450 - half * 1.16, y - 16), (450 - half * 0.75, y - 36), (450 - half * 0.45, y - 96), (450 + half * 0.45, y - 96), (450 + half * 0.75, y - 36), (450 + half * 1.16, y - 16), (450 + half * 0.7, y + 2), (450 - half * 0.7, y + 2)])
-            paint(wide, roof, (74, 82, 88), volume=18, depth=0.8, folds=0.14, rng=layout, scale=0.5)
-        fill(wide, box(110, base - 6, 790, base + 26), (206, 200, 188))
-    else:
-        paint(wide, limb([(450, base), (450, base - 300), (450, base - 430)], [46, 30, 16]), stone, volume=22, depth=0.8)
-        paint(wide, ellipse((450, base - 360), 92, 30), (230, 232, 236), volume=14, depth=0.8)
-        paint(wide, ellipse((450, base - 385), 66, 22), (120, 150, 176), volume=10)
-        stroke(wide, [(450, base - 420), (450, base - 560)], (200, 60, 50), 6)
-    for _ in range(5):
-        tree(wide, layout, layout.uniform(0, columns), base + layout.uniform(10, 60), layout.uniform(110, 190), (84, 132, 76))
-    return _zoomed(wide, shot, width, height, least=0.8)
-
-
-def night_view(style: Random, shot: Random, width: int, height: int, people: People = ()) -> Pixels:
-    """A city at night from above: lit towers, a river with reflections, the moon."""
-    rows, columns = 640, 900
-    wide = gradient(rows, columns, (10, 14, 36), (50, 44, 84))
-    layout = random_of("skyline", int(style.integers(1 << 30)))
-    base = rows * 0.62
-    x = -20.0
-    while x < columns:
-        w = layout.uniform(40, 90)
-        building(wide, layout, x, x + w, base - layout.uniform(60, 300), base, vary(layout, (26, 30, 46), 6), lit=0.5)
-        x += w + layout.uniform(-6, 10)
-    start = int(base)
-    mirror = cv2.GaussianBlur(cv2.resize(wide[start - 220 : start][::-1], (columns, rows - start)), (0, 0), sigmaX=3, sigmaY=12)
-    wide[start:] = (mirror * 0.6).astype(np.uint8)
-    for lamp in np.linspace(0, columns, 26):
-        blend(wide, ellipse((lamp, base + 4), 9, 9), (255, 214, 130), 0.95, 4)
-    blend(wide, ellipse((columns * 0.78, rows * 0.12), 24, 24), (250, 246, 226), 1.0, 2)
-    if math.cos(layout.uniform(0, 6.28)) > 0:
-        for span in np.linspace(0, columns, 7):
-            stroke(wide, spline([(span, base + 60), (span + columns / 12, base + 30), (span + columns / 6, base + 60)], closed=False), (230, 150, 90), 4)
-        stroke(wide, [(0, base + 64), (columns, base + 64)], (240, 180, 110), 6)
-    return _zoomed(wide, shot, width, height, least=0.8)
 
 
 PLACE_PICTURES: dict[str, Callable[[Random, Random, int, int, People], Pixels]] = {
