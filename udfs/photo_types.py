@@ -1,0 +1,61 @@
+"""What kind of photo it is (person, group, stage, food, menu, interior, ...) and how many people are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from udfs.people import People
+
+Chances = NDArray[np.float64]
+
+OTHER: Final = "other"
+_GROUP_FROM: Final = 3
+_LEAST_CHANCE: Final = 0.3
+_LEAST_PERSON_AREA: Final = 0.05
+_LEAST_SURE_FACE: Final = 0.7
+
+
+@dataclass(frozen=True)
+class TypeTable:
+    """Which classes of the photo network speak for which type: (type, numbers of classes)."""
+
+    types: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+def read_types(table: Mapping[str, Sequence[str]], classes: Sequence[str]) -> TypeTable:
+    """Validates the `types` of `conf/photo_tags.yaml` against the names of the network's classes."""
+    number = {name: index for index, name in enumerate(classes)}
+    return TypeTable(tuple((kind, tuple(sorted(number[name] for name in names))) for kind, names in table.items()))
+
+
+def _scores(chances: Chances, table: TypeTable) -> list[tuple[str, float]]:
+    return [(kind, float(chances[list(numbers)].sum())) for kind, numbers in table.types]
+
+
+def count_people(people: People, chances: Chances | None, table: TypeTable) -> int:
+    """Number of people seen.
+
+    A face counts. Where no face is seen (from behind, far away), the mask counts unless the photo as a whole is of food, a room or a view,
+    which the mask's network takes for foreground too.
+    """
+    faces = sum(face.score >= _LEAST_SURE_FACE for face in people.faces)
+    if faces:
+        return max(faces, min(people.groups, faces + 1))
+    scene = sum(score for _, score in _scores(chances, table)) if chances is not None else 0.0
+    return people.groups if people.area >= _LEAST_PERSON_AREA and scene < _LEAST_CHANCE else 0
+
+
+def photo_type(chances: Chances | None, people: int, table: TypeTable) -> str:
+    """The type of a photo: that of its people where there are any, else the likeliest one of its classes."""
+    scores: list[tuple[str, float]] = _scores(chances, table) if chances is not None else []
+    best: tuple[str, float] = max(scores, key=lambda entry: entry[1], default=(OTHER, 0.0))
+    if people and best[0] != "stage":
+        return "group" if people >= _GROUP_FROM else "person"
+    return best[0] if best[1] >= _LEAST_CHANCE else OTHER
+
+

@@ -1,0 +1,163 @@
+"""Everything that is measured about one photo, from one decoding of its bytes. Holds the loaded networks; one a worker."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import cv2
+import numpy as np
+import pandas as pd
+from PIL import Image
+
+from udfs import appearance, photo_network, quality
+from udfs.decode import decode
+from udfs.geometry import describe as describe_geometry
+from udfs.people import People, PersonFinder
+from udfs.phash import perceptual_hash
+from udfs.photo_network import NetworkFile
+from udfs.photo_tags import TagTable, labels, probabilities, visual_tags
+from udfs.photo_types import TypeTable, count_people, photo_type
+
+logger = logging.getLogger(__name__)
+
+ALL_PARTS: Final = frozenset({"labels", "people", "quality", "phash", "geometry"})
+_DIGITS: Final = 6
+"""Measurements are rounded to this many decimals: nobody reads more, and it makes the columns smaller."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What a worker needs, read on the driver and sent once.
+
+    Attributes:
+        network: the photo network.
+        tags: table of Korean tags; None for a network whose classes it does not know.
+        types: table of photo types.
+        weights: of the parts of quality.
+        max_side: pixels that a photo is decoded to.
+        pixel_limit: photos of more pixels are refused.
+        threads: processor threads a task.
+        device: "cpu" or "cuda".
+        parts: what is measured beside the embedding, of `ALL_PARTS`.
+    """
+
+    network: NetworkFile
+    tags: TagTable | None
+    types: TypeTable
+    weights: Mapping[str, float]
+    max_side: int
+    pixel_limit: int
+    threads: int
+    device: str
+    parts: frozenset[str]
+
+
+class PhotoDescriber:
+    """The loaded networks of a worker.
+
+    Args:
+        bundle: what to load.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        cv2.setNumThreads(bundle.threads)
+        self._bundle = bundle
+        self._network = photo_network.load(bundle.network, threads=bundle.threads, device=bundle.device)
+        self._finder = PersonFinder() if bundle.parts & {"people", "quality"} else None
+
+    def describe(self, content: bytes | None, size: tuple[int, int]) -> dict[str, Any]:
+        """Measures one photo; never raises.
+
+        Args:
+            content: the bytes of the file.
+            size: width and height of the file in pixels, as shown.
+
+        Returns:
+            The columns of `photo_features` but `photo_id`, and `tags`: [(tag, score)]. A bad photo has nulls and an error.
+        """
+        image, error = decode(content, self._bundle.max_side, pixel_limit=self._bundle.pixel_limit)
+        if image is None or content is None:
+            return _nothing(self._bundle.network.name, error)
+        try:
+            return self._measure(image, content, size)
+        except Exception as problem:  # a photo must never bring the run down, whatever a native library raises
+            logger.warning("a photo could not be measured", exc_info=True)
+            return _nothing(self._bundle.network.name, f"the photo could not be measured ({type(problem).__name__}: {problem})"[:200])
+
+    def _measure(self, image: Image.Image, content: bytes, size: tuple[int, int]) -> dict[str, Any]:
+        bundle, row = self._bundle, _nothing(self._bundle.network.name, None)
+        seen = self._network.see(image)
+        row["embedding"] = unit(seen.embedding)
+        chances = None
+        if bundle.tags is not None and seen.logits.size and "labels" in bundle.parts:
+            chances = probabilities(seen.logits, bundle.tags.temperature)
+            row["labels"] = [{"label": name, "score": chance} for name, chance in labels(chances, bundle.tags)]
+            row["tags"] = visual_tags(chances, bundle.tags)
+        if self._finder is not None:
+            self._measure_people(row, image, self._finder.find(image), chances, content, size)
+        if "phash" in bundle.parts:
+            row["phash"] = perceptual_hash(image)
+        if "geometry" in bundle.parts:
+            row["geometry"] = describe_geometry(image)
+        return row
+
+    def _measure_people(
+        self, row: dict[str, Any], image: Image.Image, people: People, chances: Any, content: bytes, size: tuple[int, int]
+    ) -> None:
+        bundle = self._bundle
+        count = count_people(people, chances, bundle.types)
+        if "people" in bundle.parts:
+            row["people"] = count
+            row["photo_type"] = photo_type(chances, count, bundle.types)
+            row["appearance"] = appearance.describe(image, people, self._network) if count else None
+        if "quality" in bundle.parts:
+            measured = quality.measure(image, people, content, size)
+            parts = {name: None if value is None else round(value, _DIGITS) for name, value in asdict(measured).items()}
+            row["quality"] = {**parts, "score": round(quality.score(measured, bundle.weights), _DIGITS)}
+
+
+def unit(vector: Any) -> Any:
+    """The vector at length 1, float32 (a vector of zeros stays)."""
+    length = float(np.linalg.norm(vector.astype(np.float64)))
+    return (vector / length if length > 0 else vector).astype(np.float32)
+
+
+def _nothing(model: str, error: str | None) -> dict[str, Any]:
+    return {
+        "embedding": None, "appearance": None, "quality": None, "phash": None, "labels": None, "model": model, "error": error,
+        "people": None, "photo_type": None, "geometry": None, "tags": [],
+    }  # fmt: skip
+
+
+_kept: list[tuple[Bundle, PhotoDescriber]] = []
+
+
+def _loaded(bundle: Bundle) -> PhotoDescriber:
+    """The describer of this worker process, which outlives the task: loading takes as long as measuring fifty photos."""
+    if not _kept or _kept[0][0] is not bundle:
+        _kept[:] = [(bundle, PhotoDescriber(bundle))]
+    return _kept[0][1]
+
+
+def describe_batches(batches: Iterable[pd.DataFrame], bundle: Bundle) -> Iterator[pd.DataFrame]:
+    """Describes batches of photos, the networks loaded once before the first.
+
+    Args:
+        batches: frames with the columns photo_id, content, width, height.
+        bundle: what to load.
+
+    Yields:
+        One frame a batch: photo_id, the columns of `photo_features` and tags (list of structs tag, score).
+    """
+    describer = _loaded(bundle)
+    for batch in batches:
+        rows = []
+        for photo_id, content, width, height in zip(batch["photo_id"], batch["content"], batch["width"], batch["height"], strict=True):
+            row = describer.describe(content, (int(width), int(height)))
+            row["photo_id"] = photo_id
+            row["tags"] = [{"tag": tag, "score": value} for tag, value in row["tags"]]
+            rows.append(row)
+        yield pd.DataFrame(rows)
