@@ -24,9 +24,9 @@ from pyspark.sql.types import (
 STRING, INTEGER, LONG, DOUBLE, BOOLEAN, TIMESTAMP, BINARY = (
     StringType(), IntegerType(), LongType(), DoubleType(), BooleanType(), TimestampType(), BinaryType(),
 )
-STRINGS = ArrayType(STRING, containsNull=False)
-VECTOR = ArrayType(FloatType(), containsNull=False)
-LABELS = ArrayType(StructType([StructField("label", STRING, False), StructField("score", DOUBLE, False)]), containsNull=False)
+STRINGS = ArrayType(STRING)
+VECTOR = ArrayType(FloatType())
+LABELS = ArrayType(StructType([StructField("label", STRING), StructField("score", DOUBLE)]))
 QUALITY = StructType([
     StructField(part, DOUBLE)
     for part in ("sharpness", "exposure", "contrast", "noise", "resolution", "face", "overlay", "score")
@@ -270,7 +270,7 @@ _ALL = (
         ("rows_in", LONG, "changed rows read"),
         ("rows_out", LONG, "rows inserted, updated or deleted"),
         ("rejected", LONG, "records refused"),
-        ("table_versions", MapType(STRING, LONG, False), "version of every input table when the run read it"),
+        ("table_versions", MapType(STRING, LONG), "version of every input table when the run read it"),
         ("settings", STRING, "settings that the job used, JSON"),
     ]),
 )
