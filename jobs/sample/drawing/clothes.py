@@ -176,7 +176,8 @@ def _torso(body: Body, *, bottom: float, ease: float, neck: float, waist: float)
     return body.outline(
         [
             (-shoulder * 0.94 - ease * 0.4, s + 0.12), (-shoulder * 0.55, s - 0.1), (-neck, s - 0.24), (0, s - 0.08),
-            (neck, s - 0.24), (shoulder * 0.55, s - 0.1), (shoulder * 0.94 + ease * 0.4, s + 0.12), (shoulder * 0.92 + ease, s + 0.55), (waist + ease, body.waist_y),
+            (neck, s - 0.24), (shoulder * 0.55, s - 0.1), (shoulder * 0.94 + ease * 0.4, s + 0.12), (shoulder * 0.92 + ease, s + 0.55),
+            (waist + ease, body.waist_y),
             (hem, bottom - 0.1), (hem, bottom), (hem * 0.9, bottom + 0.03), (0, bottom + 0.06), (-hem * 0.9, bottom + 0.03), (-hem, bottom),
             (-hem, bottom - 0.1), (-waist - ease, body.waist_y), (-shoulder * 0.92 - ease, s + 0.55),
         ]
@@ -272,7 +273,8 @@ def draw_top(image: Pixels, body: Body, cloth: Cloth) -> None:
         hem = body.half_hip + ease + (0.16 if cut == "coat" else 0.08)
         front = body.outline(
             [
-                (side * 0.3, s - 0.24), (side * shoulder * 0.6, s - 0.1), (side * shoulder * 0.95, s + 0.1), (side * (shoulder * 0.94 + ease), s + 0.6),
+                (side * 0.3, s - 0.24), (side * shoulder * 0.6, s - 0.1), (side * shoulder * 0.95, s + 0.1),
+                (side * (shoulder * 0.94 + ease), s + 0.6),
                 (side * (0.52 * body.width + ease), body.waist_y), (side * hem, bottom - 0.12), (side * hem, bottom),
                 (side * hem * 0.92, bottom + 0.03),
                 (side * (opening + 0.06), bottom + 0.05), (side * opening, bottom + 0.04), (side * opening, bottom - 0.1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -133,10 +133,12 @@ class Body:
         return spline([self.at(x, y) for x, y in points])
 
 
-def draw_person(image: Pixels, person: Person, look: Look, stance: Stance, rng: Random) -> None:
-    """Draws one person with clothes, hair, face and whatever is held."""
+def draw_person(image: Pixels, person: Person, look: Look, stance: Stance, rng: Random, *, hat: bool = True) -> None:
+    """Draws one person with clothes, hair, face and whatever is held; `hat`: whether hats stay on."""
     build, female = build_of(person), is_female(person)
     outfit = outfit_of(look, female=female)
+    if not hat:
+        outfit = replace(outfit, hat="none")
     body = Body(stance, build.width, build.height, female=female)
     head = stance.head
     frame = HeadFrame(
@@ -180,9 +182,13 @@ def draw_person(image: Pixels, person: Person, look: Look, stance: Stance, rng: 
             head * 0.05,
         )
     arms_skin(image, body, build.skin, cloth)
+    if stance.back:  # whatever the hands do is hidden by the body
+        for side in (0, 1):
+            _hand(image, body, side, build.skin, stance.light)
     draw_top(image, body, cloth)
-    for side in (0, 1):
-        _hand(image, body, side, build.skin, stance.light)
+    if not stance.back:
+        for side in (0, 1):
+            _hand(image, body, side, build.skin, stance.light)
     draw_bag(image, body, cloth)
     _prop(image, body)
     draw_head(image, frame, outfit, stance.light, rng)

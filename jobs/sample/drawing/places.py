@@ -236,7 +236,7 @@ def procedure(style: Random, shot: Random, width: int, height: int, people: Peop
     head = height * shot.uniform(0.25, 0.31)
     x, top = width * shot.uniform(0.42, 0.55), height * shot.uniform(0.14, 0.2)
     stance = stance_of("salon", x, top, head, back=True, shot=shot, jitter=shot, step=0, light=(-0.4, -0.7))
-    draw_person(image, person, look, stance, shot)
+    draw_person(image, person, look, stance, shot, hat=False)
     cape = vary(style, pick(style, ((30, 30, 34), (236, 232, 226), (150, 130, 160), (90, 60, 50))), 5)
     shape = spline(
         [
@@ -335,7 +335,7 @@ def result(style: Random, shot: Random, width: int, height: int, people: People 
         step=0,
         light=(-0.5, -0.6),
     )
-    draw_person(image, person, look, stance, shot)
+    draw_person(image, person, look, stance, shot, hat=False)
     outfit = outfit_of(look, female=person.gender.lower().startswith("f"))
     shine = mix(HAIR_COLOURS[outfit.hair_name], (255, 250, 240), 0.5)
     for line in np.linspace(-0.25, 0.25, 12):
