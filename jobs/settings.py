@@ -96,17 +96,55 @@ class PlaceSettings(Section):
 
 
 class SearchSettings(Section):
-    """How search terms are weighed."""
+    """How search terms are weighed.
+
+    Attributes:
+        weights: weight of a term by where it comes from.
+        phrase_bonus: share of its weight that a phrase of several words adds to what its words found.
+        inherited: share of its event's or place's weight that a photo is found with.
+        results: most results of a kind.
+    """
+
+    weights: dict[str, float]
+    phrase_bonus: float = Field(ge=0)
+    inherited: float = Field(ge=0, le=1)
+    results: int = Field(ge=1)
 
 
 class GallerySettings(Section):
-    """How the gallery is written."""
+    """How the gallery is written.
+
+    Attributes:
+        out: folder of the gallery, URI; empty: `hwabo build` writes none.
+        thumbnail_side: longer side of a photo in a page, pixels.
+        photo_side: longer side of a photo shown alone, pixels.
+        jpeg_quality: of both.
+        dropped: most dropped photos that a page shows on demand for an event or place.
+        newest: events on the first page.
+        index_page_terms: search terms above which the index is cut into pages by first letter.
+    """
+
+    out: str
+    thumbnail_side: int = Field(ge=64)
+    photo_side: int = Field(ge=256)
+    jpeg_quality: int = Field(ge=30, le=95)
+    dropped: int = Field(ge=0)
+    newest: int = Field(ge=1)
+    index_page_terms: int = Field(ge=1)
 
 
 class MaintenanceSettings(Section):
-    """How tables are kept small and quick."""
+    """How tables are kept small and quick.
+
+    Attributes:
+        vacuum_hours: age of files that no version needs, above which they are removed, hours.
+        cluster_by: columns by which the rows of a table are laid next to each other (Z-order), by table.
+        runs_days: age above which notes of runs are dropped, except the newest of a job, days; 0: none.
+    """
 
     vacuum_hours: int = Field(ge=0)
+    cluster_by: dict[str, list[str]]
+    runs_days: int = Field(ge=0)
 
 
 class TrainingSettings(Section):
