@@ -60,14 +60,28 @@ def broken_rows(seed: int, posts: int, folder: Path, *, photos: bool) -> list[Pl
 def _row(post_id: str, rng: random.Random) -> dict[str, Any]:
     published = REFERENCE_TIME - timedelta(minutes=rng.randint(1_000, 150_000))
     return {
-        "post_id": post_id, "service": "news", "url": f"https://news90.example/article/{post_id}", "title": rng.choice(TITLES), "body": BODY,
-        "published_at": published.isoformat(), "press": "소담일보", "photos": [],
-    }  # fmt: skip
+        "post_id": post_id,
+        "service": "news",
+        "url": f"https://news90.example/article/{post_id}",
+        "title": rng.choice(TITLES),
+        "body": BODY,
+        "published_at": published.isoformat(),
+        "press": "소담일보",
+        "photos": [],
+    }
 
 
 _POST_DEFECTS = (
-    "no_title_and_body", "bad_date", "date_missing", "unknown_service", "not_json", "no_id_and_no_url", "duplicate_id", "photos_not_a_list", "title_not_text",
-)  # fmt: skip
+    "no_title_and_body",
+    "bad_date",
+    "date_missing",
+    "unknown_service",
+    "not_json",
+    "no_id_and_no_url",
+    "duplicate_id",
+    "photos_not_a_list",
+    "title_not_text",
+)
 
 
 def _broken_post(kind: str, turn: str, rng: random.Random) -> list[Planted]:
@@ -134,7 +148,13 @@ def _bomb(mark: int) -> bytes:
         return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"tEXt", b"n\x00" + str(mark).encode()) + chunk(b"IDAT", zlib.compress(bytes(60_000))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"tEXt", b"n\x00" + str(mark).encode())
+        + chunk(b"IDAT", zlib.compress(bytes(60_000)))
+        + chunk(b"IEND", b"")
+    )
 
 
 def _cut_jpeg(rng: random.Random) -> bytes:

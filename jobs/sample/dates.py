@@ -22,7 +22,9 @@ def day_words(day: datetime, published: datetime, rng: random.Random, *, chatty:
     weekday = WEEKDAYS[day.weekday()]
     choices: list[str]
     if apart == 0:
-        choices = ["오늘", "오늘"] if chatty else [f"{day.day}일", f"{day.day}일", f"{day.day}일", "오늘", f"{day.day}일({weekday})", month_day]
+        choices = (
+            ["오늘", "오늘"] if chatty else [f"{day.day}일", f"{day.day}일", f"{day.day}일", "오늘", f"{day.day}일({weekday})", month_day]
+        )
     elif apart == -1:
         choices = ["어제", "어제"] if chatty else ["전날", "어제", f"지난 {day.day}일", f"{day.day}일"]
         if chatty and rng.random() < 0.2:

@@ -15,7 +15,9 @@ from jobs.sample.posts import PlannedPhoto
 FAMILIES_A_TASK = 6
 
 
-def draw_photos(planned: Sequence[PlannedPhoto], folder: Path, *, processes: int | None = None, progress: Callable[[int, int], None] | None = None) -> dict[str, str]:
+def draw_photos(
+    planned: Sequence[PlannedPhoto], folder: Path, *, processes: int | None = None, progress: Callable[[int, int], None] | None = None
+) -> dict[str, str]:
     """Draws every planned photo into `folder`/photos.
 
     Args:

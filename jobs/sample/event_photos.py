@@ -5,18 +5,31 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
-from jobs.sample.posts import PlannedPhoto
+from jobs.sample.posts import People, PlannedPhoto
 from jobs.sample.stories import Story
 from jobs.sample.wording import grammar
 from jobs.sample.world import Celebrity
 
 SCENES: dict[str, tuple[tuple[str, int], ...]] = {  # scenes of a kind, each with the look (0, 1, 2) that is worn there
-    "airport_departure": (("airport", 0),), "airport_arrival": (("airport", 0),), "concert": (("stage", 0), ("stage", 1), ("stage", 2)),
-    "fan_meeting": (("stage", 0), ("stage", 1)), "showcase": (("press_wall", 0), ("stage", 1)), "festival": (("festival", 0),), "musical": (("stage", 0), ("stage", 1)),
-    "award_show": (("red_carpet", 0), ("stage", 1)), "press_conference": (("press_wall", 0),), "premiere": (("press_wall", 0),), "press_call": (("stage", 0),),
-    "broadcast_commute": (("broadcast_building", 0),), "broadcast": (("studio", 0),), "recording": (("street", 0), ("cafe", 0)), "pictorial": (("studio", 0), ("studio", 1)),
-    "brand_event": (("press_wall", 0), ("street", 0)), "fan_signing": (("sign_table", 0),), "release": (("studio", 0), ("street", 1)),
-}  # fmt: skip
+    "airport_departure": (("airport", 0),),
+    "airport_arrival": (("airport", 0),),
+    "concert": (("stage", 0), ("stage", 1), ("stage", 2)),
+    "fan_meeting": (("stage", 0), ("stage", 1)),
+    "showcase": (("press_wall", 0), ("stage", 1)),
+    "festival": (("festival", 0),),
+    "musical": (("stage", 0), ("stage", 1)),
+    "award_show": (("red_carpet", 0), ("stage", 1)),
+    "press_conference": (("press_wall", 0),),
+    "premiere": (("press_wall", 0),),
+    "press_call": (("stage", 0),),
+    "broadcast_commute": (("broadcast_building", 0),),
+    "broadcast": (("studio", 0),),
+    "recording": (("street", 0), ("cafe", 0)),
+    "pictorial": (("studio", 0), ("studio", 1)),
+    "brand_event": (("press_wall", 0), ("street", 0)),
+    "fan_signing": (("sign_table", 0),),
+    "release": (("studio", 0), ("street", 1)),
+}
 SIZES = ((480, 640), (480, 640), (420, 560), (640, 480), (560, 420), (360, 480), (512, 640))
 DEFECTS = ("blur", "motion", "dark", "noise", "overexposed")
 COPY_KINDS = (("recompress", 5), ("resize", 5), ("crop", 5), ("banner", 5), ("colour", 2), ("flip", 2), ("collage", 1), ("rotate", 1))
@@ -39,7 +52,8 @@ class EventPhotos:
 
     def taken(self, count: int, slots: Mapping[str, str], paragraphs: int, *, amateur: bool = False) -> list[tuple[str, str, int]]:
         """`count` new photos for one post, as (stem, caption, paragraph): sometimes a burst, sometimes one that does not belong."""
-        rng, photos = self.rng, []
+        rng = self.rng
+        photos: list[PlannedPhoto] = []
         while len(photos) < count:
             left = count - len(photos)
             if left >= 3 and rng.random() < 0.4:
@@ -67,9 +81,24 @@ class EventPhotos:
             kinds, weights = zip(*COPY_KINDS, strict=True)
             kind = rng.choices(kinds, weights)[0]
             copy = PlannedPhoto(
-                self._stem("k"), photo.scene, photo.seed, rng.randrange(2**31), photo.people, photo.framing, photo.size, photo.step, photo.defect, photo.stem, kind,
-                photo.event, "", "", photo.look, photo.belongs, photo.outlier_kind,
-            )  # fmt: skip
+                self._stem("k"),
+                photo.scene,
+                photo.seed,
+                rng.randrange(2**31),
+                photo.people,
+                photo.framing,
+                photo.size,
+                photo.step,
+                photo.defect,
+                photo.stem,
+                kind,
+                photo.event,
+                "",
+                "",
+                photo.look,
+                photo.belongs,
+                photo.outlier_kind,
+            )
             kept.append((self._add(copy).stem, caption, after))
         return kept
 
@@ -86,7 +115,7 @@ class EventPhotos:
         self._by_stem[photo.stem] = photo
         return photo
 
-    def _people(self, look: int) -> tuple[tuple[int, str, int], ...]:
+    def _people(self, look: int) -> People:
         rng, members = self.rng, self.story.celebrities
         if len(members) > 1 and rng.random() < 0.6:
             members = tuple(rng.sample(members, 1 if rng.random() < 0.75 else min(2, len(members))))
@@ -98,19 +127,44 @@ class EventPhotos:
         scene, look = self._moments[moment]
         defect = rng.choice(DEFECTS) if rng.random() < (0.14 if amateur else 0.04) else ""
         framing = rng.choices(("full", "half", "close", "back"), (4, 4, 2, 1))[0]
-        return self._add(PlannedPhoto(
-            self._stem("p"), scene, scene_seed(self.story, scene), rng.randrange(2**31), self._people(look), framing, rng.choice(SIZES), 0, defect,
-            event=self.story.event_id, look=f"{self.story.event_id}/{look}",
-        ))  # fmt: skip
+        return self._add(
+            PlannedPhoto(
+                self._stem("p"),
+                scene,
+                scene_seed(self.story, scene),
+                rng.randrange(2**31),
+                self._people(look),
+                framing,
+                rng.choice(SIZES),
+                0,
+                defect,
+                event=self.story.event_id,
+                look=f"{self.story.event_id}/{look}",
+            )
+        )
 
     def _burst(self, count: int, amateur: bool) -> list[PlannedPhoto]:
         first = self._shot(amateur)
         frames = [first]
         for step in range(1, count):
             defect = self.rng.choice(("blur", "motion")) if self.rng.random() < 0.2 else ""
-            frames.append(self._add(PlannedPhoto(
-                self._stem("p"), first.scene, first.seed, first.shot, first.people, first.framing, first.size, step, defect, event=first.event, look=first.look,
-            )))  # fmt: skip
+            frames.append(
+                self._add(
+                    PlannedPhoto(
+                        self._stem("p"),
+                        first.scene,
+                        first.seed,
+                        first.shot,
+                        first.people,
+                        first.framing,
+                        first.size,
+                        step,
+                        defect,
+                        event=first.event,
+                        look=first.look,
+                    )
+                )
+            )
         return frames
 
     def _foreign(self, kind: str = "") -> PlannedPhoto:
@@ -121,17 +175,28 @@ class EventPhotos:
             kind = rng.choices(kinds, weights)[0]
         member = rng.choice(self.story.celebrities)
         person = (member.seed, member.gender, rng.randrange(2**31))
-        scene, people, framing = kind, (), "half"
+        scene, framing = kind, "half"
+        people: People = ()
         if kind == "older_event":
             scene, people = rng.choice(("airport", "stage", "red_carpet", "street", "press_wall", "studio")), (person,)
         elif kind == "stock_portrait":
             scene, people, framing = "profile", ((member.seed, member.gender, member.seed % 2**31),), "close"
         elif kind == "other_person":
             scene, people = self._moments[0][0], ((rng.randrange(2**31), rng.choice(("female", "male")), rng.randrange(2**31)),)
-        return self._add(PlannedPhoto(
-            self._stem("x"), scene, rng.randrange(2**31), rng.randrange(2**31), people, framing, rng.choice(SIZES), event=self.story.event_id,
-            belongs=False, outlier_kind=kind,
-        ))  # fmt: skip
+        return self._add(
+            PlannedPhoto(
+                self._stem("x"),
+                scene,
+                rng.randrange(2**31),
+                rng.randrange(2**31),
+                people,
+                framing,
+                rng.choice(SIZES),
+                event=self.story.event_id,
+                belongs=False,
+                outlier_kind=kind,
+            )
+        )
 
 
 def look_seed(story: Story, member: Celebrity, look: int) -> int:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jobs.errors import HwaboError
@@ -41,7 +42,37 @@ _DIGIT_FINALS = {"0": 21, "1": 8, "2": 0, "3": 16, "4": 0, "5": 0, "6": 1, "7": 
 _LATIN_FINALS = {"l": 8, "m": 16, "n": 4, "r": 8}
 _CLOSERS = "’”'\")]〉》』」 "
 
-Node = str | tuple[str, str] | tuple[str, tuple["Sequence_", ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """``{slot}``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``{=rule}``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Particle:
+    """``~이``."""
+
+    marker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``{a|b}``."""
+
+    sequences: tuple[Sequence_, ...]
+
+
+Node = str | Slot | Rule | Particle | Choice
 Sequence_ = tuple[Node, ...]
 
 
@@ -117,19 +148,17 @@ class Grammar:
 
     def _walk(self, sequence: Sequence_, slots: Mapping[str, str], random_: Callable[[], float], out: list[str]) -> None:
         for node in sequence:
-            if node.__class__ is str:
-                out.append(node)  # type: ignore[arg-type]
-                continue
-            kind, value = node
-            if kind == "slot":
-                out.append(slots[value])  # type: ignore[index]
-            elif kind == "choice":
-                self._walk(_choose(value, random_), slots, random_, out)  # type: ignore[arg-type]
-            elif kind == "rule":
-                self._walk(_choose(self.rules[value], random_), slots, random_, out)  # type: ignore[index]
+            if isinstance(node, str):
+                out.append(node)
+            elif isinstance(node, Slot):
+                out.append(slots[node.name])
+            elif isinstance(node, Choice):
+                self._walk(_choose(node.sequences, random_), slots, random_, out)
+            elif isinstance(node, Rule):
+                self._walk(_choose(self.rules[node.name], random_), slots, random_, out)
             else:
                 before = next((piece for piece in reversed(out) if piece.strip(_CLOSERS)), "")
-                out.append(particle(before, value))  # type: ignore[arg-type]
+                out.append(particle(before, node.marker))
 
 
 def _choose(sequences: tuple[Sequence_, ...], random_: Callable[[], float]) -> Sequence_:
@@ -162,7 +191,7 @@ def _parse(template: str, position: int, *, top: bool) -> tuple[Sequence_, int]:
         elif character == "~":
             flush()
             marker = next((name for name in PARTICLES if template.startswith(name, position + 1)), None)
-            nodes.append("~" if marker is None else ("particle", marker))
+            nodes.append("~" if marker is None else Particle(marker))
             position += 1 + len(marker or "")
         elif character in "|}" and not top:
             break
@@ -185,36 +214,30 @@ def _parse_mark(template: str, position: int) -> tuple[Node, int]:
         if closed:
             break
     if len(choices) > 1:
-        return ("choice", tuple(choices)), position
+        return Choice(tuple(choices)), position
     (only,) = choices
     if len(only) != 1 or not isinstance(only[0], str):
         raise HwaboError(f"sample grammar: a mark without alternatives must be a slot or a rule in {template!r}")
     name = only[0]
-    return (("rule", name[1:]) if name.startswith("=") else ("slot", name)), position
+    return (Rule(name[1:]) if name.startswith("=") else Slot(name)), position
 
 
 def _rules_named_in(sequences: tuple[Sequence_, ...]) -> set[str]:
     found: set[str] = set()
     for sequence in sequences:
         for node in sequence:
-            if isinstance(node, str):
-                continue
-            kind, value = node
-            if kind == "rule" and isinstance(value, str):
-                found.add(value)
-            elif kind == "choice" and not isinstance(value, str):
-                found |= _rules_named_in(value)
+            if isinstance(node, Rule):
+                found.add(node.name)
+            elif isinstance(node, Choice):
+                found |= _rules_named_in(node.sequences)
     return found
 
 
 def _ways(sequence: Sequence_, grammar: Grammar) -> int:
     ways = 1
     for node in sequence:
-        if isinstance(node, str):
-            continue
-        kind, value = node
-        if kind == "choice" and not isinstance(value, str):
-            ways *= sum(_ways(choice, grammar) for choice in value)
-        elif kind == "rule" and isinstance(value, str):
-            ways *= grammar.count(value)
+        if isinstance(node, Choice):
+            ways *= sum(_ways(choice, grammar) for choice in node.sequences)
+        elif isinstance(node, Rule):
+            ways *= grammar.count(node.name)
     return ways

@@ -14,7 +14,7 @@ from jobs.sample.texts.news_bodies import KIND_LABELS
 from jobs.sample.wording import grammar, introduce, mail, reporter, say_when, story_slots
 from jobs.sample.world import PERIOD, REFERENCE_TIME, Celebrity
 
-FORMS = (("word", 40), ("recall", 26), ("mention", 16), ("form", 10), ("round", 8))
+FORMS, FORM_WEIGHTS = ("word", "recall", "mention", "form", "round"), (40, 26, 16, 10, 8)
 WORDS = tuple(person.name for person in names.KNOWN_PERSONS if person.common_word)
 RECALLED = ("concert", "fan_meeting", "award_show", "festival", "musical")
 
@@ -22,8 +22,7 @@ RECALLED = ("concert", "fan_meeting", "award_show", "festival", "musical")
 def loose_post(number: int, seed: int, celebrities: Sequence[Celebrity], stories: Sequence[Story]) -> Post:
     """The post of that number; `stories` are events that a round-up may tell."""
     rng = random.Random(f"loose/{seed}/{number}")
-    forms, weights = zip(*FORMS, strict=True)
-    form = rng.choices(forms, weights)[0]
+    form = rng.choices(FORMS, FORM_WEIGHTS)[0]
     published = REFERENCE_TIME - timedelta(days=rng.uniform(1, PERIOD.days))
     if form == "round" and len(stories) >= 3:
         return _round_up(number, stories, rng)
@@ -44,33 +43,51 @@ def _news(number: int, title: str, paragraphs: list[str], published: datetime, o
 
 
 def _signature(outlet: str, rng: random.Random) -> str:
-    return grammar().expand("reporter", {"outlet": outlet, "reporter": reporter(outlet, rng), "mail": mail(outlet, rng)}, rng)
+    return grammar().expand("reporter", {"outlet": outlet, "reporter": reporter(rng), "mail": mail(outlet, rng)}, rng)
 
 
 def _slots(celebrity: Celebrity, rng: random.Random) -> dict[str, str]:
     title = introduce(celebrity, rng, full=False) if celebrity.common_word else celebrity.name
     return {
-        "who": introduce(celebrity, rng), "name": celebrity.name, "title_name": title.replace("의 ", " "), "kind_label": KIND_LABELS[rng.choice(RECALLED)],
-        "stranger": reporter("", rng), "agency": rng.choice(names.AGENCIES),
-    }  # fmt: skip
+        "who": introduce(celebrity, rng),
+        "name": celebrity.name,
+        "title_name": title.replace("의 ", " "),
+        "kind_label": KIND_LABELS[rng.choice(RECALLED)],
+        "stranger": reporter(rng),
+        "agency": rng.choice(names.AGENCIES),
+    }
 
 
 def _recollection(number: int, celebrity: Celebrity, published: datetime, rng: random.Random) -> Post:
     write, outlet, slots = grammar().expand, rng.choice(names.OUTLETS), _slots(celebrity, rng)
-    paragraphs = [write("recall", slots, rng), write("recall_detail", slots, rng), write("recall_detail", slots, rng), _signature(outlet, rng)]
-    return _news(number, write("recall_title", slots, rng), list(dict.fromkeys(paragraphs)), published, outlet, about=(celebrity.celebrity_id,))
+    paragraphs = [
+        write("recall", slots, rng),
+        write("recall_detail", slots, rng),
+        write("recall_detail", slots, rng),
+        _signature(outlet, rng),
+    ]
+    return _news(
+        number, write("recall_title", slots, rng), list(dict.fromkeys(paragraphs)), published, outlet, about=(celebrity.celebrity_id,)
+    )
 
 
 def _mention(number: int, celebrity: Celebrity, published: datetime, rng: random.Random) -> Post:
     write, outlet, slots = grammar().expand, rng.choice(names.OUTLETS), _slots(celebrity, rng)
-    paragraphs = [write("mention", slots, rng), write("mention_detail", slots, rng), write("mention_detail", slots, rng), _signature(outlet, rng)]
-    return _news(number, write("mention_title", slots, rng), list(dict.fromkeys(paragraphs)), published, outlet, mentions=(celebrity.celebrity_id,))
+    paragraphs = [
+        write("mention", slots, rng),
+        write("mention_detail", slots, rng),
+        write("mention_detail", slots, rng),
+        _signature(outlet, rng),
+    ]
+    return _news(
+        number, write("mention_title", slots, rng), list(dict.fromkeys(paragraphs)), published, outlet, mentions=(celebrity.celebrity_id,)
+    )
 
 
 def _words(number: int, published: datetime, rng: random.Random) -> Post:
     write, outlet = grammar().expand, rng.choice(names.OUTLETS)
     words = rng.sample(WORDS, 2)
-    slots = {"topic_word": words[0], "area": rng.choice(names.PLACE_AREAS), "stranger": reporter("", rng)}
+    slots = {"topic_word": words[0], "area": rng.choice(names.PLACE_AREAS), "stranger": reporter(rng)}
     paragraphs = [" ".join((write(f"word.{words[0]}", slots, rng), write("filler", slots, rng)))]
     paragraphs.append(" ".join(dict.fromkeys((write(f"word.{words[rng.randrange(2)]}", slots, rng), write("filler", slots, rng)))))
     paragraphs.append(_signature(outlet, rng))
@@ -85,15 +102,23 @@ def _form(number: int, published: datetime, rng: random.Random) -> Post:
     paragraphs = write("form", slots, rng).split("\n\n")
     post_id = f"tv-l{number:07d}"
     return Post(
-        post_id, "broadcast", f"https://tv.example/notice/l{number:07d}", write("form_title", slots, rng), paragraphs, published, channel, copy_group=f"form-{channel}",
-    )  # fmt: skip
+        post_id,
+        "broadcast",
+        f"https://tv.example/notice/l{number:07d}",
+        write("form_title", slots, rng),
+        paragraphs,
+        published,
+        channel,
+        copy_group="form",
+    )
 
 
 def _round_up(number: int, stories: Sequence[Story], rng: random.Random) -> Post:
     """Two or three events of different celebrities within a few days, a paragraph each."""
     first = rng.choice(stories)
     near = [story for story in stories if abs((story.starts_at - first.starts_at).days) <= 4 and not story.upcoming]
-    chosen, units = [], set()
+    chosen: list[Story] = []
+    units: set[frozenset[str]] = set()
     for story in [first, *rng.sample(near, len(near))]:
         key = frozenset(member.celebrity_id for member in story.unit.members)
         if not story.upcoming and not any(key & other for other in units):
@@ -113,5 +138,11 @@ def _round_up(number: int, stories: Sequence[Story], rng: random.Random) -> Post
     title = write("round_title", {"title_name": "·".join(titles)}, rng)
     about = tuple(dict.fromkeys(member.celebrity_id for story in chosen for member in story.celebrities))
     return _news(
-        number, title, [*paragraphs, _signature(outlet, rng)], published, outlet, about=about, events=tuple(story.event_id for story in chosen),
-    )  # fmt: skip
+        number,
+        title,
+        [*paragraphs, _signature(outlet, rng)],
+        published,
+        outlet,
+        about=about,
+        events=tuple(story.event_id for story in chosen),
+    )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from jobs.sample import names
 from jobs.sample.dates import day_words
 from jobs.sample.event_photos import COPY_KINDS, DEFECTS, SIZES
-from jobs.sample.posts import PlannedPhoto, Post
+from jobs.sample.posts import People, PlannedPhoto, Post
 from jobs.sample.syndication import syndicated
 from jobs.sample.texts import reviews as review_texts
 from jobs.sample.wording import grammar, introduce
@@ -44,7 +44,9 @@ class PlacePosts:
         """Photos that the place itself gave: they stand in places.csv and in no review."""
         if not self.with_photos:
             return []
-        scenes = {"restaurant": ("exterior", "interior", "food"), "salon": ("exterior", "interior"), "attraction": ("view", "landmark")}[self.place.service]
+        scenes = {"restaurant": ("exterior", "interior", "food"), "salon": ("exterior", "interior"), "attraction": ("view", "landmark")}[
+            self.place.service
+        ]
         return [self._shot(scene, amateur=False) for scene in scenes]
 
     def write(self) -> list[Post]:
@@ -88,9 +90,19 @@ class PlacePosts:
             photos.append((self._foreign().stem, "", len(paragraphs) - 1))
         author = rng.choice(names.BLOGGERS)
         return Post(
-            f"review-{seed}", "review", f"https://place.example/{place.place_id}/review/{seed}", write(f"title.{place.service}", local, rng), paragraphs, published, author,
-            place.place_id, photos, mentions=mentions, place=place.place_id, copy_group=f"review-{seed}",
-        )  # fmt: skip
+            f"review-{seed}",
+            "review",
+            f"https://place.example/{place.place_id}/review/{seed}",
+            write(f"title.{place.service}", local, rng),
+            paragraphs,
+            published,
+            author,
+            place.place_id,
+            photos,
+            mentions=mentions,
+            place=place.place_id,
+            copy_group=f"review-{seed}",
+        )
 
     def _again(self, original: Post, seed: str) -> Post:
         post = syndicated(original, seed, self.rng, latest=REFERENCE_TIME - timedelta(hours=2))
@@ -100,10 +112,27 @@ class PlacePosts:
             photo = next(planned for planned in self.planned if planned.stem == stem)
             if not photo.copy_of and self.rng.random() < 0.6:
                 kinds, weights = zip(*COPY_KINDS, strict=True)
-                photo = self._add(PlannedPhoto(
-                    self._stem("k"), photo.scene, photo.seed, self.rng.randrange(2**31), photo.people, photo.framing, photo.size, photo.step, photo.defect, photo.stem,
-                    self.rng.choices(kinds, weights)[0], "", photo.place_id, photo.topic, "", photo.belongs, photo.outlier_kind,
-                ))  # fmt: skip
+                photo = self._add(
+                    PlannedPhoto(
+                        self._stem("k"),
+                        photo.scene,
+                        photo.seed,
+                        self.rng.randrange(2**31),
+                        photo.people,
+                        photo.framing,
+                        photo.size,
+                        photo.step,
+                        photo.defect,
+                        photo.stem,
+                        self.rng.choices(kinds, weights)[0],
+                        "",
+                        photo.place_id,
+                        photo.topic,
+                        "",
+                        photo.belongs,
+                        photo.outlier_kind,
+                    )
+                )
             kept.append((photo.stem, caption, after))
         post.photos = kept
         return post
@@ -112,8 +141,12 @@ class PlacePosts:
         place = self.place
         name = place.aliases[0] if place.aliases and self.rng.random() < 0.3 else place.name
         return {
-            "place": name, "area": place.area, "address": place.address, "when": day_words(visited, published, self.rng, chatty=True), **self._subject(),
-        }  # fmt: skip
+            "place": name,
+            "area": place.area,
+            "address": place.address,
+            "when": day_words(visited, published, self.rng, chatty=True),
+            **self._subject(),
+        }
 
     def _subject(self) -> dict[str, str]:
         pick = self.rng.choice
@@ -127,20 +160,36 @@ class PlacePosts:
         return photo
 
     def _shot(self, topic: str, *, amateur: bool = True) -> PlannedPhoto:
-        rng, people, framing = self.rng, (), "full"
-        shot = rng.randrange(4) if topic == "food" else rng.randrange(2**31)
+        rng, framing = self.rng, "full"
+        people: People = ()
+        shot = rng.randrange(2**31)
         if topic in ("procedure", "result"):
-            people, framing = ((rng.randrange(2**31), rng.choice(("female", "female", "male")), rng.randrange(2**31)),), rng.choice(("half", "close", "back"))
+            people, framing = (
+                ((rng.randrange(2**31), rng.choice(("female", "female", "male")), rng.randrange(2**31)),),
+                rng.choice(("half", "close", "back")),
+            )
         defect = rng.choice(DEFECTS) if amateur and rng.random() < 0.08 else ""
-        return self._add(PlannedPhoto(
-            self._stem("p"), topic, self.place.seed, shot, people, framing, rng.choice(SIZES), rng.randrange(50) if topic == "food" else 0, defect,
-            place_id=self.place.place_id, topic=topic,
-        ))  # fmt: skip
+        return self._add(
+            PlannedPhoto(
+                self._stem("p"),
+                topic,
+                self.place.seed,
+                shot,
+                people,
+                framing,
+                rng.choice(SIZES),
+                0,
+                defect,
+                place_id=self.place.place_id,
+                topic=topic,
+            )
+        )
 
     def _foreign(self) -> PlannedPhoto:
         rng = self.rng
         kind = rng.choice(OUTLIERS if self.others else OUTLIERS[1:])
-        scene, seed, people = kind, rng.randrange(2**31), ()
+        scene, seed = kind, rng.randrange(2**31)
+        people: People = ()
         if kind == "other_place":
             other = rng.choice(self.others)
             scene, seed = rng.choice(review_texts.TOPICS[other.service])[0], other.seed
@@ -148,6 +197,17 @@ class PlacePosts:
                 scene = "interior"
         elif kind == "selfie":
             scene, people = "street", ((rng.randrange(2**31), rng.choice(("female", "male")), rng.randrange(2**31)),)
-        return self._add(PlannedPhoto(
-            self._stem("x"), scene, seed, rng.randrange(2**31), people, "close", rng.choice(SIZES), place_id=self.place.place_id, belongs=False, outlier_kind=kind,
-        ))  # fmt: skip
+        return self._add(
+            PlannedPhoto(
+                self._stem("x"),
+                scene,
+                seed,
+                rng.randrange(2**31),
+                people,
+                "close",
+                rng.choice(SIZES),
+                place_id=self.place.place_id,
+                belongs=False,
+                outlier_kind=kind,
+            )
+        )

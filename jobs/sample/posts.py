@@ -9,6 +9,9 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
+People = tuple[tuple[int, str, int], ...]
+"""Who is seen, from left to right: seed of the person, gender, seed of the look."""
+
 
 @dataclass(frozen=True)
 class PlannedPhoto:
@@ -19,7 +22,7 @@ class PlannedPhoto:
         scene: scene of the drawing.
         seed: background or style.
         shot: pose and framing, or which dish.
-        people: (seed of the person, gender, seed of the look) from left to right.
+        people: who is seen.
         framing: full, half, close or back.
         size: width and height, pixels.
         step: frame of a burst.
@@ -38,7 +41,7 @@ class PlannedPhoto:
     scene: str
     seed: int
     shot: int = 0
-    people: tuple[tuple[int, str, int], ...] = ()
+    people: People = ()
     framing: str = "half"
     size: tuple[int, int] = (480, 640)
     step: int = 0
@@ -55,10 +58,18 @@ class PlannedPhoto:
     def truth(self, uris: Mapping[str, str]) -> dict[str, Any]:
         """The row of truth/photos.jsonl."""
         return {
-            "uri": uris[self.stem], "event": self.event or None, "place_id": self.place_id or None, "topic": self.topic or None, "scene": self.scene,
-            "look": self.look or None, "copy_of": uris[self.copy_of] if self.copy_of else None, "copy_kind": self.copy_kind or None,
-            "defect": self.defect or None, "belongs": self.belongs, "outlier_kind": self.outlier_kind or None,
-        }  # fmt: skip
+            "uri": uris[self.stem],
+            "event": self.event or None,
+            "place_id": self.place_id or None,
+            "topic": self.topic or None,
+            "scene": self.scene,
+            "look": self.look or None,
+            "copy_of": uris[self.copy_of] if self.copy_of else None,
+            "copy_kind": self.copy_kind or None,
+            "defect": self.defect or None,
+            "belongs": self.belongs,
+            "outlier_kind": self.outlier_kind or None,
+        }
 
 
 @dataclass
@@ -91,12 +102,19 @@ class Post:
             ends.append(position)
             position += 2
         photos = [
-            {"uri": uris[stem], "caption": caption, "offset": ends[min(after, len(ends) - 1)] if ends else 0} for stem, caption, after in self.photos if stem in uris
+            {"uri": uris[stem], "caption": caption, "offset": ends[min(after, len(ends) - 1)] if ends else 0}
+            for stem, caption, after in self.photos
+            if stem in uris
         ]
         row: dict[str, Any] = {} if self.id_missing else {"post_id": self.post_id}
         row.update(
-            service=self.service, url=self.url, title=self.title, body="\n\n".join(self.paragraphs), published_at=self.published_at.isoformat(), press=self.press,
-        )  # fmt: skip
+            service=self.service,
+            url=self.url,
+            title=self.title,
+            body="\n\n".join(self.paragraphs),
+            published_at=self.published_at.isoformat(),
+            press=self.press,
+        )
         if self.place_id:
             row["place_id"] = self.place_id
         row["photos"] = photos
@@ -105,9 +123,17 @@ class Post:
     def truth(self) -> dict[str, Any]:
         """The row of truth/posts.jsonl; `post_id` is null where the landing row has none and the url tells the post."""
         return {
-            "post_id": None if self.id_missing else self.post_id, "url": self.url, "events": list(self.events), "about": list(self.about), "mentions": list(self.mentions),
-            "time": self.time, "place": self.place, "kind": self.kind, "copy_group": self.copy_group, "place_id": self.place_id,
-        }  # fmt: skip
+            "post_id": None if self.id_missing else self.post_id,
+            "url": self.url,
+            "events": list(self.events),
+            "about": list(self.about),
+            "mentions": list(self.mentions),
+            "time": self.time,
+            "place": self.place,
+            "kind": self.kind,
+            "copy_group": self.copy_group,
+            "place_id": self.place_id,
+        }
 
 
 def opaque(seed: str) -> str:

@@ -12,25 +12,74 @@ from jobs.sample.world import PERIOD, REFERENCE_TIME, Celebrity, Unit, World
 
 KINDS_BY_OCCUPATION: dict[str, tuple[tuple[str, int], ...]] = {
     "가수": (
-        ("concert", 5), ("airport_departure", 5), ("airport_arrival", 3), ("broadcast_commute", 5), ("fan_meeting", 3), ("fan_signing", 3),
-        ("festival", 3), ("award_show", 2), ("pictorial", 2), ("brand_event", 2), ("release", 2), ("showcase", 3), ("broadcast", 1),
+        ("concert", 5),
+        ("airport_departure", 5),
+        ("airport_arrival", 3),
+        ("broadcast_commute", 5),
+        ("fan_meeting", 3),
+        ("fan_signing", 3),
+        ("festival", 3),
+        ("award_show", 2),
+        ("pictorial", 2),
+        ("brand_event", 2),
+        ("release", 2),
+        ("showcase", 3),
+        ("broadcast", 1),
     ),
     "배우": (
-        ("airport_departure", 5), ("airport_arrival", 2), ("brand_event", 4), ("pictorial", 4), ("fan_meeting", 3), ("award_show", 2),
-        ("musical", 2), ("press_call", 1), ("premiere", 2), ("recording", 1),
+        ("airport_departure", 5),
+        ("airport_arrival", 2),
+        ("brand_event", 4),
+        ("pictorial", 4),
+        ("fan_meeting", 3),
+        ("award_show", 2),
+        ("musical", 2),
+        ("press_call", 1),
+        ("premiere", 2),
+        ("recording", 1),
     ),
-    "방송인": (("broadcast_commute", 5), ("broadcast", 3), ("press_conference", 2), ("award_show", 2), ("brand_event", 2), ("airport_departure", 1)),
+    "방송인": (
+        ("broadcast_commute", 5),
+        ("broadcast", 3),
+        ("press_conference", 2),
+        ("award_show", 2),
+        ("brand_event", 2),
+        ("airport_departure", 1),
+    ),
     "모델": (("airport_departure", 4), ("airport_arrival", 2), ("brand_event", 4), ("pictorial", 5), ("award_show", 1)),
     "개그맨": (("broadcast_commute", 4), ("broadcast", 4), ("award_show", 2), ("festival", 1), ("fan_meeting", 1)),
     "아나운서": (("broadcast_commute", 5), ("broadcast", 4), ("award_show", 2), ("brand_event", 1)),
-}  # fmt: skip
+}
 CAST_KINDS = (("press_conference", 6), ("premiere", 5), ("press_call", 2), ("award_show", 2), ("recording", 1))
 HOURS: dict[str, tuple[int, int]] = {  # first and last full hour at which an event of the kind begins
-    "airport_departure": (7, 19), "airport_arrival": (6, 21), "concert": (17, 19), "fan_meeting": (14, 18), "press_conference": (11, 14),
-    "premiere": (16, 20), "broadcast_commute": (7, 12), "pictorial": (10, 15), "award_show": (17, 19), "festival": (13, 18),
-    "fan_signing": (13, 19), "musical": (15, 20), "press_call": (14, 16), "brand_event": (11, 17), "recording": (9, 15), "broadcast": (12, 19), "showcase": (13, 17), "release": (18, 18),
-}  # fmt: skip
-DURATION: dict[str, float] = {"concert": 2.5, "fan_meeting": 2, "award_show": 4, "festival": 5, "musical": 2.5, "recording": 4, "fan_signing": 2}
+    "airport_departure": (7, 19),
+    "airport_arrival": (6, 21),
+    "concert": (17, 19),
+    "fan_meeting": (14, 18),
+    "press_conference": (11, 14),
+    "premiere": (16, 20),
+    "broadcast_commute": (7, 12),
+    "pictorial": (10, 15),
+    "award_show": (17, 19),
+    "festival": (13, 18),
+    "fan_signing": (13, 19),
+    "musical": (15, 20),
+    "press_call": (14, 16),
+    "brand_event": (11, 17),
+    "recording": (9, 15),
+    "broadcast": (12, 19),
+    "showcase": (13, 17),
+    "release": (18, 18),
+}
+DURATION: dict[str, float] = {
+    "concert": 2.5,
+    "fan_meeting": 2,
+    "award_show": 4,
+    "festival": 5,
+    "musical": 2.5,
+    "recording": 4,
+    "fan_signing": 2,
+}
 NEVER_ANNOUNCED = frozenset({"airport_departure", "airport_arrival", "broadcast_commute", "broadcast", "pictorial", "recording"})
 SAME_KIND_APART = 8  # days between two events of one kind in one calendar
 CAST_DAY = 6  # casts meet on every sixth day, on which their members have nothing else to do
@@ -86,7 +135,7 @@ def unit_stories(world: World, number: int) -> Iterator[Story]:
     shares = _shares(unit.posts, unit.stories, rng)
     planned = sorted(_calendar(unit, rng), key=lambda slot: slot[0])
     for index, (day, kind) in enumerate(planned):
-        yield _story(world, unit, f"e{number:04d}-{index:03d}", kind, day, shares[index], rng)
+        yield _story(unit, f"e{number:04d}-{index:03d}", kind, day, shares[index], rng)
 
 
 def _shares(posts: int, stories: int, rng: random.Random) -> list[int]:
@@ -138,14 +187,14 @@ def _fly_on_the_same_day(day: int, used: dict[str, list[int]], planned: list[tup
         planned.append((day, "airport_arrival"))
 
 
-def _story(world: World, unit: Unit, event_id: str, kind: str, days_ago: int, posts: int, rng: random.Random) -> Story:
+def _story(unit: Unit, event_id: str, kind: str, days_ago: int, posts: int, rng: random.Random) -> Story:
     first_hour, last_hour = HOURS[kind]
     if kind == "airport_arrival":
         last_hour = 12 if rng.random() < 0.5 else last_hour
     midnight = (REFERENCE_TIME - timedelta(days=days_ago)).replace(hour=0, minute=0)
     starts_at = midnight + timedelta(hours=rng.randint(first_hour, last_hour), minutes=rng.choice((0, 0, 0, 30)))
     ends_at = starts_at + timedelta(hours=DURATION.get(kind, 1.0))
-    if kind == "festival" and rng.random() < 0.5 or kind in ("concert", "musical") and rng.random() < 0.25:
+    if rng.random() < {"festival": 0.5, "concert": 0.25, "musical": 0.25}.get(kind, 0.0):
         ends_at += timedelta(days=rng.randint(1, 2))
     celebrities, group = unit.members, unit.group
     if unit.kind == "group":

@@ -11,9 +11,25 @@ from jobs.sample.posts import Post
 from jobs.sample.wording import mail, reporter
 
 SWAPS = (
-    ("밝혔다", "전했다"), ("공개했다", "선보였다"), ("참석했다", "자리했다"), ("열었다", "개최했다"), ("모습을 드러냈다", "등장했다"), ("팬들과", "팬과"), ("이날 ", ""), ("한편 ", ""),
-    ("시선을 끌었다", "눈길을 끌었다"), ("출국했다", "출국길에 올랐다"), ("말했다", "이야기했다"), ("열렸다", "개최됐다"), ("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("정말 ", ""), ("너무 ", "정말 "),
-)  # fmt: skip
+    ("밝혔다", "전했다"),
+    ("공개했다", "선보였다"),
+    ("참석했다", "자리했다"),
+    ("열었다", "개최했다"),
+    ("모습을 드러냈다", "등장했다"),
+    ("팬들과", "팬과"),
+    ("이날 ", ""),
+    ("한편 ", ""),
+    ("시선을 끌었다", "눈길을 끌었다"),
+    ("출국했다", "출국길에 올랐다"),
+    ("말했다", "이야기했다"),
+    ("열렸다", "개최됐다"),
+    ("‘", "'"),
+    ("’", "'"),
+    ("“", '"'),
+    ("”", '"'),
+    ("정말 ", ""),
+    ("너무 ", "정말 "),
+)
 EXTRA = ("이 소식은 온라인에서도 관심을 모았다.", "관련 사진은 본지 누리집에서 볼 수 있다.", "자세한 내용은 추후 보도될 예정이다.")
 
 
@@ -39,15 +55,30 @@ def syndicated(original: Post, seed: str, rng: random.Random, *, latest: datetim
         paragraphs.insert(max(1, len(paragraphs) - 1), rng.choice(EXTRA))
     title = original.title
     if rng.random() < 0.5:
-        title = title.removeprefix("[포토] ").removeprefix("[현장] ") if title.startswith("[") else rng.choice(("[종합] ", "[영상] ", "", "")) + title
+        title = (
+            title.removeprefix("[포토] ").removeprefix("[현장] ")
+            if title.startswith("[")
+            else rng.choice(("[종합] ", "[영상] ", "", "")) + title
+        )
     if rng.random() < 0.3:
         title = title.replace("…", "... ").replace("‘", "'").replace("’", "'")
-    return replace(original, post_id=post_id, url=url, title=title, paragraphs=paragraphs, published_at=published, press=outlet, photos=list(original.photos), id_missing=False)
+    return replace(
+        original,
+        post_id=post_id,
+        url=url,
+        title=title,
+        paragraphs=paragraphs,
+        published_at=published,
+        press=outlet,
+        photos=list(original.photos),
+        id_missing=False,
+    )
 
 
 def _resigned(paragraph: str, before: str, after: str, rng: random.Random) -> str:
-    if before in paragraph or "기자" in paragraph and "@" in paragraph:
+    signed = "기자" in paragraph and "@" in paragraph
+    if before in paragraph or signed:
         paragraph = paragraph.replace(before, after)
-        if "기자" in paragraph and "@" in paragraph:
-            return f"{after} {reporter(after, rng)} 기자 {mail(after, rng)}"
+        if signed:
+            return f"{after} {reporter(rng)} 기자 {mail(after, rng)}"
     return paragraph

@@ -87,13 +87,12 @@ def names_of(story: Story, rng: random.Random, *, chatty: bool = False) -> dict[
             title = f"{person.group} {person.name}"
         who = introduce(person, rng)
         if chatty and not person.common_word and not person.shared_name and rng.random() < 0.5:
-            who = person.name + rng.choice((" 님", "님", " 배우님" if person.occupation == "배우" else " 언니" if person.gender == "female" else " 오빠"))
+            who = person.name + rng.choice(
+                (" 님", "님", " 배우님" if person.occupation == "배우" else " 언니" if person.gender == "female" else " 오빠")
+            )
         return {"who": who, "name": person.name, "title_name": title.replace("의 ", " ")}
     same = len({person.occupation for person in people}) == 1 and not people[0].group
-    if same:
-        listed = [person.name for person in people]
-    else:
-        listed = [introduce(person, rng) for person in people]
+    listed = [person.name if same else introduce(person, rng) for person in people]
     prefix = f"{people[0].occupation} " if same else ""
     who = prefix + (f"{with_particle(listed[0], '과')} {listed[1]}" if len(listed) == 2 and rng.random() < 0.6 else ", ".join(listed))
     short = [person.name for person in people]
@@ -107,15 +106,26 @@ def story_slots(story: Story, published: datetime, when: When, outlet: str, rng:
     slots = names_of(story, rng, chatty=chatty)
     departure = story.kind == "airport_departure"
     slots.update(
-        when=when.words, clock=clock_words(when.moment), place=story.place, place_in=f"{story.place}에서" if story.place else "", work=story.work, city=story.city,
-        outlet=outlet, reporter=reporter(outlet, rng), mail=mail(outlet, rng), agency=local.choice(names.AGENCIES), channel=local.choice(names.CHANNELS),
-        kind_label=news_bodies.KIND_LABELS[story.kind], day_ahead=day_words(when.moment, published, rng).removeprefix("오는 "),
-        kind_past="출국한" if departure else "입국한", kind_past_end="출국했다" if departure else "입국했다",
-    )  # fmt: skip
+        when=when.words,
+        clock=clock_words(when.moment),
+        place=story.place,
+        place_in=f"{story.place}에서" if story.place else "",
+        work=story.work,
+        city=story.city,
+        outlet=outlet,
+        reporter=reporter(rng),
+        mail=mail(outlet, rng),
+        agency=local.choice(names.AGENCIES),
+        channel=local.choice(names.CHANNELS),
+        kind_label=news_bodies.KIND_LABELS[story.kind],
+        day_ahead=day_words(when.moment, published, rng).removeprefix("오는 "),
+        kind_past="출국한" if departure else "입국한",
+        kind_past_end="출국했다" if departure else "입국했다",
+    )
     return slots
 
 
-def reporter(outlet: str, rng: random.Random) -> str:
+def reporter(rng: random.Random) -> str:
     """An invented reporter's name."""
     return rng.choice(names.REPORTER_SURNAMES) + rng.choice(names.REPORTER_GIVEN)
 

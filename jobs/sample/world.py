@@ -103,7 +103,11 @@ class World:
     @property
     def celebrities(self) -> tuple[Celebrity, ...]:
         """All celebrities, in order of their ids."""
-        return tuple(sorted((member for unit in self.units if unit.kind != "cast" for member in unit.members), key=lambda member: member.celebrity_id))
+        return tuple(
+            sorted(
+                (member for unit in self.units if unit.kind != "cast" for member in unit.members), key=lambda member: member.celebrity_id
+            )
+        )
 
 
 def make_world(posts: int, seed: int) -> World:
@@ -143,16 +147,25 @@ def _celebrities(count: int, rng: random.Random) -> list[Celebrity]:
             occupation = rng.choices(("배우", "가수", "방송인", "모델", "개그맨"), (9, 5, 3, 2, 1))[0]
             full = _new_name(names.SURNAMES, tuple(a + b for a in names.GIVEN_FIRST for b in names.GIVEN_SECOND if a != b), taken, rng)
             known.append(names.KnownPerson(full, occupation, gender))
-    shared = {person.name for number, person in enumerate(known) if any(other.name == person.name for other in known[:number])} if (
-        count <= len(names.KNOWN_PERSONS)
-    ) else {"이서준", "문가온"}
+    shared = (
+        {person.name for number, person in enumerate(known) if any(other.name == person.name for other in known[:number])}
+        if (count <= len(names.KNOWN_PERSONS))
+        else {"이서준", "문가온"}
+    )
     return [
         Celebrity(
-            f"c{number:04d}", person.name, person.aliases, (person.group,) if person.group else (), person.occupation, person.gender,
-            rng.randrange(2**31), person.common_word, person.name in shared,
+            f"c{number:04d}",
+            person.name,
+            person.aliases,
+            (person.group,) if person.group else (),
+            person.occupation,
+            person.gender,
+            rng.randrange(2**31),
+            person.common_word,
+            person.name in shared,
         )
         for number, person in enumerate(known, start=1)
-    ]  # fmt: skip
+    ]
 
 
 def _new_name(first: tuple[str, ...], second: tuple[str, ...], taken: set[str], rng: random.Random) -> str:

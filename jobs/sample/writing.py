@@ -18,17 +18,19 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from jobs.errors import HwaboError
-from jobs.sample.broken import BROKEN_REFERENCE_ROWS, Planted, broken_rows
+from jobs.sample.broken import BROKEN_REFERENCE_ROWS, broken_rows
 from jobs.sample.draw import draw_photos
-from jobs.sample.event_posts import story_posts
+from jobs.sample.event_posts import EventPosts
 from jobs.sample.loose_posts import loose_post
 from jobs.sample.place_posts import PlacePosts
 from jobs.sample.posts import PlannedPhoto, Post, json_line
 from jobs.sample.stories import Story, unit_stories
 from jobs.sample.world import REFERENCE_TIME, Place, World, make_world
 
+SMALLEST, LARGEST = 50, 5_000_000
 WHOLE = 20_000  # samples up to this size are shuffled as a whole
 PART = 25_000  # about as many posts stand in one part of a larger sample
+MENTIONED = 40  # celebrities famous enough to be mentioned in posts about others
 MINGLED = 4_000  # posts that a part shuffles among each other
 MARKER = "sample.json"  # in truth/: tells that a folder holds a sample
 
@@ -56,8 +58,27 @@ class SampleReport:
     planted: int
 
 
-def write_sample(out: Path, *, posts: int, seed: int, photos: bool, processes: int | None, progress: Progress | None = None) -> SampleReport:
-    """Makes the sample's folder; an earlier sample there is replaced, anything else is refused."""
+def write_sample(
+    out: Path, *, posts: int = 1_500, seed: int = 1, photos: bool = True, processes: int | None = None, progress: Progress | None = None
+) -> SampleReport:
+    """Makes a sample landing folder.
+
+    Args:
+        out: folder to write; an earlier sample there is replaced, anything else is refused.
+        posts: about how many posts.
+        seed: another seed, another world.
+        photos: whether photos are drawn.
+        processes: processes that draw and write; the number of processors when None.
+        progress: told the photos drawn and the photos to draw.
+
+    Returns:
+        What was written.
+
+    Raises:
+        HwaboError: when the folder holds something else, or the number of posts is out of range.
+    """
+    if not SMALLEST <= posts <= LARGEST:
+        raise HwaboError(f"--posts {posts} is out of range: a sample has {SMALLEST} to {LARGEST:,} posts.")
     _clear(out)
     (out / "posts").mkdir(parents=True)
     truth = out / "truth"
@@ -97,11 +118,12 @@ def _whole(
     posts: list[Post] = []
     planned: list[PlannedPhoto] = []
     references: dict[str, list[str]] = {}
+    known = world.celebrities[:MENTIONED]
     for number in range(len(world.units)):
         for story in unit_stories(world, number):
-            told, drawn = story_posts(story, photos=photos)
-            posts += told
-            planned += drawn
+            told = EventPosts(story, known, photos=photos)
+            posts += told.write()
+            planned += told.planned
     for place in world.places:
         maker = _place_posts(world, place, photos=photos)
         references[place.place_id] = [photo.stem for photo in maker.references()]
@@ -158,13 +180,13 @@ def _posts_of_part(world: World, part: int) -> Iterator[Post]:
     parts = _number_of_parts(world)
     stories = (story for number in range(len(world.units)) for story in unit_stories(world, number))
     recent: list[Story] = []
+    celebrities = world.celebrities
     for number, story in enumerate(stories):
         if number % parts == part:
             recent = [*recent[-200:], story]
-            yield from story_posts(story, photos=False)[0]
+            yield from EventPosts(story, celebrities[:MENTIONED], photos=False).write()
     for number in range(part, len(world.places), parts):
         yield from _place_posts(world, world.places[number], photos=False).write()
-    celebrities = world.celebrities
     for number in range(part, world.loose_posts, parts):
         yield loose_post(number, world.seed, celebrities, recent)
 
@@ -230,9 +252,15 @@ def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
 
 def _event_truth(story: Story) -> dict[str, Any]:
     return {
-        "event": story.event_id, "celebrities": [member.celebrity_id for member in story.celebrities], "kind": story.kind, "starts_at": story.starts_at.isoformat(),
-        "ends_at": story.ends_at.isoformat(), "place": story.place or None, "posts": story.posts, "upcoming": story.upcoming,
-    }  # fmt: skip
+        "event": story.event_id,
+        "celebrities": [member.celebrity_id for member in story.celebrities],
+        "kind": story.kind,
+        "starts_at": story.starts_at.isoformat(),
+        "ends_at": story.ends_at.isoformat(),
+        "place": story.place or None,
+        "posts": story.posts,
+        "upcoming": story.upcoming,
+    }
 
 
 def _write_celebrities(path: Path, world: World) -> None:
@@ -249,7 +277,16 @@ def _write_places(path: Path, places: Sequence[Place], references: dict[str, lis
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(("place_id", "name", "aliases", "service", "address", "reference_photos"))
         for place in places:
-            rows.writerow((place.place_id, place.name, "|".join(place.aliases), place.service, place.address, "|".join(references.get(place.place_id, []))))
+            rows.writerow(
+                (
+                    place.place_id,
+                    place.name,
+                    "|".join(place.aliases),
+                    place.service,
+                    place.address,
+                    "|".join(references.get(place.place_id, [])),
+                )
+            )
         file.writelines(line + "\n" for name, line, _, _ in BROKEN_REFERENCE_ROWS if name == path.name)
 
 
@@ -263,7 +300,9 @@ def _write_corrections(out: Path, truth: Path, *, photos: bool) -> None:
         rows = [json.loads(line) for line in (truth / "photos.jsonl").open(encoding="utf-8")]
         copied = {row["copy_of"] for row in rows}
         foreign = [row for row in rows if row["event"] and not row["belongs"] and not row["copy_of"] and row["uri"] not in copied]
-        good = [row for row in rows if row["event"] and row["belongs"] and not row["copy_of"] and not row["defect"] and row["uri"] not in copied]
+        good = [
+            row for row in rows if row["event"] and row["belongs"] and not row["copy_of"] and not row["defect"] and row["uri"] not in copied
+        ]
         for action, chosen in (("hide_photo", foreign[:1]), ("pin_photo", good[:1])):
             for row in chosen:
                 digest = hashlib.sha256((out / row["uri"]).read_bytes()).hexdigest()
@@ -272,13 +311,10 @@ def _write_corrections(out: Path, truth: Path, *, photos: bool) -> None:
         for line in file:
             post = json.loads(line)
             if post["mentions"] and not post["about"] and post["post_id"]:
-                lines.append({"action": "reject_celebrity", "post_id": post["post_id"], "celebrity_id": post["mentions"][0], "made_at": made_at})
+                lines.append(
+                    {"action": "reject_celebrity", "post_id": post["post_id"], "celebrity_id": post["mentions"][0], "made_at": made_at}
+                )
                 break
     with (out / "corrections.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(map(json_line, lines))
         file.writelines(line + "\n" for name, line, _, _ in BROKEN_REFERENCE_ROWS if name == "corrections.jsonl")
-
-
-def planted_kinds(planted: Iterable[Planted]) -> set[str]:
-    """The kinds of defect among planted rows."""
-    return {row.kind for row in planted}

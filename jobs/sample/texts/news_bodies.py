@@ -1,11 +1,18 @@
 """What follows the first sentence of news: details by kind, words of the person, reactions, background, the lines at the end."""
 
+# ruff: noqa: E501 - one template a line, however long
 from __future__ import annotations
 
 RULES: dict[str, tuple[str, ...]] = {
     # --- the hour of the event, said once more precisely
-    "clock.airport_departure": ("{name}~은 이날 {clock} {경|께|쯤} {공항에 도착했다|출국장에 들어섰다|취재진 앞에 섰다}.", "이날 {clock} 공항에 {나타난|도착한} {name}~은 {가볍게 고개를 숙였다|서둘러 걸음을 옮겼다}."),
-    "clock.airport_arrival": ("이날 {clock} 입국장 문이 열리자 {name}~이 {걸어 나왔다|모습을 보였다}.", "{name}~은 이날 {clock} {경|쯤|} 입국장을 나섰다."),
+    "clock.airport_departure": (
+        "{name}~은 이날 {clock} {경|께|쯤} {공항에 도착했다|출국장에 들어섰다|취재진 앞에 섰다}.",
+        "이날 {clock} 공항에 {나타난|도착한} {name}~은 {가볍게 고개를 숙였다|서둘러 걸음을 옮겼다}.",
+    ),
+    "clock.airport_arrival": (
+        "이날 {clock} 입국장 문이 열리자 {name}~이 {걸어 나왔다|모습을 보였다}.",
+        "{name}~은 이날 {clock} {경|쯤|} 입국장을 나섰다.",
+    ),
     "clock.concert": ("이날 공연은 {clock}{에|부터} 시작됐다.", "{clock} 정각, 불이 꺼지자 {함성이 터졌다|첫 곡의 전주가 흘렀다}."),
     "clock.fan_meeting": ("팬미팅은 이날 {clock}{에|부터} {시작됐다|진행됐다}.",),
     "clock.showcase": ("쇼케이스는 이날 {clock}에 시작됐다.",),
@@ -18,7 +25,10 @@ RULES: dict[str, tuple[str, ...]] = {
     "clock.broadcast_commute": ("이날 {clock} {방송국 앞에 도착한|차에서 내린} {name}~은 {팬들에게 먼저 다가갔다|밝게 인사했다}.",),
     "clock.broadcast": ("녹화는 이날 {clock}에 시작됐다.",),
     "clock.recording": ("촬영은 이날 {clock}부터 이어졌다.",),
-    "clock.brand_event": ("행사는 이날 {clock}부터 진행됐다.", "이날 {clock} 포토월에 선 {name}~은 {여러 포즈를 취했다|여유로운 표정을 지었다}."),
+    "clock.brand_event": (
+        "행사는 이날 {clock}부터 진행됐다.",
+        "이날 {clock} 포토월에 선 {name}~은 {여러 포즈를 취했다|여유로운 표정을 지었다}.",
+    ),
     "clock.fan_signing": ("팬사인회는 이날 {clock}에 시작됐다.",),
     "clock.pictorial": ("화보는 이날 {clock} 온라인으로 {먼저|} 공개됐다.",),
     "clock.release": ("전곡 음원은 이날 {clock}에 공개됐다.", "뮤직비디오도 이날 {clock} 함께 공개됐다."),
@@ -76,22 +86,75 @@ RULES: dict[str, tuple[str, ...]] = {
         "{소감을 묻는 질문에|마이크를 잡은|인사를 건네며} {name}~은 “{=said}”고 {답했다|했다|말했다}.",
     ),
     "said": (
-        "{오늘을 위해|이 순간을 위해} {정말 열심히|오랫동안} 준비했다", "{많은 분이|이렇게 많은 분이} {와 주셔서|응원해 주셔서} {꿈만 같다|큰 힘이 된다|감사하다}",
-        "{앞으로도|더} 좋은 모습{으로 보답하겠다|을 보여드리겠다}", "{떨려서 잠을 설쳤다|아직도 실감이 나지 않는다|부담보다 설렘이 컸다}", "함께한 {스태프|동료}들에게 {공을 돌리고 싶다|고맙다는 말을 전하고 싶다}",
-        "{건강하게|무사히} {다녀오겠다|마치고 싶다}", "{새로운 도전이라|처음 해 보는 역할이라} {걱정도 많았지만|어려웠지만} {즐거웠다|배운 것이 많다}",
+        "{오늘을 위해|이 순간을 위해} {정말 열심히|오랫동안} 준비했다",
+        "{많은 분이|이렇게 많은 분이} {와 주셔서|응원해 주셔서} {꿈만 같다|큰 힘이 된다|감사하다}",
+        "{앞으로도|더} 좋은 모습{으로 보답하겠다|을 보여드리겠다}",
+        "{떨려서 잠을 설쳤다|아직도 실감이 나지 않는다|부담보다 설렘이 컸다}",
+        "함께한 {스태프|동료}들에게 {공을 돌리고 싶다|고맙다는 말을 전하고 싶다}",
+        "{건강하게|무사히} {다녀오겠다|마치고 싶다}",
+        "{새로운 도전이라|처음 해 보는 역할이라} {걱정도 많았지만|어려웠지만} {즐거웠다|배운 것이 많다}",
     ),
     "reaction": (
-        "{현장 사진을|소식을|영상을} 접한 {누리꾼들은|팬들은} “{=comment}”, “{=comment}” 등의 {반응을 보였다|댓글을 남겼다}.",
+        "{현장 사진을|소식을|영상을} 접한 {누리꾼들은|팬들은} “{=comment}”, “{=comment_too}” 등의 {반응을 보였다|댓글을 남겼다}.",
         "온라인에서는 “{=comment}” 같은 {반응이|목소리가} {이어졌다|나왔다}.",
     ),
-    "comment": ("얼굴이 다 했다", "실물이 궁금하다", "분위기가 미쳤다", "다음에는 꼭 가고 싶다", "오늘도 한 건 했네", "행복하자", "역시 믿고 본다", "사진만 봐도 설렌다", "건강이 최고예요", "어디서든 빛난다"),
+    "comment": (
+        "얼굴이 다 했다",
+        "실물이 궁금하다",
+        "분위기가 미쳤다",
+        "다음에는 꼭 가고 싶다",
+        "오늘도 한 건 했네",
+        "행복하자",
+        "역시 믿고 본다",
+        "사진만 봐도 설렌다",
+        "건강이 최고예요",
+        "어디서든 빛난다",
+    ),
+    "comment_too": (
+        "{진짜|정말} {대단하다|멋있다|최고다}",
+        "{저 자리|저 현장}에 나도 {있었어야 했는데|가고 싶었다}",
+        "{올해|이번 주} {가장|제일} 잘한 일은 {이걸 본 것|덕질}",
+        "{스타일리스트|코디} 상 줘야 한다",
+        "{사진사|찍은 분} 감사합니다",
+        "{눈물|소름} {났다|돋았다}",
+    ),
     "background": (
         "{한편|} {name}~은 {최근|올해 들어|지난달} {다양한 예능에서|여러 무대에서|글로벌 브랜드와의 작업에서} {활약하고 있다|존재감을 드러내고 있다|사랑받고 있다}.",
         "한편 {name}~은 {차기작을 검토 중이다|새 작품 준비에 한창이다|하반기 활동을 준비하고 있다|유튜브 채널로도 팬들과 소통하고 있다}.",
         "{agency} {측은|관계자는} “{앞으로의 일정도|이후 활동도} {차례로 공개할 예정이다|많은 관심 부탁드린다|팬들의 안전을 최우선으로 준비하겠다}”{고|며} {전했다|밝혔다}.",
         "{데뷔 이후|지난 몇 년간} {꾸준히|쉼 없이} 활동해 온 {name}~은 {두터운 팬층을 자랑한다|연기와 예능을 오가며 사랑받았다|국내외에서 주목받고 있다}.",
     ),
-    "ticket": ("{예매는|티켓 예매는} {다음 주부터|공식 팬클럽을 대상으로 먼저} {시작된다|진행된다}.", "{자세한 내용은|세부 일정은} 공식 채널에서 {확인할 수 있다|순차적으로 공개된다}.", "{name}~은 “{열심히 준비하고 있다|기다려 주신 만큼 알찬 무대를 만들겠다|곧 만나자}”고 {전했다|당부했다}.", "{소식이 알려지자|포스터가 공개되자} {팬들의 기대가 커지고 있다|문의가 이어지고 있다}."),
+    "background_dated": (
+        "한편 {name}~은 {later} {첫 방송되는|방송 예정인} 드라마 ‘{drama}’ {출연을|공개를} 앞두고 있다.",
+        "{한편|이와 별개로} {name}~은 {later} {arena}에서 {단독 콘서트를|팬미팅을} {열 예정이다|연다}.",
+        "{name}~은 {earlier} {드라마 ‘{drama}’에 출연해|예능 프로그램에 얼굴을 비춰} {호평을 받았다|화제를 모았다}.",
+        "{앞서|지난} {name}~은 {abroad}에서 {열린|진행된} {행사에서|공연에서} {현지 팬들을 만난 바 있다|뜨거운 환영을 받았다}.",
+        "{name}~은 {later} {abroad}~으로 {출국해|건너가} {해외 일정을|현지 촬영을} {소화할 예정이다|이어간다}.",
+        "{earlier} {새 앨범을 발매한|데뷔 기념일을 맞은} {name}~은 {꾸준한|왕성한} 활동을 {이어가고 있다|보여주고 있다}.",
+    ),
+    "aside": (
+        "{이날|현장에는} {other}도 {응원차|깜짝} {방문해|모습을 보여} {눈길을 끌었다|훈훈함을 더했다}.",
+        "{name}~은 {평소 친분이 두터운|절친한 사이인} {other}에 대한 {고마움도|애정도} {전했다|드러냈다}.",
+        "{other}~은 {누리소통망을 통해|커피차를 보내} {응원을|의리를} {보냈다|보여줬다}.",
+        "{앞서|지난주} 같은 {무대에|자리에} 섰던 {other}의 {반응도|인사도} {뜨거웠다|눈길을 끌었다}.",
+    ),
+    "worn": (
+        "이날 {name}~은 {outfit} 차림으로 {시선을 끌었다|등장했다|멋을 냈다}.",
+        "{outfit}~을 {입은|걸친|매치한} {name}~은 {세련된|자연스러운|산뜻한} {분위기를 풍겼다|스타일을 완성했다}.",
+        "{name}의 {outfit} {스타일링도|패션도} {화제가 됐다|눈길을 끌었다}.",
+        "{이날의 선택은|패션 포인트는} {outfit}~이었다.",
+    ),
+    "worn_blog": (
+        "{outfit} {입었는데|입고 나왔는데} {찰떡이에요|너무 잘 어울렸어요}{!|ㅠㅠ|~}",
+        "{아|진짜} {outfit} 조합 {누가 정했나요|최고}{?|!} {상 줘야 해요|칭찬합니다}",
+        "오늘의 옷은 {outfit}! {저도 따라 사고 싶네요|사진보다 실물 색이 더 예뻐요}.",
+    ),
+    "ticket": (
+        "{예매는|티켓 예매는} {다음 주부터|공식 팬클럽을 대상으로 먼저} {시작된다|진행된다}.",
+        "{자세한 내용은|세부 일정은} 공식 채널에서 {확인할 수 있다|순차적으로 공개된다}.",
+        "{name}~은 “{열심히 준비하고 있다|기다려 주신 만큼 알찬 무대를 만들겠다|곧 만나자}”고 {전했다|당부했다}.",
+        "{소식이 알려지자|포스터가 공개되자} {팬들의 기대가 커지고 있다|문의가 이어지고 있다}.",
+    ),
     # --- days later
     "follow": (
         "{when} {place_in} {열린|진행된} {who}의 {kind_label} {뒷이야기가|비하인드 컷이|현장 사진이} {공개됐다|뒤늦게 화제다}.",
@@ -99,26 +162,73 @@ RULES: dict[str, tuple[str, ...]] = {
         "{who}~이 {when} {place_in} {열린|진행된} {kind_label} {소감을|뒷이야기를} {전했다|밝혔다|직접 들려줬다}.",
         "{when} {kind_label} {현장에서|당시} {포착된|찍힌} {who}의 {모습이|사진이} {온라인에서|팬들 사이에서} {화제를 모으고 있다|꾸준히 공유되고 있다}.",
     ),
-    "follow.release": ("{when} ‘{work}’~을 {발매한|공개한} {who}~이 {소감을|활동 뒷이야기를} {전했다|들려줬다}.", "{who}의 ‘{work}’ {발매|컴백} {비하인드가|촬영 뒷모습이} 공개됐다. 앨범은 {when} 발매됐다."),
-    "follow.airport": ("{when} {place}~을 통해 {kind_past} {who}의 {공항 패션이|차림이} {연일|꾸준히} 화제다.", "{who}의 공항 {목격담과|} 사진이 뒤늦게 {공유되고 있다|화제다}. {who}~은 {when} {place}~을 통해 {kind_past_end}."),
+    "follow.release": (
+        "{when} ‘{work}’~을 {발매한|공개한} {who}~이 {소감을|활동 뒷이야기를} {전했다|들려줬다}.",
+        "{who}의 ‘{work}’ {발매|컴백} {비하인드가|촬영 뒷모습이} 공개됐다. 앨범은 {when} 발매됐다.",
+    ),
+    "follow.airport": (
+        "{when} {place}~을 통해 {kind_past} {who}의 {공항 패션이|차림이} {연일|꾸준히} 화제다.",
+        "{who}의 공항 {목격담과|} 사진이 뒤늦게 {공유되고 있다|화제다}. {who}~은 {when} {place}~을 통해 {kind_past_end}.",
+    ),
     "follow_detail": (
         "{공개된 사진에는|사진 속에는} {대기실에서 쉬는 모습과|무대 뒤에서 몸을 푸는 장면과|스태프와 웃고 있는 모습과} {진지한 눈빛이|장난기 어린 표정이} {담겼다|고스란히 담겨 있다}.",
         "{당시|현장에서} {name}~은 {추운 날씨에도|빠듯한 일정에도} {끝까지 자리를 지켰다|밝은 에너지를 잃지 않았다}{는 후문이다|고 한다}.",
         "{name}~은 {누리소통망에|개인 채널에} “{=said}”는 글을 남겼다.",
     ),
     # --- ends
-    "reporter": ("{outlet} {reporter} 기자 {mail}", "/{reporter} 기자 {mail}", "[{outlet}={reporter} 기자]", "{reporter} {온라인|} 기자 {mail}", "사진={outlet} {reporter} 기자", "글·사진 {reporter} 기자"),
-    "copyright": (
-        "ⓒ {outlet}, 무단 전재 및 재배포 금지", "<저작권자 ⓒ {outlet} 무단전재-재배포 금지>", "Copyright ⓒ {outlet}. All rights reserved. 무단 전재 및 재배포, AI 학습 이용 금지", "저작권자(c) {outlet}, 무단 전재·배포를 금합니다.", "",
+    "reporter": (
+        "{outlet} {reporter} 기자 {mail}",
+        "/{reporter} 기자 {mail}",
+        "[{outlet}={reporter} 기자]",
+        "{reporter} {온라인|} 기자 {mail}",
+        "사진={outlet} {reporter} 기자",
+        "글·사진 {reporter} 기자",
     ),
-}  # fmt: skip
+    "copyright": (
+        "ⓒ {outlet}, 무단 전재 및 재배포 금지",
+        "<저작권자 ⓒ {outlet} 무단전재-재배포 금지>",
+        "Copyright ⓒ {outlet}. All rights reserved. 무단 전재 및 재배포, AI 학습 이용 금지",
+        "저작권자(c) {outlet}, 무단 전재·배포를 금합니다.",
+        "",
+    ),
+}
 DETAIL_OF_KIND = {
-    "airport_departure": "airport", "airport_arrival": "airport", "concert": "stage", "fan_meeting": "stage", "showcase": "stage", "festival": "stage",
-    "musical": "stage", "award_show": "wall", "press_conference": "press", "premiere": "press", "press_call": "press", "broadcast_commute": "work",
-    "broadcast": "work", "recording": "studio", "pictorial": "studio", "brand_event": "wall", "fan_signing": "wall", "release": "release",
-}  # fmt: skip
+    "airport_departure": "airport",
+    "airport_arrival": "airport",
+    "concert": "stage",
+    "fan_meeting": "stage",
+    "showcase": "stage",
+    "festival": "stage",
+    "musical": "stage",
+    "award_show": "wall",
+    "press_conference": "press",
+    "premiere": "press",
+    "press_call": "press",
+    "broadcast_commute": "work",
+    "broadcast": "work",
+    "recording": "studio",
+    "pictorial": "studio",
+    "brand_event": "wall",
+    "fan_signing": "wall",
+    "release": "release",
+}
 KIND_LABELS = {
-    "airport_departure": "출국길", "airport_arrival": "귀국길", "concert": "콘서트", "fan_meeting": "팬미팅", "showcase": "쇼케이스", "festival": "페스티벌 무대",
-    "musical": "뮤지컬 공연", "award_show": "시상식", "press_conference": "제작발표회", "premiere": "시사회", "press_call": "프레스콜", "broadcast_commute": "출근길",
-    "broadcast": "녹화", "recording": "드라마 촬영", "pictorial": "화보", "brand_event": "포토콜 행사", "fan_signing": "팬사인회", "release": "앨범 발매",
-}  # fmt: skip
+    "airport_departure": "출국길",
+    "airport_arrival": "귀국길",
+    "concert": "콘서트",
+    "fan_meeting": "팬미팅",
+    "showcase": "쇼케이스",
+    "festival": "페스티벌 무대",
+    "musical": "뮤지컬 공연",
+    "award_show": "시상식",
+    "press_conference": "제작발표회",
+    "premiere": "시사회",
+    "press_call": "프레스콜",
+    "broadcast_commute": "출근길",
+    "broadcast": "녹화",
+    "recording": "드라마 촬영",
+    "pictorial": "화보",
+    "brand_event": "포토콜 행사",
+    "fan_signing": "팬사인회",
+    "release": "앨범 발매",
+}

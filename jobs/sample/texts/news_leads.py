@@ -1,5 +1,6 @@
 """First sentences of news: who, when, where, what, in many orders; for each kind of event `lead.*` tells that it happened, `plan.*` that it will."""
 
+# ruff: noqa: E501 - one template a line, however long
 from __future__ import annotations
 
 RULES: dict[str, tuple[str, ...]] = {
@@ -63,7 +64,7 @@ RULES: dict[str, tuple[str, ...]] = {
         "{who}~이 {when} {place}에서 열린 ‘{work}’에 {참석했다|참석해 레드카펫을 밟았다|참석해 포즈를 취하고 있다}.",
         "{when} {place}에서 {열린|개최된|진행된} ‘{work}’ 레드카펫에 {who}~이 {모습을 드러냈다|등장했다|올랐다}.",
         "{who}~은 {when} {place}에서 열린 시상식 ‘{work}’에서 {트로피를 품에 안았다|수상의 기쁨을 누렸다|시상자로 나섰다|축하 무대를 꾸몄다}.",
-        "‘{work}’ 시상식이 {when} {place}에서 {열렸다|화려하게 개최됐다}. {who}도 레드카펫에서 {손인사를 건넸다|취재진의 시선을 끌었다}.",
+        "올해의 ‘{work}’~이 {when} {place}에서 {열렸다|화려하게 개최됐다}. {who}도 레드카펫에서 {손인사를 건넸다|취재진의 시선을 끌었다}.",
     ),
     # --- press
     "lead.press_conference": (
@@ -149,7 +150,9 @@ RULES: dict[str, tuple[str, ...]] = {
         "{when} {place}에서 열리는 드라마 ‘{work}’ 제작발표회에 {who}~이 {참석한다|자리한다|함께한다}.",
         "새 드라마 ‘{work}’ 측은 제작발표회를 {when} {place}에서 {연다고|진행한다고} {밝혔다|알렸다}. {who}~이 참석할 예정이다.",
     ),
-    "plan.premiere": ("영화 ‘{work}’ {언론시사회|시사회}가 {when} {place}에서 {열린다|진행된다}. {who}~이 {참석해|무대에 올라} 작품 이야기를 {들려줄 예정이다|나눈다}.",),
+    "plan.premiere": (
+        "영화 ‘{work}’ {언론시사회|시사회}가 {when} {place}에서 {열린다|진행된다}. {who}~이 {참석해|무대에 올라} 작품 이야기를 {들려줄 예정이다|나눈다}.",
+    ),
     "plan.press_call": ("{when} {place}에서 열리는 뮤지컬 ‘{work}’ 프레스콜에 {who}~이 {참석한다|나선다}.",),
     "plan.brand_event": (
         "{who}~이 {when} {place}에서 열리는 브랜드 {work} {포토콜|론칭|오픈} 행사에 {참석한다|나선다}.",
@@ -160,4 +163,4 @@ RULES: dict[str, tuple[str, ...]] = {
         "{who}~이 {when} {새 앨범|신곡|미니앨범} ‘{work}’~을 {발매한다|공개한다|들고 컴백한다}.",
         "{agency}~은 {who}의 {새 앨범|신보} ‘{work}’~이 {when} {발매된다고|공개된다고} 밝혔다.",
     ),
-}  # fmt: skip
+}
