@@ -1,0 +1,226 @@
+"""Whether two described photos are one picture, and how one was made from the other (see `udfs.geometry`)."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from udfs.geometry import Description, mirrored, unpack
+
+Floats = NDArray[np.float32]
+
+NEAR_BITS = 30  # of 128 that may differ between a feature and its counterpart
+NEAR_PLACE = 0.035  # of the longest side between a feature's place and the expected one
+LARGEST_TURN = np.deg2rad(22.0)
+LARGEST_ZOOM = 3.2
+_REFINE = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 25, 1e-4)
+_BITS = np.array([bin(value).count("1") for value in range(256)], dtype=np.uint8)
+
+
+@dataclass(frozen=True)
+class Match:
+    """What two photos have in common.
+
+    Attributes:
+        inliers: Local features that agree with the transform found.
+        correlation: Of the grey values where both show the same, strips and stamps left out, in [-1, 1].
+        overlap: Share of the smaller view that lies on the other photo.
+        changed: Share of the common area that a copy would not explain: differences that are neither an edge strip nor a small stamp.
+        covered: Share of the common area under strips and stamps.
+        zoom: Linear scale of the first photo's content against the second's, longest sides taken as equal.
+        turn: Degrees between them.
+        mirror: One is the other's mirror image.
+        similarity: All this in one number in [0, 1].
+    """
+
+    inliers: int
+    correlation: float
+    overlap: float
+    changed: float
+    covered: float
+    zoom: float
+    turn: float
+    mirror: bool
+    similarity: float
+
+
+NOTHING = Match(0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, False, 0.0)
+
+
+def match(first: bytes, second: bytes) -> Match:
+    """Finds how one photo lies on the other and what remains different.
+
+    Args:
+        first: From `udfs.geometry.describe`.
+        second: Likewise.
+    """
+    return match_described(unpack(first), unpack(second))
+
+
+def match_described(first: Description, second: Description) -> Match:
+    """`match` on unpacked descriptions."""
+    best = NOTHING
+    for mirror in (False, True):
+        other = _mirror(second) if mirror else second
+        for inliers, transform in _hypotheses(first, other):
+            found = _judge(first, other, transform, inliers, mirror)
+            if found.similarity > best.similarity:
+                best = found
+        if best.similarity >= 0.9:
+            break
+    return best
+
+
+def _mirror(photo: Description) -> Description:
+    points = photo.points.copy()
+    points[:, 0] = photo.width / max(photo.width, photo.height) - points[:, 0]
+    return Description(
+        photo.width, photo.height, np.ascontiguousarray(photo.thumbnail[:, ::-1]), points, photo.sizes, np.pi - photo.directions,
+        mirrored(photo.descriptors),
+    )
+
+
+def _hypotheses(first: Description, second: Description) -> list[tuple[int, Floats]]:
+    """Transforms (2 x 3, from places in the second photo to places in the first, units of the longest sides) with their inliers."""
+    stretch = np.array(
+        [[_side(first)[0] / _side(second)[0], 0, 0], [0, _side(first)[1] / _side(second)[1], 0]], dtype=np.float32
+    )  # the whole picture on the whole picture, whatever the proportions
+    found = [(0, stretch)]
+    if not len(first.points) or not len(second.points):
+        return found
+    differing = _BITS[first.descriptors[:, None, :] ^ second.descriptors[None, :, :]].sum(axis=2, dtype=np.int64)
+    nearest = differing <= np.minimum(NEAR_BITS, np.partition(differing, min(1, differing.shape[1] - 1), axis=1)[:, 1:2] if differing.shape[1] > 1 else NEAR_BITS)
+    i, j = np.nonzero(nearest)
+    if not len(i):
+        return found
+    zoom = first.sizes[i] / second.sizes[j]
+    turn = np.angle(np.exp(1j * (first.directions[i] - second.directions[j])))
+    plausible = (np.abs(turn) < LARGEST_TURN) & (np.abs(np.log(zoom)) < np.log(LARGEST_ZOOM))
+    i, j, zoom, turn = i[plausible], j[plausible], zoom[plausible], turn[plausible]
+    if not len(i):
+        return found
+    a, b = first.points[i], second.points[j]
+    cosine, sine = zoom * np.cos(turn), zoom * np.sin(turn)
+    moved_x = cosine[:, None] * (b[None, :, 0] - b[:, None, 0]) - sine[:, None] * (b[None, :, 1] - b[:, None, 1]) + a[:, None, 0]
+    moved_y = sine[:, None] * (b[None, :, 0] - b[:, None, 0]) + cosine[:, None] * (b[None, :, 1] - b[:, None, 1]) + a[:, None, 1]
+    near = np.hypot(moved_x - a[None, :, 0], moved_y - a[None, :, 1]) < NEAR_PLACE * np.maximum(1.0, zoom)[:, None] * 1.5
+    near &= np.abs(np.log(zoom[None, :] / zoom[:, None])) < 0.45
+    near &= np.abs(np.angle(np.exp(1j * (turn[None, :] - turn[:, None])))) < 0.35
+    votes = near.sum(axis=1)
+    for vote in np.argsort(-votes, kind="stable")[:1]:
+        inside = np.flatnonzero(near[vote])
+        count = min(len(set(i[inside].tolist())), len(set(j[inside].tolist())))
+        if count >= 3:
+            found.append((count, _fit(b[inside], a[inside])))
+    return found[::-1]
+
+
+def _fit(source: Floats, target: Floats) -> Floats:
+    """Least-squares similarity transform (Umeyama 1991), without reflection."""
+    s, t = source.mean(axis=0), target.mean(axis=0)
+    x, y = source - s, target - t
+    spread = float((x**2).sum()) or 1e-9
+    cosine = float((x * y).sum()) / spread
+    sine = float((x[:, 0] * y[:, 1] - x[:, 1] * y[:, 0]).sum()) / spread
+    turn = np.array([[cosine, -sine], [sine, cosine]])
+    return np.column_stack([turn, t - turn @ s]).astype(np.float32)
+
+
+def _side(photo: Description) -> tuple[float, float]:
+    longest = max(photo.width, photo.height)
+    return photo.width / longest, photo.height / longest
+
+
+def _to_cells(photo: Description) -> NDArray[np.float64]:
+    """Places (units of the longest side) to thumbnail cells, 3 x 3."""
+    width, height = _side(photo)
+    rows, columns = photo.thumbnail.shape
+    return np.array([[columns / width, 0, -0.5], [0, rows / height, -0.5], [0, 0, 1.0]])
+
+
+def _judge(first: Description, second: Description, transform: Floats, inliers: int, mirror: bool) -> Match:
+    """Lays the wider view on the closer one, cell by cell, and reads what is left over."""
+    whole = np.vstack([transform, [0, 0, 1]]).astype(np.float64)
+    size = float(np.sqrt(abs(np.linalg.det(whole[:2, :2]))))
+    if size < 1.0:  # the second photo's content appears smaller in the first: the second is the closer view
+        template, scene, lay = second, first, whole
+    else:
+        template, scene, lay = first, second, np.linalg.inv(whole)
+    warp = (_to_cells(scene) @ lay @ np.linalg.inv(_to_cells(template)))[:2].astype(np.float32)
+    best, strange = _residual(template.thumbnail, scene.thumbnail, warp, inliers, mirror)
+    if strange is None or best.similarity >= 0.97:
+        return best
+    for mask in (strange, np.zeros_like(strange)):
+        clear = np.where(mask, 0, 255).astype(np.uint8)  # what looks laid over must not pull the photos out of place
+        try:
+            _, refined = cv2.findTransformECC(template.thumbnail, scene.thumbnail, warp.copy(), cv2.MOTION_AFFINE, _REFINE, _warped(clear, warp, scene), 3)
+        except cv2.error:
+            continue
+        found, _ = _residual(template.thumbnail, scene.thumbnail, refined, inliers, mirror)
+        if found.similarity > best.similarity:
+            best = found
+        if not strange.any() or best.similarity >= 0.8:
+            break
+    return best
+
+
+def _warped(mask: NDArray[np.uint8], warp: Floats, scene: Description) -> NDArray[np.uint8]:
+    """A mask over the closer view, laid on the wider one."""
+    rows, columns = scene.thumbnail.shape
+    laid = cv2.warpAffine(mask, warp, (columns, rows), flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
+    return np.asarray(laid, dtype=np.uint8)
+
+
+def _residual(template: Floats, scene: Floats, warp: Floats, inliers: int, mirror: bool) -> tuple[Match, NDArray[np.bool_] | None]:
+    """What a transform leaves different, and where (None where the transform is out of the question)."""
+    zoom = float(np.sqrt(abs(np.linalg.det(warp[:, :2])) * template.size / scene.size))
+    turn = float(np.degrees(np.arctan2(warp[1, 0] - warp[0, 1], warp[0, 0] + warp[1, 1])))
+    straight = inliers > 0 or (zoom > 0.8 and abs(turn) < 6)  # a whole picture on a whole picture; anything else must be borne out by features
+    if not straight or not 1 / LARGEST_ZOOM < zoom < 1.15 or abs(turn) > np.degrees(LARGEST_TURN):
+        return NOTHING, None
+    rows, columns = template.shape
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    laid = cv2.warpAffine(scene, warp, (columns, rows), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    inside = cv2.warpAffine(np.ones_like(scene), warp, (columns, rows), flags=flags) > 0.98
+    if inside.sum() < 150:
+        return NOTHING, None
+    density = float(np.sqrt(abs(np.linalg.det(warp[:, :2]))))  # scene cells per template cell
+    cells = template if density > 0.9 else cv2.GaussianBlur(template, (0, 0), 0.45 * np.sqrt(1 / density**2 - 1) + 1e-3)
+    shown, seen = laid[inside], cells[inside]
+    if shown.std() < 2 or seen.std() < 2:
+        return NOTHING, None  # a plain wall lies well on every plain wall
+    keep = np.ones(len(shown), dtype=bool)
+    centre, scale = float(shown.mean()), float(shown.std())
+    for _ in range(3):  # tones: a smooth curve, fitted to the cells that agree best
+        curve = np.polyfit((shown[keep] - centre) / scale, seen[keep], 3) if keep.sum() > 50 else np.zeros(4)
+        rest = np.abs(seen - np.polyval(curve, (shown - centre) / scale))
+        keep = rest <= max(float(np.quantile(rest, 0.75)), 3.0)
+    expected = np.polyval(curve, np.clip((laid - centre) / scale, -3, 3)).astype(np.float32)
+    gradient = cv2.morphologyEx(cells, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
+    strange = inside & (np.abs(cells - expected) > 9.0 + 0.45 * gradient)
+    explained = _strips(strange, inside)
+    plain = inside & ~explained
+    if plain.sum() < 150 or curve[2] <= 0 or expected[plain].std() < 2 or cells[plain].std() < 2:
+        return NOTHING, strange
+    correlation = float(np.corrcoef(cells[plain], expected[plain])[0, 1])
+    overlap, area = float(inside.mean()), float(inside.sum())
+    changed, covered = float((strange & ~explained).sum() / area), float(explained.sum() / area)
+    similarity = max(0.0, correlation) * (1 - min(1.0, 5 * changed)) * min(1.0, overlap / 0.9) * (1 if covered < 0.4 else 0)
+    return Match(inliers, correlation, overlap, changed, covered, zoom, turn, mirror, float(similarity)), strange
+
+
+def _strips(strange: NDArray[np.bool_], inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Cells under strips that run along a whole edge: rows or columns from the edge on that are mostly strange."""
+    explained = np.zeros_like(strange)
+    for turned in range(4):
+        here, there = np.rot90(strange, turned), np.rot90(inside, turned)
+        view = np.rot90(explained, turned)
+        shares = here.sum(axis=1) / np.maximum(there.sum(axis=1), 1)
+        depth = 0
+        limit = len(shares) // 3
+        while depth < limit and (shares[depth : depth + 2].max() > 0.45 or not there[depth].any()):
+            depth += 1
+        view[:depth] = there[:depth]
+    return explained
