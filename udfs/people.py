@@ -128,7 +128,7 @@ def _people(mask: Floats, faces: tuple[Face, ...]) -> People:
         distance = np.abs(centres[1:, 0] / MASK_SIDE - 0.5)
         main = 1 + int(np.argmax(areas * (1.2 - distance)))
         return People(mask, faces, numbers == main, None, groups)
-    return People(mask, faces, _person_of(main_face, faces, solid, numbers), main_face, groups)
+    return People(mask, faces, _person_of(main_face, faces, solid, numbers, centres), main_face, groups)
 
 
 def _centrality(face: Face) -> float:
@@ -145,13 +145,15 @@ def _part(values: Bools, face: Face) -> Bools:
     return values[int(face.top * height) : int(np.ceil(face.bottom * height)), int(face.left * width) : int(np.ceil(face.right * width))]
 
 
-def _person_of(face: Face, faces: tuple[Face, ...], solid: Bools, numbers: NDArray[np.int32]) -> Bools:
-    """The part of the mask that belongs to the face's person: its connected part, up to the middle between it and its neighbours."""
-    inside = _part(numbers, face)  # type: ignore[arg-type]
-    number = int(np.bincount(inside[inside > 0].ravel()).argmax())
-    person: Bools = numbers == number
+def _person_of(face: Face, faces: tuple[Face, ...], solid: Bools, numbers: NDArray[np.int32], centres: NDArray[np.float64]) -> Bools:
+    """The part of the mask that belongs to the face's person: its connected parts, up to the middle between it and its neighbours."""
+    # The mask of a patterned garment may come in pieces: those below and around the face belong to it too.
+    middle, width = (face.left + face.right) / 2, face.right - face.left
+    near = np.abs(centres[1:, 0] / solid.shape[1] - middle) < 1.6 * width
+    touched = np.unique(_part(numbers, face))
+    near[touched[touched > 0] - 1] = True
+    person: Bools = np.isin(numbers, 1 + np.flatnonzero(near)) & solid
     columns = (np.arange(solid.shape[1]) + 0.5) / solid.shape[1]
-    middle = (face.left + face.right) / 2
     for other in faces:
         if other is face:
             continue
