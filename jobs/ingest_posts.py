@@ -156,10 +156,11 @@ def _ingest_photos(job: Job, landing: Landing, uris: DataFrame, places: DataFram
         .agg(F.min_by(F.struct("uri", "format", "width", "height", "bytes"), "uri").alias("found"))
         .select("photo_id", "found.*")
     )
-    present = job.read("photos")
+    has_photos, present = job.lake.version("photos") >= 0, job.read("photos")
     new = job.keep(first_found.join(present.select("photo_id"), "photo_id", "left_anti"))
     job.append("photos", _with_contents(new, landing.root, limits))
-    _keep_first_address(job, first_found)
+    if has_photos:
+        _keep_first_address(job, first_found)
     arrived = described.join(missing, "uri", "left_semi").where(F.col("photo_id").isNotNull())
     return job.lake.read("photo_references").join(arrived, "uri", "left_semi").select("post_id")
 

@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from types import TracebackType
 from typing import Self
 
@@ -84,6 +85,8 @@ class Job:
         stale = last is None or any(last[table] != self.versions[table] for table in rebuild_when_changed)
         self.known: dict[str, int] | None = None if stale else last
         self._kept: list[DataFrame] = []
+        self._refused: list[DataFrame] = []
+        self._reread: list[DataFrame] = []
         self._progress = Progress(spark, name, settings.run.step)
 
     @property
@@ -135,28 +138,24 @@ class Job:
         """Inserts new keys, updates rows that differ, deletes nothing."""
         return self._note(table, self.lake.upsert(table, rows))
 
-    def reject(self, rows: DataFrame, *, within: DataFrame | None = None) -> Written:
-        """Notes refused records.
+    def reject(self, rows: DataFrame, *, within: DataFrame | None = None) -> None:
+        """Notes refused records; they are written when the run ends.
 
         Args:
             rows: columns source, record, reason.
             within: column source: the sources that this run read anew, whose older refusals by this job no longer hold.
         """
-        refused = rows.select(
-            F.coalesce("source", F.lit("")).alias("source"),
-            F.substring(F.coalesce("record", F.lit("")), 1, RECORD_CHARACTERS).alias("record"),
-            F.lit(self.name).alias("stage"),
-            "reason",
-            F.lit(self.settings.run.now).alias("rejected_at"),
-        ).dropDuplicates(["source", "record", "stage", "reason"])
-        refused = self.keep(refused)
-        if within is None:
-            groups = refused.select("source", "record", "stage", "reason")
-        else:
-            groups = within.select("source").dropDuplicates().withColumn("stage", F.lit(self.name))
-        written = self.lake.replace("rejects", refused, within=groups)
-        self.report.rejected += refused.count()
-        return written
+        self._refused.append(
+            rows.select(
+                F.coalesce("source", F.lit("")).alias("source"),
+                F.substring(F.coalesce("record", F.lit("")), 1, RECORD_CHARACTERS).alias("record"),
+                F.lit(self.name).alias("stage"),
+                "reason",
+                F.lit(self.settings.run.now).alias("rejected_at"),
+            )
+        )
+        if within is not None:
+            self._reread.append(within.select(F.coalesce("source", F.lit("")).alias("source")))
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
@@ -164,6 +163,8 @@ class Job:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None:
+            self._write_refused()
         for frame in self._kept:
             frame.unpersist()
         self.report.seconds = round(time.monotonic() - self._started, 3)
@@ -177,6 +178,19 @@ class Job:
             before.inserted + written.inserted, before.updated + written.updated, before.deleted + written.deleted
         )
         return written
+
+    def _write_refused(self) -> None:
+        if not self._refused:
+            return
+        refused = reduce(DataFrame.unionByName, self._refused).dropDuplicates(["source", "record", "stage", "reason"])
+        refused = self.keep(refused)
+        self.report.rejected = refused.count()
+        empty = refused.select("source").limit(0)
+        reread = reduce(DataFrame.union, self._reread, empty).dropDuplicates()
+        concerned = reread.union(refused.select("source")).dropDuplicates().withColumn("stage", F.lit(self.name))
+        still_hold = self.lake.read("rejects").join(concerned, ["source", "stage"], "left_semi").join(reread, "source", "left_anti")
+        wanted = refused.unionByName(still_hold).dropDuplicates(["source", "record", "stage", "reason"])
+        self.lake.replace("rejects", wanted, within=concerned)
 
     def _last_run(self) -> dict[str, int] | None:
         """Versions of the inputs in the newest run with the same settings; None when it cannot be continued from."""

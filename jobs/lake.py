@@ -6,9 +6,12 @@ difference is no commit. That makes every job idempotent, and lets the jobs behi
 
 from __future__ import annotations
 
+import json
 import logging
+import re
 from dataclasses import dataclass
 from functools import reduce
+from typing import Any
 
 from delta.tables import DeltaTable
 from pyspark.errors import AnalysisException
@@ -21,6 +24,7 @@ from jobs.tables import TABLES, Table
 logger = logging.getLogger(__name__)
 
 _ACTION = "_action"
+_COMMIT = re.compile(r"\d{20}\.json")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Lake:
     def __init__(self, spark: SparkSession, uri: str) -> None:
         self.spark = spark
         self.uri = uri.rstrip("/")
+        self._hadoop = spark._jsc.hadoopConfiguration()
 
     def path(self, name: str) -> str:
         """Address of a table."""
@@ -58,15 +63,18 @@ class Lake:
         return DeltaTable.isDeltaTable(self.spark, self.path(name))
 
     def version(self, name: str) -> int:
-        """Number of the table's newest version; -1 when it does not exist."""
-        if not self.exists(name):
+        """Number of the table's newest version; -1 when it does not exist. Told by the names in its log, without a Spark job."""
+        log = self._log(name)
+        files = log.getFileSystem(self._hadoop)
+        if not files.exists(log):
             return -1
-        return int(DeltaTable.forPath(self.spark, self.path(name)).history(1).first()["version"])  # type: ignore[index]
+        names = (status.getPath().getName() for status in files.listStatus(log))
+        return max((int(name.split(".")[0]) for name in names if _COMMIT.fullmatch(name)), default=-1)
 
     def read(self, name: str, version: int | None = None) -> DataFrame:
         """A table, at a version or at its newest; an empty frame with its columns when it does not exist."""
         table = TABLES[name]
-        if version == -1 or not self.exists(name):
+        if version == -1 or self.version(name) < 0:
             return self.spark.createDataFrame([], table.schema)
         reader = self.spark.read.format("delta")
         if version is not None:
@@ -97,7 +105,7 @@ class Lake:
 
     def create(self, name: str) -> None:
         """Creates an empty table with its columns and comments, unless it is there."""
-        if self.exists(name):
+        if self.version(name) >= 0:
             return
         table = TABLES[name]
         (
@@ -134,14 +142,17 @@ class Lake:
         present = self.read(name)
         if within is not None:
             present = present.join(within, _null_safe_equal(present, within, within.columns), "left_semi")
-        return self._commit(table, _difference(wanted, present, table).persist(StorageLevel.MEMORY_AND_DISK))
+        return self._commit(table, _difference(wanted, present, table, deleting=True))
 
     def upsert(self, name: str, rows: DataFrame) -> Written:
         """Inserts rows with new keys and updates those that differ; deletes nothing."""
         table = TABLES[name]
-        return self.replace(name, rows, within=rows.select(*table.key).dropDuplicates())
+        if self.version(name) <= 0:
+            return self.append(name, rows)
+        return self._commit(table, _difference(conform(rows, table), self.read(name), table, deleting=False))
 
     def _commit(self, table: Table, difference: DataFrame) -> Written:
+        difference = difference.persist(StorageLevel.MEMORY_AND_DISK)
         try:
             counts = {row[_ACTION]: row["count"] for row in difference.groupBy(_ACTION).count().toLocalIterator()}
             written = Written(counts.get("insert", 0), counts.get("update", 0), counts.get("delete", 0))
@@ -165,9 +176,20 @@ class Lake:
         finally:
             difference.unpersist()
 
+    def _log(self, name: str) -> Any:
+        return self.spark._jvm.org.apache.hadoop.fs.Path(f"{self.path(name)}/_delta_log")  # type: ignore[union-attr]
+
     def _rows_of_last_commit(self, name: str) -> int:
-        last = DeltaTable.forPath(self.spark, self.path(name)).history(1).first()
-        metrics = (last["operationMetrics"] if last else None) or {}
+        """Rows that the newest commit added, as its commit information tells."""
+        log = self._log(name)
+        commit = self.spark._jvm.org.apache.hadoop.fs.Path(log, f"{self.version(name):020d}.json")  # type: ignore[union-attr]
+        stream = log.getFileSystem(self._hadoop).open(commit)
+        try:
+            text = self.spark._jvm.org.apache.commons.io.IOUtils.toString(stream, "UTF-8")  # type: ignore[union-attr]
+        finally:
+            stream.close()
+        actions = (json.loads(line) for line in text.splitlines())
+        metrics = next((action["commitInfo"].get("operationMetrics", {}) for action in actions if "commitInfo" in action), {})
         return int(metrics.get("numOutputRows", 0))
 
 
@@ -180,8 +202,8 @@ def _null_safe_equal(left: DataFrame, right: DataFrame, columns: list[str]) -> C
     return reduce(Column.__and__, (left[column].eqNullSafe(right[column]) for column in columns))
 
 
-def _difference(wanted: DataFrame, present: DataFrame, table: Table) -> DataFrame:
-    """Rows to insert, update or delete (column `_action`) to come from `present` to `wanted`."""
+def _difference(wanted: DataFrame, present: DataFrame, table: Table, *, deleting: bool) -> DataFrame:
+    """Rows to insert, update or (when deleting) delete, column `_action`, to come from `present` to `wanted`."""
     compared = [column for column in table.columns if column not in table.clock_columns]
     new, old = wanted.withColumn("_new", F.lit(True)).alias("new"), present.withColumn("_old", F.lit(True)).alias("old")
     same_key = reduce(Column.__and__, (F.col(f"new.{key}").eqNullSafe(F.col(f"old.{key}")) for key in table.key))
@@ -189,4 +211,8 @@ def _difference(wanted: DataFrame, present: DataFrame, table: Table) -> DataFram
     action = F.when(F.col("old._old").isNull(), "insert").when(F.col("new._new").isNull(), "delete").when(~same_row, "update")
     is_new = F.col("new._new").isNotNull()
     columns = (F.when(is_new, F.col(f"new.{c}")).otherwise(F.col(f"old.{c}")).alias(c) for c in table.columns)
-    return new.join(old, same_key, "full_outer").select(*columns, action.alias(_ACTION)).where(F.col(_ACTION).isNotNull())
+    return (
+        new.join(old, same_key, "full_outer" if deleting else "left")
+        .select(*columns, action.alias(_ACTION))
+        .where(F.col(_ACTION).isNotNull())
+    )

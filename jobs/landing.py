@@ -155,7 +155,7 @@ class Landing:
             "source",
             "record",
             F.when(F.col(f"parsed.{_CORRUPT}").isNotNull() | nothing, "the line is not a JSON object with the fields of a record")
-            .when(F.col("record").contains("\ufffd"), "the line is not UTF-8")
+            .when(F.col("record") != F.decode(F.col("record").cast("binary"), "UTF-8"), "the line is not UTF-8")
             .alias("corrupt"),
         )
 
