@@ -89,18 +89,18 @@ class EventPosts:
         lead = self._say(f"lead.{story.kind}", slots)
         if rng.random() < 0.2:
             lead = f"[{outlet} {slots['reporter']} 기자] {lead}"
-        detail = f"detail.{DETAIL_OF_KIND[story.kind]}"
-        second, value = [self._say(detail, slots)], when.value
+        details = grammar().several(f"detail.{DETAIL_OF_KIND[story.kind]}", slots, rng, 4)
+        second, value = [details.pop()], when.value
         if not when.has_hour and "/" not in value and rng.random() < 0.35:
             second.insert(rng.randint(0, 1), self._say(f"clock.{story.kind}", slots))
             value = f"{value}T{when.moment:%H:%M}"
         if rng.random() < 0.6:
-            second.append(self._say(detail, slots))
+            second.append(details.pop())
         if rng.random() < 0.35:
             second.append(self._worn(slots))
         paragraphs = [lead, _joined(second)]
         if rng.random() < 0.7:
-            paragraphs.append(_joined([self._say("quote", slots), self._say(detail, slots)]))
+            paragraphs.append(_joined([self._say("quote", slots), *([details.pop()] if details else [])]))
         if rng.random() < 0.35:
             paragraphs.append(self._say("reaction", slots))
         mentions: tuple[str, ...] = ()
@@ -138,9 +138,11 @@ class EventPosts:
         published, when = self._told_after(slow=True)
         slots = story_slots(story, published, when, author, rng, chatty=True)
         title_rule, open_rule = f"blog_title.{story.kind}", f"blog.{story.kind}"
-        paragraphs = [self._say("hello", slots), self._say(open_rule if open_rule in grammar() else "blog.other", slots)]
-        counts = rng.choices((1, 2), k=rng.randint(1, 3))
-        paragraphs += [_joined([self._say("blog_detail", slots) for _ in range(count)]) for count in counts]
+        other_rule = "blog.stage" if DETAIL_OF_KIND[story.kind] == "stage" else "blog.other"
+        paragraphs = [self._say("hello", slots), self._say(open_rule if open_rule in grammar() else other_rule, slots)]
+        chat = grammar().several("blog_detail", slots, rng, rng.randint(2, 5))
+        cut = rng.randint(1, len(chat))
+        paragraphs += [_joined(chat[:cut]), _joined(chat[cut:])]
         if rng.random() < 0.3:
             paragraphs.append(self._worn(slots, rule="worn_blog"))
         paragraphs = list(dict.fromkeys([*paragraphs, self._say("blog_end", slots)]))
@@ -158,7 +160,7 @@ class EventPosts:
         when = say_when(story, published, rng, day=None if story.days > 1 else 0)
         slots = story_slots(story, published, when, outlet, rng)
         rule = "follow.release" if story.kind == "release" else "follow.airport" if story.kind.startswith("airport") else "follow"
-        paragraphs = [self._say(rule, slots), _joined([self._say("follow_detail", slots), self._say("follow_detail", slots)])]
+        paragraphs = [self._say(rule, slots), _joined(grammar().several("follow_detail", slots, rng, 2))]
         if rng.random() < 0.5:
             paragraphs.append(self._say("quote", slots))
         if rng.random() < 0.5:
@@ -176,7 +178,10 @@ class EventPosts:
             published = LAST_MOMENT - timedelta(minutes=rng.randint(0, 60 * 24 * 6))
         when = say_when(story, published, rng, day=None if story.days > 1 else 0)
         slots = story_slots(story, published, when, outlet, rng)
-        paragraphs = [self._say(f"plan.{story.kind}", slots), _joined([self._say("ticket", slots), self._say("ticket", slots)])]
+        paragraphs = [self._say(f"plan.{story.kind}", slots), _joined(grammar().several("ticket", slots, rng, 2))]
+        if rng.random() < 0.3 and not when.has_hour and "/" not in when.value:
+            paragraphs.insert(1, self._say("plan_list", slots))
+            when = When(when.words, f"{when.value}T{when.moment:%H:%M}", when.moment, True)
         if rng.random() < 0.5:
             paragraphs.append(self._background(slots, published))
         post = self._post(seed, "plan", published, outlet, self._say("plan_title", slots), self._signed(paragraphs, slots), when)
@@ -190,7 +195,7 @@ class EventPosts:
         published = min(published.replace(hour=max(9, min(17, published.hour))), LAST_MOMENT)
         when = say_when(story, published, rng, day=0)
         slots = story_slots(story, published, when, "", rng)
-        paragraphs = [self._say("notice", slots), _joined([self._say("notice_detail", slots), self._say("notice_detail", slots)])]
+        paragraphs = [self._say("notice", slots), _joined(grammar().several("notice_detail", slots, rng, 3))]
         post = self._post(seed, "notice", published, slots["channel"], self._say("notice_title", slots), paragraphs, when)
         if self.stock and rng.random() < 0.5:
             post.photos = self.stock.announced(len(post.paragraphs), logo=True)
@@ -214,9 +219,10 @@ class EventPosts:
         else:
             url, post_id = f"https://tv.example/notice/{seed}", f"tv-{seed}"
         about = tuple(member.celebrity_id for member in story.celebrities)
+        named = story.place and any(story.place in paragraph for paragraph in (title, *paragraphs))
         return Post(
             post_id, service, url, title, [paragraph for paragraph in paragraphs if paragraph], published, outlet,
-            events=(story.event_id,), about=about, time=when.value, place=story.place or None, kind=story.kind, copy_group=post_id,
+            events=(story.event_id,), about=about, time=when.value, place=story.place if named else None, kind=story.kind, copy_group=post_id,
         )  # fmt: skip
 
     def _told_after(self, *, slow: bool) -> tuple[datetime, When]:

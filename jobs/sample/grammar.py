@@ -135,8 +135,16 @@ class Grammar:
 
     def expand(self, name: str, slots: Mapping[str, str], rng: random.Random) -> str:
         """One random sentence (or text) of the rule ``name``."""
+        return self._text(_choose(self.rules[name], rng.random), slots, rng)
+
+    def several(self, name: str, slots: Mapping[str, str], rng: random.Random, count: int) -> list[str]:
+        """`count` sentences of the rule `name` (fewer when it has fewer templates), no template twice."""
+        templates = self.rules[name]
+        return [self._text(template, slots, rng) for template in rng.sample(templates, min(count, len(templates)))]
+
+    def _text(self, template: Sequence_, slots: Mapping[str, str], rng: random.Random) -> str:
         out: list[str] = []
-        self._walk(_choose(self.rules[name], rng.random), slots, rng.random, out)
+        self._walk(template, slots, rng.random, out)
         text = "".join(out).strip()
         while "  " in text:
             text = text.replace("  ", " ")

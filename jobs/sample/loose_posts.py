@@ -23,7 +23,8 @@ def loose_post(number: int, seed: int, celebrities: Sequence[Celebrity], stories
     """The post of that number; `stories` are events that a round-up may tell."""
     rng = random.Random(f"loose/{seed}/{number}")
     form = rng.choices(FORMS, FORM_WEIGHTS)[0]
-    published = REFERENCE_TIME - timedelta(days=rng.uniform(1, PERIOD.days))
+    published = (REFERENCE_TIME - timedelta(days=rng.uniform(1, PERIOD.days))).replace(hour=rng.randint(7, 23), second=0, microsecond=0)
+    published = min(published, REFERENCE_TIME - timedelta(hours=2))
     if form == "round" and len(stories) >= 3:
         return _round_up(number, stories, rng)
     if form == "recall":
@@ -54,44 +55,44 @@ def _slots(celebrity: Celebrity, rng: random.Random) -> dict[str, str]:
         "title_name": title.replace("의 ", " "),
         "kind_label": KIND_LABELS[rng.choice(RECALLED)],
         "stranger": reporter(rng),
+        "craft": rng.choice(("가수", "배우")),
         "agency": rng.choice(names.AGENCIES),
     }
 
 
 def _recollection(number: int, celebrity: Celebrity, published: datetime, rng: random.Random) -> Post:
-    write, outlet, slots = grammar().expand, rng.choice(names.OUTLETS), _slots(celebrity, rng)
+    rules, outlet, slots = grammar(), rng.choice(names.OUTLETS), _slots(celebrity, rng)
     paragraphs = [
-        write("recall", slots, rng),
-        write("recall_detail", slots, rng),
-        write("recall_detail", slots, rng),
+        rules.expand("recall", slots, rng),
+        *rules.several("recall_detail", slots, rng, rng.randint(2, 4)),
         _signature(outlet, rng),
     ]
-    return _news(
-        number, write("recall_title", slots, rng), list(dict.fromkeys(paragraphs)), published, outlet, about=(celebrity.celebrity_id,)
-    )
+    title = rules.expand("recall_title", slots, rng)
+    return _news(number, title, paragraphs, published, outlet, about=(celebrity.celebrity_id,))
 
 
 def _mention(number: int, celebrity: Celebrity, published: datetime, rng: random.Random) -> Post:
-    write, outlet, slots = grammar().expand, rng.choice(names.OUTLETS), _slots(celebrity, rng)
+    rules, outlet, slots = grammar(), rng.choice(names.OUTLETS), _slots(celebrity, rng)
     paragraphs = [
-        write("mention", slots, rng),
-        write("mention_detail", slots, rng),
-        write("mention_detail", slots, rng),
+        rules.expand("mention", slots, rng),
+        *rules.several("mention_detail", slots, rng, rng.randint(2, 4)),
         _signature(outlet, rng),
     ]
-    return _news(
-        number, write("mention_title", slots, rng), list(dict.fromkeys(paragraphs)), published, outlet, mentions=(celebrity.celebrity_id,)
-    )
+    title = rules.expand("mention_title", slots, rng)
+    return _news(number, title, paragraphs, published, outlet, mentions=(celebrity.celebrity_id,))
 
 
 def _words(number: int, published: datetime, rng: random.Random) -> Post:
-    write, outlet = grammar().expand, rng.choice(names.OUTLETS)
-    words = rng.sample(WORDS, 2)
-    slots = {"topic_word": words[0], "area": rng.choice(names.PLACE_AREAS), "stranger": reporter(rng)}
-    paragraphs = [" ".join((write(f"word.{words[0]}", slots, rng), write("filler", slots, rng)))]
-    paragraphs.append(" ".join(dict.fromkeys((write(f"word.{words[rng.randrange(2)]}", slots, rng), write("filler", slots, rng)))))
-    paragraphs.append(_signature(outlet, rng))
-    return _news(number, write("word_title", slots, rng), list(dict.fromkeys(paragraphs)), published, outlet)
+    """Sentences in which the name of a celebrity is a word and nobody is meant."""
+    rules, outlet = grammar(), rng.choice(names.OUTLETS)
+    first, second = rng.sample(WORDS, 2)
+    slots = {"topic_word": first, "area": rng.choice(names.PLACE_AREAS), "stranger": reporter(rng)}
+    fillers = rules.several("filler", slots, rng, 3)
+    paragraphs = [" ".join([*rules.several(f"word.{first}", slots, rng, rng.randint(1, 2)), fillers[0]])]
+    paragraphs.append(" ".join([*rules.several(f"word.{second}", slots, rng, rng.randint(1, 2)), fillers[1]]))
+    if rng.random() < 0.4:
+        paragraphs.append(fillers[2])
+    return _news(number, rules.expand("word_title", slots, rng), [*paragraphs, _signature(outlet, rng)], published, outlet)
 
 
 def _form(number: int, published: datetime, rng: random.Random) -> Post:

@@ -63,17 +63,18 @@ class PlacePosts:
     def _review(self, seed: str) -> Post:
         rng, place, write = self.rng, self.place, grammar().expand
         visited = REFERENCE_TIME - timedelta(days=rng.uniform(1, PERIOD.days))
-        published = min(visited + timedelta(hours=rng.randint(1, 90)), REFERENCE_TIME - timedelta(hours=3))
+        visited = visited.replace(hour=rng.randint(10, 20), minute=rng.randrange(60), second=0, microsecond=0)
+        published = visited + timedelta(hours=rng.randint(1, 90))
+        if published.hour < 7:
+            published += timedelta(hours=7)
+        published = min(published, REFERENCE_TIME - timedelta(hours=3))
         local = self._slots(visited, published)
         topics, weights = zip(*review_texts.TOPICS[place.service], strict=True)
         chosen = list(dict.fromkeys(rng.choices(topics, weights, k=rng.randint(2, 5))))
         paragraphs, photos = [write(f"open.{place.service}", local, rng)], []
         for topic in chosen:
             slots = local | self._subject()
-            sentences = [write(topic, slots, rng)]
-            if rng.random() < 0.35:
-                sentences.append(write(topic, slots | self._subject(), rng))
-            paragraphs.append(" ".join(dict.fromkeys(sentences)))
+            paragraphs.append(" ".join(grammar().several(topic, slots, rng, rng.choices((1, 2, 3), (5, 4, 1))[0])))
             if self.with_photos and rng.random() < 0.85:
                 for _ in range(rng.choices((1, 2, 3), (6, 3, 1))[0]):
                     shot = self._shot(topic)
@@ -84,7 +85,11 @@ class PlacePosts:
             guest = rng.choice(self.celebrities)
             mentions = (guest.celebrity_id,)
             paragraphs.append(f"{introduce(guest, rng)}도 다녀갔다고 벽에 사인이 붙어 있더라고요.")
-        paragraphs += [write("service", local, rng), write("address", local, rng), write("end", local, rng)]
+        paragraphs += [
+            " ".join(grammar().several("service", local, rng, rng.randint(1, 3))),
+            write("address", local, rng),
+            write("end", local, rng),
+        ]
         paragraphs = [paragraph for paragraph in paragraphs if paragraph]
         if self.with_photos and rng.random() < 0.08:
             photos.append((self._foreign().stem, "", len(paragraphs) - 1))

@@ -49,7 +49,7 @@ def syndicated(original: Post, seed: str, rng: random.Random, *, latest: datetim
         url, post_id = f"https://blog.example/share/{seed}", f"blog-{seed}"
     for before, after in rng.sample(SWAPS, 4):
         paragraphs = [paragraph.replace(before, after, 1) for paragraph in paragraphs]
-    if len(paragraphs) > 4 and rng.random() < 0.25:
+    if len(paragraphs) > 4 and not original.mentions and rng.random() < 0.25:  # never what the truth speaks of
         del paragraphs[rng.randint(2, len(paragraphs) - 2)]
     if rng.random() < 0.15:
         paragraphs.insert(max(1, len(paragraphs) - 1), rng.choice(EXTRA))

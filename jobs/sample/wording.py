@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from jobs.sample import names
-from jobs.sample.dates import clock_words, day_words, half_of_day, iso_day, iso_minute, range_words
+from jobs.sample.dates import WEEKDAYS, clock_words, day_words, half_of_day, iso_day, iso_minute, range_words
 from jobs.sample.grammar import Grammar, with_particle
 from jobs.sample.stories import Story
 from jobs.sample.texts import blogs, loose, news_bodies, news_leads, news_titles, reviews
@@ -79,7 +79,9 @@ def names_of(story: Story, rng: random.Random, *, chatty: bool = False) -> dict[
     if story.group:
         style = rng.random()
         prefix = "그룹 " if style < 0.4 else ("걸그룹 " if people[0].gender == "female" else "보이그룹 ") if style < 0.6 else ""
-        return {"who": prefix + story.group, "name": story.group, "title_name": story.group}
+        latin = names.GROUPS.get(story.group, ("", ""))[1]
+        written = f"{story.group}({latin})" if latin and rng.random() < 0.1 else story.group
+        return {"who": prefix + written, "name": story.group, "title_name": story.group}
     if len(people) == 1:
         person = people[0]
         title = introduce(person, rng, full=False) if person.common_word and rng.random() < 0.5 else person.name
@@ -108,6 +110,8 @@ def story_slots(story: Story, published: datetime, when: When, outlet: str, rng:
     slots.update(
         when=when.words,
         clock=clock_words(when.moment),
+        long_day=f"{when.moment.year}년 {when.moment.month}월 {when.moment.day}일({WEEKDAYS[when.moment.weekday()]})",
+        place_or=story.place or "온라인",
         place=story.place,
         place_in=f"{story.place}에서" if story.place else "",
         work=story.work,

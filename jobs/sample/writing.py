@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -27,7 +28,7 @@ from jobs.sample.posts import PlannedPhoto, Post, json_line
 from jobs.sample.stories import Story, unit_stories
 from jobs.sample.world import REFERENCE_TIME, Place, World, make_world
 
-SMALLEST, LARGEST = 50, 5_000_000
+SMALLEST, LARGEST = 20, 5_000_000
 WHOLE = 20_000  # samples up to this size are shuffled as a whole
 PART = 25_000  # about as many posts stand in one part of a larger sample
 MENTIONED = 40  # celebrities famous enough to be mentioned in posts about others
@@ -96,7 +97,7 @@ def write_sample(
     rejects += [{"source": name, "record": record, "kind": kind} for name, _, record, kind in BROKEN_REFERENCE_ROWS]
     unique = list({row["record"]: row for row in rejects}.values())
     _write_lines(truth / "rejects.jsonl", unique)
-    stories = [story for number in range(len(world.units)) for story in unit_stories(world, number)]
+    stories = _shared_stories(world.posts, world.seed)
     _write_lines(truth / "events.jsonl", map(_event_truth, stories))
     _write_celebrities(out / "celebrities.csv", world)
     _write_places(out / "places.csv", world.places, {place: [uris[stem] for stem in stems] for place, stems in references.items()})
@@ -119,11 +120,10 @@ def _whole(
     planned: list[PlannedPhoto] = []
     references: dict[str, list[str]] = {}
     known = world.celebrities[:MENTIONED]
-    for number in range(len(world.units)):
-        for story in unit_stories(world, number):
-            told = EventPosts(story, known, photos=photos)
-            posts += told.write()
-            planned += told.planned
+    for story in _shared_stories(world.posts, world.seed):
+        told = EventPosts(story, known, photos=photos)
+        posts += told.write()
+        planned += told.planned
     for place in world.places:
         maker = _place_posts(world, place, photos=photos)
         references[place.place_id] = [photo.stem for photo in maker.references()]
@@ -166,7 +166,7 @@ def _number_of_parts(world: World) -> int:
 def _write_part(task: tuple[int, int, int, str]) -> int:
     """Story k of the whole sample stands in part k modulo the number of parts; places and loose posts likewise."""
     posts, seed, part, folder = task
-    world, out = make_world(posts, seed), Path(folder)
+    world, out = _shared_world(posts, seed), Path(folder)
     rng = random.Random(f"part/{seed}/{part}")
     written = 0
     with _opened(out / "posts" / _part_name(part)) as file, (out / "truth" / f"posts-{part:05d}.part").open("w", encoding="utf-8") as truth:
@@ -176,9 +176,22 @@ def _write_part(task: tuple[int, int, int, str]) -> int:
     return written
 
 
+@lru_cache(maxsize=1)
+def _shared_world(posts: int, seed: int) -> World:
+    """The world, made once a process."""
+    return make_world(posts, seed)
+
+
+@lru_cache(maxsize=1)
+def _shared_stories(posts: int, seed: int) -> list[Story]:
+    """All events, thought up once a process: some tens of thousands for a million posts."""
+    world = _shared_world(posts, seed)
+    return [story for number in range(len(world.units)) for story in unit_stories(world, number)]
+
+
 def _posts_of_part(world: World, part: int) -> Iterator[Post]:
     parts = _number_of_parts(world)
-    stories = (story for number in range(len(world.units)) for story in unit_stories(world, number))
+    stories = _shared_stories(world.posts, world.seed)
     recent: list[Story] = []
     celebrities = world.celebrities
     for number, story in enumerate(stories):
@@ -211,9 +224,8 @@ def _place_posts(world: World, place: Place, *, photos: bool) -> PlacePosts:
 
 def _loose_posts(world: World, numbers: Iterable[int]) -> Iterator[Post]:
     celebrities = world.celebrities
-    stories = [story for number in range(len(world.units)) for story in unit_stories(world, number)]
     for number in numbers:
-        yield loose_post(number, world.seed, celebrities, stories)
+        yield loose_post(number, world.seed, celebrities, _shared_stories(world.posts, world.seed))
 
 
 def _write_post(post: Post, file: TextIO, truth: TextIO, uris: dict[str, str], rng: random.Random) -> None:

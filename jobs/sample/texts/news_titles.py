@@ -1,6 +1,5 @@
 """Headlines, captions and the sentences of photo news, for each kind of event."""
 
-
 from __future__ import annotations
 
 RULES: dict[str, tuple[str, ...]] = {
