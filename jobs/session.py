@@ -17,7 +17,11 @@ from jobs.resources import conf_file
 RESOLVED_JARS = Path(sys.prefix) / "hwabo-jars.txt"
 
 
-def create_session(name: str, *, master: str | None = None, properties: Sequence[str] = ()) -> SparkSession:
+# a run of a minute spends more time in the second compiler than it wins by it
+QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1"}
+
+
+def create_session(name: str, *, master: str | None = None, properties: Sequence[str] = (), quick: bool = False) -> SparkSession:
     """The session of this process.
 
     Under spark-submit (or in a notebook that has one) the session is taken as configured there; else one is started with
@@ -27,6 +31,7 @@ def create_session(name: str, *, master: str | None = None, properties: Sequence
         name: name of the application.
         master: Spark master URL; default: the environment's HWABO_MASTER, else local[*].
         properties: KEY=VALUE, laid over the file.
+        quick: for commands and samples that run a minute or two: the JVM compiles less and starts to work sooner.
 
     Raises:
         HwaboError: when a property is malformed, or the session cannot be started.
@@ -38,7 +43,7 @@ def create_session(name: str, *, master: str | None = None, properties: Sequence
     else:
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         chosen = master or os.environ.get("HWABO_MASTER", "local[*]")
-        for key, value in {**local_properties(chosen), **_parse(properties)}.items():
+        for key, value in {**local_properties(chosen), **(QUICK if quick else {}), **_parse(properties)}.items():
             builder = builder.config(key, value)
         try:
             spark = builder.master(chosen).getOrCreate()
