@@ -1,7 +1,6 @@
 """Whether two described photos are one picture, and how one was made from the other (see `udfs.geometry`)."""
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -150,8 +149,8 @@ def _judge(first: Description, second: Description, transform: Floats, inliers: 
         template, scene, lay = first, second, np.linalg.inv(whole)
     warp = (_to_cells(scene) @ lay @ np.linalg.inv(_to_cells(template)))[:2].astype(np.float32)
     best, strange = _residual(template.thumbnail, scene.thumbnail, warp, inliers, mirror)
-    if strange is None or best.similarity >= 0.97:
-        return best
+    if strange is None or best.similarity >= 0.97 or best.correlation < (0.3 if inliers else 0.5):
+        return replace(best, zoom=1 / best.zoom) if template is first else best
     for mask in (strange, np.zeros_like(strange)):
         clear = np.where(mask, 0, 255).astype(np.uint8)  # what looks laid over must not pull the photos out of place
         try:
@@ -163,7 +162,7 @@ def _judge(first: Description, second: Description, transform: Floats, inliers: 
             best = found
         if not strange.any() or best.similarity >= 0.8:
             break
-    return best
+    return replace(best, zoom=1 / best.zoom) if template is first else best
 
 
 def _warped(mask: NDArray[np.uint8], warp: Floats, scene: Description) -> NDArray[np.uint8]:

@@ -1,0 +1,128 @@
+"""Finds posts and photos that copy each other, keeps the best of each group, and pools the words of all copies on the keeper's photo.
+
+Without a lake: `--texts URI --out URI` marks the copies in any Delta or Parquet table (id, text), `--photos DIR --out URI` those among
+the images below a folder; the Delta table written has the columns id, group_id, is_keeper and similarity.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import yaml
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from jobs import photo_copies, text_copies
+from jobs.copy_groups import grouped, to_keepers, with_singles
+from jobs.job import Job, JobReport, run_job
+from jobs.pooled_tags import pooled_tags
+from jobs.resources import conf_file
+from jobs.settings import CopySettings, Settings
+from udfs.minhash import choose_banding
+
+READS = ("posts", "photos", "photo_features", "post_photos", "text_tags", "celebrities", "places")
+
+
+def run(spark: SparkSession, settings: Settings) -> JobReport:
+    """Marks copies among posts and photos and pools their words."""
+    copies = settings.copies
+    with Job(spark, settings, "mark_copies", reads=READS, uses=copies) as job:
+        if job.up_to_date:
+            return job.report
+        if job.changed("posts", "post_id").take(1):
+            posts = job.read("posts").transform(keyed_posts)
+            job.replace("post_copies", posts.transform(mark_posts, job=job, copies=copies))
+        if job.changed("photo_features", "photo_id").take(1) or job.changed("photos", "photo_id").take(1):
+            photos = job.read("photos").transform(keyed_photos, job.read("photo_features"))
+            job.replace("photo_copies", photos.transform(mark_photos, job=job, copies=copies))
+        tags = pooled_tags(
+            job.read("post_photos"), job.read("text_tags"), job.lake.read("post_copies"), job.lake.read("photo_copies"),
+            names_of_ids(spark, job.read("celebrities"), job.read("places")), reach=copies.tag_reach, limit=copies.tags,
+        )
+        job.replace("photo_tags", tags, within=spark.createDataFrame([("text",)], "source string"))
+    return job.report
+
+
+def keyed_posts(posts: DataFrame) -> DataFrame:
+    """Posts as texts: columns key, post_id, text, published_at."""
+    return posts.select(F.xxhash64("post_id").alias("key"), "post_id", F.concat_ws("\n", "title", "body").alias("text"), "published_at")
+
+
+def keyed_photos(photos: DataFrame, features: DataFrame) -> DataFrame:
+    """Photos with what is needed to compare them: columns key, photo_id, geometry, pixels, overlay, score."""
+    measured = features.select("photo_id", "geometry", F.col("quality.overlay").alias("overlay"), F.col("quality.score").alias("score"))
+    sizes = photos.select("photo_id", (F.col("width").cast("long") * F.col("height")).alias("pixels"), "width", "height")
+    return sizes.join(measured, "photo_id", "left").withColumn("key", F.xxhash64("photo_id"))
+
+
+def mark_posts(posts: DataFrame, *, job: Job, copies: CopySettings) -> DataFrame:
+    """Rows of `post_copies`."""
+    rule = text_rule(copies)
+    texts = job.keep(posts)
+    edges = job.keep(text_copies.copy_pairs(texts, rule))
+    lengths = texts.select("key", "post_id", "published_at", F.length("text").alias("length"))
+    # the first to publish keeps, unless a later one says clearly more
+    order = [(F.floor(F.log2(F.col("length") + 1) * 2)).desc(), F.col("published_at").asc_nulls_last(), F.col("length").desc()]
+    members = job.keep(grouped(edges, lengths, identity="post_id", keeper_order=order, one_task_edges=copies.one_task_edges))
+    measured = text_copies.check_pairs(to_keepers(members), texts, rule, keep_all=True)
+    related = members.join(measured.withColumnRenamed("left", "key"), "key", "left").select(
+        "post_id", "group_id", (F.col("key") == F.col("keeper_key")).alias("is_keeper"), F.round("similarity", 6).alias("similarity")
+    )
+    return texts.transform(with_singles, related, identity="post_id")
+
+
+def mark_photos(photos: DataFrame, *, job: Job, copies: CopySettings) -> DataFrame:
+    """Rows of `photo_copies`."""
+    rule = photo_rule(copies)
+    described = job.keep(photos)
+    edges = job.keep(photo_copies.copy_pairs(described.select("key", "geometry"), rule))
+    items = described.drop("geometry")
+    # nothing laid over it, then the most pixels, then the best measured quality
+    order = [
+        F.floor(F.coalesce("overlay", F.lit(0.5)) * 5).desc(), F.floor(F.log2(F.col("pixels") + 1) * 4).desc(),
+        F.round(F.coalesce("score", F.lit(0.0)), 3).desc(), F.col("pixels").desc(),
+    ]
+    members = job.keep(grouped(edges, items, identity="photo_id", keeper_order=order, one_task_edges=copies.one_task_edges))
+    measured = photo_copies.check_pairs(to_keepers(members), described, rule, keep_all=True)
+    sizes = members.select(F.col("key").alias("keeper_key"), F.col("pixels").alias("keeper_pixels"))
+    related = members.join(measured.withColumnRenamed("left", "key"), "key", "left").join(sizes, "keeper_key").select(
+        "photo_id", "group_id", (F.col("key") == F.col("keeper_key")).alias("is_keeper"), F.coalesce("similarity", F.lit(1.0)).alias("similarity"),
+        photo_copies.reason().alias("reason"),
+    )
+    return described.transform(with_singles, related, identity="photo_id", reason=True)
+
+
+def names_of_ids(spark: SparkSession, celebrities: DataFrame, places: DataFrame) -> DataFrame:
+    """What people call an id: columns value and name."""
+    kinds = yaml.safe_load(conf_file("event_kinds.yaml").read_text(encoding="utf-8"))
+    labels = spark.createDataFrame([(kind["id"], kind["label"]) for kind in kinds], "value string, name string")
+    people = celebrities.select(F.col("celebrity_id").alias("value"), "name")
+    return people.unionByName(places.select(F.col("place_id").alias("value"), "name")).unionByName(labels).dropDuplicates(["value"])
+
+
+def text_rule(copies: CopySettings) -> text_copies.TextRule:
+    """The settings as a rule for texts."""
+    return text_copies.TextRule(
+        threshold=copies.text_threshold, shingle=copies.text_shingle,
+        banding=choose_banding(copies.text_threshold, copies.text_permutations, copies.text_missed_weight), parts=copies.parts,
+        minimum=copies.text_minimum, containment=copies.text_containment, containment_share=copies.text_containment_share,
+        anchor=copies.text_anchor, anchor_window=copies.text_anchor_window,
+    )
+
+
+def photo_rule(copies: CopySettings) -> photo_copies.PhotoRule:
+    """The settings as a rule for photos."""
+    return photo_copies.PhotoRule(
+        threshold=copies.photo_threshold, parts=copies.parts, reach=copies.photo_neighbours, farthest=copies.photo_feature_bits,
+        least_weight=copies.photo_least_weight, candidates=copies.photo_candidates,
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the job from the command line."""
+    return run_job("mark_copies", __doc__, run, argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
