@@ -53,6 +53,13 @@ class TextSettings(Section):
     """How texts are tagged."""
 
     time_zone: str
+    annotator: str
+    annotator_batch: int = Field(ge=1)
+    matcher_names: int = Field(ge=0)
+    event_kinds: str
+    known_places: str
+    occupations: str
+    common_words: str
 
 
 class PhotoSettings(Section):
@@ -75,6 +82,25 @@ class PhotoSettings(Section):
 
 class CopySettings(Section):
     """When posts and photos count as copies."""
+
+    text_threshold: float = Field(gt=0, lt=1)
+    text_shingle: int = Field(ge=1)
+    text_permutations: int = Field(ge=1)
+    text_missed_weight: float = Field(gt=0, lt=1)
+    text_minimum: int = Field(ge=1)
+    text_containment: float = Field(ge=0, le=1)
+    text_containment_share: float = Field(gt=0, le=1)
+    text_anchor: int = Field(ge=1)
+    text_anchor_window: int = Field(ge=1)
+    photo_threshold: float = Field(gt=0, lt=1)
+    photo_feature_bits: int = Field(ge=0, le=128)
+    photo_neighbours: int = Field(ge=1)
+    photo_least_weight: int = Field(ge=1)
+    photo_candidates: int = Field(ge=1)
+    parts: int = Field(ge=1)
+    one_task_edges: int = Field(ge=0)
+    tags: int = Field(ge=1)
+    tag_reach: int = Field(ge=1)
 
 
 class EventSettings(Section):
