@@ -21,3 +21,11 @@ def spread(rows: DataFrame, *columns: str, count: int, rows_per_task: int) -> Da
     at_least = rows.sparkSession.sparkContext.defaultParallelism
     tasks = min(MOST_TASKS, max(at_least, -(-count // rows_per_task)))
     return rows.repartition(tasks, *columns)
+
+
+def settled(rows: DataFrame) -> DataFrame:
+    """Works a frame out now and forgets how it came about: what is built on it several times is planned once.
+
+    The rows lie with the executors (memory, then disk) until the frame is no longer in use.
+    """
+    return rows.localCheckpoint(eager=True)

@@ -71,6 +71,16 @@ def event_title(celebrity: str, pattern: str, *, place: str | None = None, work:
     return f"{celebrity}, {_SPACES.sub(' ', what).strip()}"
 
 
+def work_pattern(kind_words: Iterable[str]) -> str:
+    """A regular expression (Python's and Java's alike) whose first group is the work that a text quotes before a kind of event.
+
+    Args:
+        kind_words: words that name the kind of event.
+    """
+    words = "|".join(re.escape(word) for word in sorted(kind_words, key=lambda word: (-len(word), word)))
+    return f"{_QUOTED}{_BETWEEN}(?:{words})"
+
+
 def quoted_work(text: str, kind_words: Iterable[str]) -> str | None:
     """The work that a text quotes right before the kind of event: "‘별빛’ 제작발표회에 참석" -> 별빛; None when it quotes none.
 
@@ -78,6 +88,5 @@ def quoted_work(text: str, kind_words: Iterable[str]) -> str | None:
         text: title or body.
         kind_words: words that name the kind of event.
     """
-    words = "|".join(re.escape(word) for word in sorted(kind_words, key=lambda word: (-len(word), word)))
-    found = re.search(f"{_QUOTED}{_BETWEEN}(?:{words})", text) if words else None
+    found = re.search(work_pattern(kind_words), text)
     return found.group(1) if found else None

@@ -1,0 +1,72 @@
+"""Which sessions are one event, case by case; the order of the input plays no part."""
+
+from __future__ import annotations
+
+import random
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from udfs.occasions import Session, events_of_sessions, join_sessions, related_places
+
+HOUR = 3600
+
+
+def session(key: str, *, kind: str = "concert", place: str = "", hour: float | None = None, day: int = 0, posts: int = 3, gap: int = 12) -> Session:
+    first = int((day * 24 + (12 if hour is None else hour)) * HOUR)
+    return Session(key, kind, place, first, first, None if hour is None else first, posts, gap * HOUR)
+
+
+def groups(*sessions: Session) -> list[list[str]]:
+    event_of = join_sessions(sessions)
+    return sorted(sorted(key for key in event_of if event_of[key] == leader) for leader in set(event_of.values()))
+
+
+def test_posts_without_a_place_belong_to_the_place_that_others_name() -> None:
+    assert groups(session("a", place="코엑스", posts=1), session("b", posts=9)) == [["a", "b"]]
+
+
+def test_a_place_that_one_post_names_is_a_misreading() -> None:
+    assert groups(session("a", place="코엑스", hour=18), session("b", place="서울", hour=18, posts=1)) == [["a", "b"]]
+
+
+def test_two_places_that_several_posts_name_are_two_events() -> None:
+    assert groups(session("a", place="코엑스", hour=13), session("b", place="아이파크몰", hour=18)) == [["a"], ["b"]]
+
+
+def test_names_of_one_place_are_joined() -> None:
+    assert groups(session("a", place="인천국제공항"), session("b", place="인천국제공항 제1터미널")) == [["a", "b"]]
+    assert not related_places("", "코엑스")
+
+
+def test_kinds_at_one_hour_and_place_are_one_event_when_few_posts_name_the_second() -> None:
+    assert groups(session("a", kind="concert", hour=18), session("b", kind="release", hour=18, posts=1)) == [["a", "b"]]
+    assert groups(session("a", kind="airport_arrival", hour=8), session("b", kind="concert", hour=18, posts=1)) == [["a"], ["b"]]
+
+
+def test_times_further_apart_than_the_gap_are_two_events() -> None:
+    assert groups(session("a", day=0), session("b", day=1)) == [["a"], ["b"]]
+
+
+@given(st.lists(st.tuples(
+    st.sampled_from(["concert", "festival"]), st.sampled_from(["", "코엑스", "서울 코엑스", "잠실"]), st.sampled_from([None, 9, 10, 18]),
+    st.integers(0, 3), st.integers(1, 5),
+), max_size=12), st.integers(0, 100))
+def test_order_plays_no_part(rows: list[tuple[str, str, int | None, int, int]], seed: int) -> None:
+    sessions = [
+        session(str(number), kind=kind, place=place, hour=hour, day=day, posts=posts)
+        for number, (kind, place, hour, day, posts) in enumerate(rows)
+    ]
+    shuffled = random.Random(seed).sample(sessions, len(sessions))
+    event_of = join_sessions(sessions)
+    assert join_sessions(shuffled) == event_of
+    assert all(event_of[leader] == leader for leader in event_of.values())
+
+
+def test_frames_keep_every_session() -> None:
+    rows = pd.DataFrame({
+        "celebrity_id": ["c1", "c1"], "session_key": ["x", "y"], "kind": ["concert"] * 2, "place": ["", "코엑스"], "first": [10, 20],
+        "last": [10, 20], "hour": [None, 20.0], "posts": [1, 1], "gap": [100, 100],
+    })
+    assert events_of_sessions(rows)["event_key"].tolist() == ["y", "y"]
