@@ -93,7 +93,7 @@ def describe(image: Image.Image, people: People, network: PhotoNetwork) -> Float
 
 def raw_features(regions: Regions, network: PhotoNetwork) -> dict[str, Floats]:
     """The measurements that the appearance is made of, by name; every one has length 1, or 0 when its region is not seen."""
-    seen = network.see(Image.fromarray(regions.crop))
+    seen = network.see(Image.fromarray(regions.crop), side=CROP_SIDE)
     clothes = regions.clothes if regions.clothes.mean() > 0.02 else regions.clothes | regions.hair
     deep = _average(seen.deep, clothes) if seen.deep.size else seen.embedding
     features = {"deep": _unit(deep), "clothes": _unit(_colours(regions.crop, clothes)), "hair": _unit(_colours(regions.crop, regions.hair))}

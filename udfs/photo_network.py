@@ -28,7 +28,9 @@ Floats = NDArray[np.float32]
 
 DEFAULT: Final = "efficientnet-lite0"
 DEFAULT_WEIGHTS_SHA256: Final = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
-_EXPORT_VERSION: Final = 1
+_EXPORT_VERSION: Final = 2
+_STEP: Final = 32  # the default network halves its maps five times
+_MOST_PROPORTION: Final = 2.5  # longer photos are squeezed to this
 _SHALLOW_BLOCK: Final = 4  # last block at stride 8: 40 channels, 28 x 28
 _MIDDLE_BLOCK: Final = 10  # last block at stride 16: 112 channels, 14 x 14
 
@@ -83,8 +85,8 @@ _NOTHING: Final = np.zeros(0, np.float32)
 class PhotoNetwork(Protocol):
     """A loaded network."""
 
-    def see(self, image: Image.Image) -> Seen:
-        """Runs the network on one photo."""
+    def see(self, image: Image.Image, *, side: int | None = None) -> Seen:
+        """Runs the network on one photo, at the area of a square of `side` pixels (default: the file's)."""
 
 
 def load(file: NetworkFile, *, threads: int = 1, device: str = "cpu") -> PhotoNetwork:
@@ -101,11 +103,28 @@ def load(file: NetworkFile, *, threads: int = 1, device: str = "cpu") -> PhotoNe
     return _OnnxNetwork(file, threads, device) if file.runtime == "onnx" else _TorchNetwork(file, threads, device)
 
 
-def pixels(image: Image.Image, file: NetworkFile) -> Floats:
-    """The photo as the network's input: (1, 3, side, side), the whole photo squeezed to a square."""
-    if image.size != (file.side, file.side):
-        image = image.resize((file.side, file.side), Image.Resampling.BILINEAR, reducing_gap=2.0)
-    values = (np.asarray(image, dtype=np.float32) - np.float32(file.mean)) / np.float32(file.deviation)
+def input_size(width: int, height: int, file: NetworkFile, side: int | None = None) -> tuple[int, int]:
+    """The size (width, height) at which the network sees a photo.
+
+    The default network takes any size in steps of 32 pixels: the photo keeps its proportions, at about the area of the named
+    square. A foreign network gets its square.
+    """
+    if not file.has_maps:
+        return file.side, file.side
+    side = side or file.side
+    ratio = min(_MOST_PROPORTION, max(1 / _MOST_PROPORTION, width / height))
+    columns = max(1, round(side * ratio**0.5 / _STEP))
+    rows = max(1, round(side**2 / (columns * _STEP**2)))
+    return columns * _STEP, rows * _STEP
+
+
+def pixels(image: Image.Image, file: NetworkFile, side: int | None = None) -> Floats:
+    """The photo as the network's input, shape (1, 3, rows, columns)."""
+    size = input_size(image.width, image.height, file, side)
+    if image.size != size:
+        image = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+    mean, deviation = np.array(file.mean, np.float32), np.array(file.deviation, np.float32)
+    values = (np.asarray(image, dtype=np.float32) - mean) / deviation
     return np.ascontiguousarray(values.transpose(2, 0, 1)[None])
 
 
@@ -125,8 +144,8 @@ class _OnnxNetwork:
         self._file = file
         self._input = self._session.get_inputs()[0].name
 
-    def see(self, image: Image.Image) -> Seen:
-        outputs = [output[0] for output in self._session.run(None, {self._input: pixels(image, self._file)})]
+    def see(self, image: Image.Image, *, side: int | None = None) -> Seen:
+        outputs = [output[0] for output in self._session.run(None, {self._input: pixels(image, self._file, side)})]
         return _seen(outputs, has_maps=self._file.has_maps)
 
 
@@ -142,9 +161,9 @@ class _TorchNetwork:
             raise NetworkError(f"torch refuses the photo network {file.name}: {str(problem)[:200]}") from problem
         self._file, self._device, self._torch = file, device, torch
 
-    def see(self, image: Image.Image) -> Seen:
+    def see(self, image: Image.Image, *, side: int | None = None) -> Seen:
         with self._torch.inference_mode():
-            batch = self._torch.from_numpy(pixels(image, self._file)).to(self._device)
+            batch = self._torch.from_numpy(pixels(image, self._file, side)).to(self._device)
             outputs = self._network(batch.contiguous(memory_format=self._torch.channels_last))
         tensors = outputs if isinstance(outputs, (tuple, list)) else [outputs]
         return _seen([tensor[0].float().cpu().numpy() for tensor in tensors], has_maps=self._file.has_maps)
@@ -162,7 +181,7 @@ def prepare(
     network: str = DEFAULT,
     *,
     sha256: str = "",
-    side: int = 224,
+    side: int = 288,
     mean: Sequence[float] = (127.0, 127.0, 127.0),
     deviation: Sequence[float] = (128.0, 128.0, 128.0),
 ) -> NetworkFile:
@@ -270,6 +289,10 @@ def _export(weights: Path) -> bytes:
     torch.onnx.export(
         default_torch_module(weights), (torch.zeros(1, 3, 224, 224),), buffer, dynamo=False,
         input_names=["photo"], output_names=["embedding", "logits", "shallow", "middle", "deep"],
-        dynamic_axes={"photo": {0: "batch"}},
+        dynamic_axes={
+            "photo": {0: "batch", 2: "rows", 3: "columns"},
+            **{name: {0: "batch"} for name in ("embedding", "logits")},
+            **{name: {0: "batch", 2: f"rows_{name}", 3: f"columns_{name}"} for name in ("shallow", "middle", "deep")},
+        },
     )
     return buffer.getvalue()
