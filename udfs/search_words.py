@@ -15,8 +15,9 @@ from dataclasses import dataclass
 LONGEST_TERM = 30
 # Longest first: an expression tries them in this order, on both sides (Java's and Python's syntax alike).
 PARTICLES = (
-    "에서는", "에서도", "으로는", "으로도", "이라는", "에게서", "한테서", "에서", "에게", "께서", "한테", "으로", "까지", "부터", "처럼", "보다",
-    "마다", "이나", "이랑", "하고", "에는", "에도", "라는", "은", "는", "이", "가", "을", "를", "의", "에", "로", "와", "과", "도", "만", "랑",
+    "에서는", "에서도", "으로는", "으로도", "이라는", "에게서", "한테서", "에서", "에게", "께서", "한테", "으로", "까지", "부터",
+    "처럼", "보다", "마다",
+    "이나", "이랑", "하고", "에는", "에도", "라는", "은", "는", "이", "가", "을", "를", "의", "에", "로", "와", "과", "도", "만", "랑",
 )  # fmt: skip
 PARTICLE_PATTERN = "^([가-힣]{2,}?)(?:" + "|".join(PARTICLES) + ")$"
 NOT_LETTERS = r"[^\p{L}\p{N}]+"  # Java's syntax, for Spark SQL
