@@ -1,0 +1,101 @@
+"""Tags every post with who, when, where, what, occupations and key noun phrases.
+
+Spark NLP assembles documents, cuts sentences and tokens, looks names, places and kinds of event up, and serves the annotator network;
+the decisions are plain functions on one post (udfs/tag_post.py) inside one pandas UDF.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+import pandas as pd
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from jobs.frames import spread
+from jobs.job import Job, JobReport, run_job
+from jobs.settings import Settings, TextSettings
+from jobs.tables import TABLES
+from jobs.text_pipeline import annotate_texts
+from jobs.text_reference import read_reference
+from udfs.post_text import Reference
+from udfs.tag_rows import tag_rows
+
+POSTS_PER_TASK = 4000
+
+
+def run(spark: SparkSession, settings: Settings) -> JobReport:
+    """Tags the posts that changed; all of them when celebrities or places changed."""
+    with Job(
+        spark,
+        settings,
+        "tag_texts",
+        reads=("posts", "post_photos", "celebrities", "places"),
+        rebuild_when_changed=("celebrities", "places"),
+        uses=settings.text,
+    ) as job:
+        if job.up_to_date:
+            return job.report
+        changed = job.keep(job.changed("posts", "post_id").union(job.changed("post_photos", "post_id")).dropDuplicates())
+        reference = read_reference(job.read("celebrities"), job.read("places"), settings=settings.text)
+        posts = job.read("posts").join(changed, "post_id", "left_semi")
+        captions = job.read("post_photos").join(changed, "post_id", "left_semi")
+        texts = spread(post_texts(posts, captions, settings=settings.text), "post_id", count=changed.count(), rows_per_task=POSTS_PER_TASK)
+        annotated = texts.transform(annotate_texts, reference=reference, settings=settings.text)
+        job.replace("text_tags", annotated.transform(decode, reference=reference), within=changed)
+    return job.report
+
+
+def post_texts(posts: DataFrame, photos: DataFrame, *, settings: TextSettings) -> DataFrame:
+    """One row a post with its captions, and all its text as Spark NLP reads it.
+
+    Args:
+        posts: rows of `posts`.
+        photos: rows of `post_photos` of the same posts.
+        settings: the zone of local time.
+
+    Returns:
+        post_id, service, place_id, published (local wall clock), title, body, captions, positions and offsets of the photos
+        (arrays in the photos' order), and `text`: the fields parted by blank lines, one UTF-16 unit a character.
+    """
+    listed = photos.groupBy("post_id").agg(
+        F.sort_array(F.collect_list(F.struct("position", "photo_id", "offset", F.coalesce("caption", F.lit("")).alias("caption")))).alias("photos")
+    )
+    local = F.date_format(F.from_utc_timestamp(F.to_utc_timestamp("published_at", F.current_timezone()), settings.time_zone), "yyyy-MM-dd'T'HH:mm:ss")
+    rows = posts.join(listed, "post_id", "left").select(
+        "post_id",
+        "service",
+        "place_id",
+        local.alias("published"),
+        F.coalesce("title", F.lit("")).alias("title"),
+        F.coalesce("body", F.lit("")).alias("body"),
+        F.coalesce(F.col("photos.caption"), F.array().cast("array<string>")).alias("captions"),
+        F.coalesce(F.col("photos.position"), F.array().cast("array<int>")).alias("positions"),
+        F.coalesce(F.col("photos.offset"), F.array().cast("array<int>")).alias("offsets"),
+    )
+    joined = F.concat_ws("\n\n", "title", "body", "captions")
+    one_unit = F.regexp_replace(joined, r"[\x{10000}-\x{10FFFF}]", "□")  # Spark NLP counts UTF-16 units: emoji would shift every offset
+    return rows.withColumn("text", one_unit)
+
+
+def decode(annotated: DataFrame, *, reference: Reference) -> DataFrame:
+    """Rows of `text_tags` from annotated posts."""
+    shared = annotated.sparkSession.sparkContext.broadcast(reference)
+    schema = TABLES["text_tags"].schema
+    columns = schema.fieldNames()
+
+    def decoded(batches: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        for batch in batches:
+            yield tag_rows(batch, shared.value)[columns]
+
+    return annotated.mapInPandas(decoded, schema)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry of spark-submit."""
+    return run_job("tag_texts", __doc__, run, argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""The Spark NLP pipeline of tag_texts: documents, sentences, tokens, gazetteer matches and, where there is one, the annotator network."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pyspark.ml import Pipeline, PipelineModel
+from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from jobs.resources import conf_folder
+from jobs.settings import TextSettings
+from udfs.annotator_labels import CHINESE_LETTER, CHINESE_PATTERN, EOJEOL_LENGTH, KANA_LETTER, KANA_PATTERN, KEPT_PATTERN, OTHER_LETTER, TRANSLATE_FROM, TRANSLATE_TO, readable
+from udfs.gazetteer import Gazetteer
+from udfs.post_text import Reference
+
+GAZETTEERS = ("names", "places", "kinds")
+_DELIMITER = "\u0001"
+
+
+def readable_column(text: Column) -> Column:
+    """`udfs.annotator_labels.readable` as column functions: the text in the network's alphabet, offsets kept."""
+    translated = F.translate(text, TRANSLATE_FROM, TRANSLATE_TO)
+    chinese = F.regexp_replace(translated, CHINESE_PATTERN, CHINESE_LETTER)
+    kana = F.regexp_replace(chinese, KANA_PATTERN, KANA_LETTER)
+    spaced = F.regexp_replace(kana, r"[\p{Cc}&&[^\n]]", " ")
+    return F.regexp_replace(spaced, KEPT_PATTERN, OTHER_LETTER)
+
+
+def text_pipeline(spark: SparkSession, *, reference: Reference, settings: TextSettings) -> PipelineModel:
+    """Documents, sentences, tokens, matches and annotator, fitted."""
+    from sparknlp.annotator import RegexMatcher, RegexTokenizer, SentenceDetector
+    from sparknlp.base import DocumentAssembler
+
+    sentence_ends = readable(".!?")
+    stages = [
+        DocumentAssembler().setInputCol("text").setOutputCol("document"),
+        *(
+            RegexMatcher().setInputCols(["document"]).setOutputCol(name).setStrategy("MATCH_ALL").setDelimiter(_DELIMITER)
+            .setRules([f"{gazetteer.pattern()}{_DELIMITER}{name}"])
+            for name, gazetteer in _gazetteers(reference).items()
+            if _served(gazetteer, settings)
+        ),
+    ]  # fmt: skip
+    if settings.annotator:
+        stages += [
+            DocumentAssembler().setInputCol("readable").setOutputCol("readable_document"),
+            SentenceDetector().setInputCols(["readable_document"]).setOutputCol("sentence").setUseAbbreviations(False)
+            .setCustomBounds([f"[{sentence_ends}]+\\s+", "\n+"]).setUseCustomBoundsOnly(True),
+            RegexTokenizer().setInputCols(["sentence"]).setOutputCol("token").setPattern(r"\s+").setToLowercase(False),
+            _annotator(spark, settings.annotator).setInputCols(["sentence", "token"]).setOutputCol("labels")
+            .setCaseSensitive(True).setMaxSentenceLength(256).setBatchSize(settings.annotator_batch).setDimension(EOJEOL_LENGTH),
+        ]  # fmt: skip
+    return Pipeline(stages=stages).fit(spark.createDataFrame([], "text string, readable string"))
+
+
+def annotate_texts(texts: DataFrame, *, reference: Reference, settings: TextSettings) -> DataFrame:
+    """Adds what Spark NLP finds in `text`, as plain arrays.
+
+    Args:
+        texts: any columns and `text`.
+        reference: lists of names, places and kinds of event.
+        settings: annotator and sizes.
+
+    Returns:
+        The columns but `text`, and for each gazetteer `<name>_begins`, `<name>_ends` (half-open; null when the list is looked up by the
+        automaton in the UDF), and `token_begins`, `token_labels` (null without an annotator): EOJEOL_LENGTH packed labels a token.
+    """
+    model = text_pipeline(texts.sparkSession, reference=reference, settings=settings)
+    annotated = model.transform(texts.withColumn("readable", readable_column(F.col("text"))))
+    columns: list[Column] = []
+    for name, gazetteer in _gazetteers(reference).items():
+        served = _served(gazetteer, settings)
+        columns.append((F.col(f"{name}.begin") if served else F.lit(None).cast("array<int>")).alias(f"{name}_begins"))
+        columns.append((F.transform(f"{name}.end", lambda end: end + 1) if served else F.lit(None).cast("array<int>")).alias(f"{name}_ends"))
+    with_labels = bool(settings.annotator)
+    columns.append((F.col("labels.begin") if with_labels else F.lit(None).cast("array<int>")).alias("token_begins"))
+    columns.append((F.flatten("labels.embeddings") if with_labels else F.lit(None).cast("array<float>")).alias("token_labels"))
+    return annotated.select(*(column for column in texts.columns if column != "text"), *columns)
+
+
+def _gazetteers(reference: Reference) -> dict[str, Gazetteer]:
+    return {"names": reference.names, "places": reference.places, "kinds": reference.kind_words}
+
+
+def _served(gazetteer: Gazetteer, settings: TextSettings) -> bool:
+    """A regular expression of very many names is slow to build and read: larger lists go to the automaton."""
+    return 0 < len(gazetteer.meanings) <= settings.matcher_names
+
+
+def _annotator(spark: SparkSession, name: str):  # type: ignore[no-untyped-def]
+    from sparknlp.annotator import BertEmbeddings
+
+    if "://" not in name and not name.startswith("/"):
+        return BertEmbeddings.load(_model_folder(name))
+    return BertEmbeddings.load(name)
+
+
+@lru_cache(maxsize=4)
+def _model_folder(name: str) -> str:
+    """Folder of a model below conf/."""
+    folder = conf_folder() / name
+    return folder.as_uri()

@@ -1,0 +1,77 @@
+"""The lists that posts are compared with: celebrities and places of the lake, lexicons of conf/."""
+
+from __future__ import annotations
+
+import csv
+
+import yaml
+from pyspark.sql import DataFrame
+
+from jobs.errors import HwaboError
+from jobs.resources import conf_file
+from jobs.settings import TextSettings
+from udfs.post_text import Celebrity, EventKind, Place, Reference
+
+
+def read_event_kinds(name: str) -> list[EventKind]:
+    """Kinds of event of a lexicon below conf/.
+
+    Raises:
+        HwaboError: when an entry lacks its id, label or words.
+    """
+    kinds = []
+    for number, entry in enumerate(yaml.safe_load(conf_file(name).read_text(encoding="utf-8")), start=1):
+        missing = [key for key in ("id", "label", "words") if not entry.get(key)]
+        if missing:
+            raise HwaboError(f"conf/{name}: entry {number} has no {missing[0]}: every kind of event needs id, label and words.")
+        kinds.append(
+            EventKind(
+                str(entry["id"]), str(entry["label"]), tuple(map(str, entry["words"])), tuple(map(str, entry.get("hints", ()))),
+                tuple(map(str, entry.get("except", ()))), int(entry.get("priority", 0)),
+            )
+        )  # fmt: skip
+    return kinds
+
+
+def read_known_places(name: str) -> list[tuple[str, Place]]:
+    """Names and aliases of the gazetteer that Hwabo ships (tab-separated: name, aliases, kind)."""
+    places = []
+    for row in csv.reader(conf_file(name).read_text(encoding="utf-8").splitlines(), delimiter="\t"):
+        value, aliases, kind = (*row, "", "")[:3]
+        for form in (value, *aliases.split(",")):
+            if form.strip():
+                places.append((form.strip(), Place(value, kind or "venue")))
+    return places
+
+
+def read_words(name: str) -> list[str]:
+    """Words of a list, one a line; lines that begin with # are comments."""
+    lines = conf_file(name).read_text(encoding="utf-8").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def read_reference(celebrities: DataFrame, places: DataFrame, *, settings: TextSettings) -> Reference:
+    """Indexes the lists on the driver.
+
+    Args:
+        celebrities: rows of `celebrities`.
+        places: rows of `places`; they win over the gazetteer's.
+        settings: names of the lexicons below conf/.
+    """
+    people = [
+        Celebrity(row["celebrity_id"], row["name"], tuple(row["aliases"] or ()), tuple(row["groups"] or ()), row["occupation"] or "")
+        for row in celebrities.orderBy("celebrity_id").toLocalIterator()
+    ]
+    shops = [
+        (form, Place(row["place_id"], "shop"))
+        for row in places.orderBy("place_id").toLocalIterator()
+        for form in (row["name"], *(row["aliases"] or ()))
+        if form
+    ]
+    return Reference.of(
+        people,
+        [*shops, *read_known_places(settings.known_places)],
+        read_event_kinds(settings.event_kinds),
+        yaml.safe_load(conf_file(settings.occupations).read_text(encoding="utf-8")),
+        read_words(settings.common_words),
+    )

@@ -1,0 +1,191 @@
+"""What the annotator network reads and says: its alphabet, its label sets, and the packed numbers it hands to Spark NLP.
+
+Reading. Spark NLP's BERT tokenisation splits words at punctuation and Chinese characters and forgets all but the first part, so
+`readable` replaces every such character one to one by a letter of an unused script (Yi syllables). The text keeps its length and its
+offsets, and one character becomes one word piece: `가` at the start of an eojeol, `##가` inside.
+
+Saying. Spark NLP hands on one vector per eojeol. Position `k` of that vector packs what the network found out about the eojeol's
+k-th character: morpheme label, entity label, class label as one number below 2 ** 24, which a 32-bit float holds exactly.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+SEJONG_TAGS: tuple[str, ...] = (
+    "NNG NNP NNB NP NR VV VA VX VCP VCN MM MAG MAJ IC JKS JKC JKG JKO JKB JKV JKQ JX JC EP EF EC ETN ETM "
+    "XPN XSN XSV XSA XR SF SP SS SE SO SW SL SH SN NF NV NA"
+).split()  # type: ignore[assignment]
+"""The 45 tags of the Sejong corpus: nouns N, verbs V, adverbs M, particles J, endings E, affixes X, symbols S."""
+
+TAG_NUMBER = {tag: number for number, tag in enumerate(SEJONG_TAGS)}
+MORPHEME_LABELS = 2 * len(SEJONG_TAGS)
+"""Label of a character: twice the tag's number, plus one when the character goes on with the morpheme before it."""
+
+ENTITY_TYPES: tuple[str, ...] = ("PS", "LC", "OG", "DT", "TI", "QT")
+"""Person, location, organisation, date, time, quantity (KLUE's six)."""
+ENTITY_LABELS = 1 + 4 * len(ENTITY_TYPES)
+"""0 is outside; 1 + 4 * type + (0 begin, 1 inside, 2 end, 3 single)."""
+
+CLASSES: tuple[str, ...] = (
+    "none", "person", "character", "occupation", "position", "relation", "building", "place", "event", "work", "company",
+    "media", "team", "time", "count", "other",
+)  # fmt: skip
+"""Coarse groups of KoNEC's 150 classes that posts about celebrities need; one a character."""
+
+EOJEOL_LENGTH = 24
+"""Characters of an eojeol that get labels; longer ones (mostly addresses) keep label 0 behind it."""
+
+UNSEEN = -100
+"""A character without a gold label: ignored by the losses."""
+
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~·…‥“”‘’「」『』《》〈〉【】—–―~∼→←↑↓★☆♥♡※○●◇◆□■△▲▽▼°℃㎞㎏㎡%"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
+_YI = 0xA000  # 1,165 letters that no Korean text uses, neither punctuation nor Chinese for any tokeniser
+CHINESE_LETTER, KANA_LETTER, OTHER_LETTER, SECRET_LETTER = (chr(_YI + n) for n in range(4))
+_PUNCTUATION_UNIQUE = "".join(dict.fromkeys(_PUNCTUATION))
+_PUNCTUATION_LETTERS = "".join(chr(_YI + 16 + n) for n in range(len(_PUNCTUATION_UNIQUE)))
+_CONJOINING = "".join(map(chr, [*range(0x1100, 0x1113), *range(0x1161, 0x1176), *range(0x11A8, 0x11C3)]))
+_STANDING = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ" + "".join(map(chr, range(0x314F, 0x3164))) + "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+TRANSLATE_FROM = _PUNCTUATION_UNIQUE + _SPACES + _CONJOINING
+TRANSLATE_TO = _PUNCTUATION_LETTERS + " " * len(_SPACES) + _STANDING
+CHINESE_PATTERN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+KANA_PATTERN = "[\u3041-\u30ff]"
+KEPT_PATTERN = "[^가-힣ㄱ-ㅣA-Za-z0-9\\s" + chr(_YI) + "-" + chr(_YI + 255) + "]"
+"""What is left after the translation and belongs to no letter that the network knows (emoji, Cyrillic, ...)."""
+
+_LETTERS = (
+    [chr(code) for code in range(0xAC00, 0xD7A4)]
+    + [chr(code) for code in range(0x3131, 0x3164)]
+    + list("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    + [CHINESE_LETTER, KANA_LETTER, OTHER_LETTER, SECRET_LETTER]
+    + list(_PUNCTUATION_LETTERS)
+)
+LETTERS: tuple[str, ...] = tuple(_LETTERS)
+SPECIAL_PIECES = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+PIECES = len(SPECIAL_PIECES) + 2 * len(LETTERS)
+_LETTER_NUMBER = {letter: number for number, letter in enumerate(LETTERS)}
+_TRANSLATION = str.maketrans(TRANSLATE_FROM, TRANSLATE_TO)
+
+_CLASS_OF_KONEC = {
+    "PS_NAME": "person", "PS_CHARACTER": "character", "CV_OCCUPATION": "occupation", "CV_POSITION": "position", "CV_RELATION": "relation",
+    "AF_BUILDING": "building", "AF_CULTURAL_ASSET": "building", "OGG_HOTEL": "building", "LC_OTHERS": "place", "AF_ROAD": "place",
+    "OGG_ART": "team", "OGG_SPORTS": "team", "OGG_MEDIA": "media",
+}  # fmt: skip
+
+
+def class_of(konec: str) -> str:
+    """The coarse group of one of KoNEC's classes, e.g. `EV_FESTIVAL` -> `event`."""
+    if konec in _CLASS_OF_KONEC:
+        return _CLASS_OF_KONEC[konec]
+    for prefix, group in (("LC", "place"), ("EV", "event"), ("AFA", "work"), ("CV_ART", "work"), ("OGG", "company"), ("DT", "time"), ("TI", "time"), ("QT", "count")):
+        if konec.startswith(prefix) and not konec.startswith("TMI"):
+            return group
+    return "other"
+
+
+def readable(text: str) -> str:
+    """The same text in the network's alphabet, character for character.
+
+    Examples:
+        >>> readable("비(가수)가 왔다").count(" "), len(readable("비(가수)가 왔다"))
+        (1, 9)
+    """
+    out = []
+    for character in text.translate(_TRANSLATION):
+        code = ord(character)
+        if character in _LETTER_NUMBER:
+            out.append(character)
+        elif character.isspace() or code < 32:
+            out.append(" ")
+        elif 0x3400 <= code <= 0x4DBF or 0x4E00 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF:
+            out.append(CHINESE_LETTER)
+        elif 0x3041 <= code <= 0x30FF:
+            out.append(KANA_LETTER)
+        else:
+            out.append(OTHER_LETTER)
+    return "".join(out)
+
+
+def vocabulary() -> list[str]:
+    """Word pieces in the order of their ids, as Spark NLP wants them in `vocab.txt`."""
+    return [*SPECIAL_PIECES, *LETTERS, *("##" + letter for letter in LETTERS)]
+
+
+def piece_ids(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Ids of a sentence's characters without spaces, and each one's offset in the text.
+
+    Returns:
+        ids: shape (characters,), between the special pieces' 4 and PIECES.
+        offsets: shape (characters,), positions in `text`.
+    """
+    ids, offsets = [], []
+    start = True
+    for offset, letter in enumerate(readable(text)):
+        if letter == " ":
+            start = True
+            continue
+        number = _LETTER_NUMBER[letter] + len(SPECIAL_PIECES)
+        ids.append(number if start else number + len(LETTERS))
+        offsets.append(offset)
+        start = False
+    return np.asarray(ids, dtype=np.int64), np.asarray(offsets, dtype=np.int64)
+
+
+def pack(morpheme: NDArray[np.int64], entity: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.float32]:
+    """One number a character: morpheme label + 128 * entity label + 4096 * class label."""
+    return (morpheme + 128 * entity + 4096 * group).astype(np.float32)
+
+
+def unpack(packed: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Morpheme, entity and class labels of packed numbers (the inverse of `pack`)."""
+    whole = packed.astype(np.int64)
+    return whole % 128, whole // 128 % 32, whole // 4096
+
+
+def morpheme_spans(labels: NDArray[np.int64], offsets: NDArray[np.int64], starts: NDArray[np.bool_]) -> list[tuple[int, int, str]]:
+    """Morphemes (begin, end, tag) from the labels of a sentence's characters; an eojeol's first character always begins one."""
+    spans: list[tuple[int, int, str]] = []
+    for label, offset, start in zip(labels.tolist(), offsets.tolist(), starts.tolist(), strict=True):
+        tag, inside = SEJONG_TAGS[label // 2], label % 2 == 1
+        if inside and not start and spans and spans[-1][1] == offset:
+            spans[-1] = (spans[-1][0], offset + 1, spans[-1][2])
+        else:
+            spans.append((offset, offset + 1, tag))
+    return spans
+
+
+def entity_spans(labels: NDArray[np.int64], offsets: NDArray[np.int64]) -> list[tuple[int, int, str]]:
+    """Entities (begin, end, type) from BIOES labels; a broken sequence is mended: an inside without a begin begins an entity."""
+    spans: list[tuple[int, int, str]] = []
+    opened: tuple[int, int, int] | None = None
+    for label, offset in zip(labels.tolist(), offsets.tolist(), strict=True):
+        kind, part = (label - 1) // 4, (label - 1) % 4
+        goes_on = label > 0 and opened is not None and opened[2] == kind and part in (1, 2)
+        if opened is not None and not goes_on:
+            spans.append((opened[0], opened[1], ENTITY_TYPES[opened[2]]))
+            opened = None
+        if label > 0:
+            opened = (opened[0] if opened is not None else offset, offset + 1, kind)
+            if part in (2, 3):
+                spans.append((opened[0], opened[1], ENTITY_TYPES[kind]))
+                opened = None
+    if opened is not None:
+        spans.append((opened[0], opened[1], ENTITY_TYPES[opened[2]]))
+    return spans
+
+
+def bioes(spans: list[tuple[int, int, str]], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Labels of a sentence's characters from entity spans (begin, end, type) in characters of the text."""
+    labels = np.zeros(len(offsets), dtype=np.int64)
+    for begin, end, kind in spans:
+        inside = np.flatnonzero((offsets >= begin) & (offsets < end))
+        if len(inside) == 0:
+            continue
+        base = 1 + 4 * ENTITY_TYPES.index(kind)
+        labels[inside] = base + 1
+        labels[inside[0]], labels[inside[-1]] = base, base + 2
+        if len(inside) == 1:
+            labels[inside[0]] = base + 3
+    return labels

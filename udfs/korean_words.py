@@ -1,0 +1,100 @@
+"""Words of a post's text: where each begins and ends, its noun, its particle, what the particle says.
+
+With the annotator's labels a word's morphemes decide; without them the particle table and common verb endings do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from udfs.korean_particles import particle_chain, split_particle
+
+_WORD = re.compile(r"[가-힣A-Za-z0-9]+(?:[&+.'’-][가-힣A-Za-z0-9]+)*")
+_VERB_ENDINGS = re.compile(
+    r"(?:다|요|죠|고|며|면서|해|한|하는|하던|할|했던|된|되는|될|던|는|은데|는데|지만|면|니|니까|려고|러|게|지|도록|듯|자|서|아서|어서|여서|여|워|와서|줘|봐|네|군|구나|까|냐|라고|라며|음|듯이|히|란|인)$"
+)
+_PREDICATE = re.compile(r"(?:했|됐|었|았|였|겠|하|되|시키|당하|이|있|없|렸|졌|났|왔|갔|섰|혔|췄|쳤|꼈|켰|녔|뒀|냈|랐|렀|웠)(?:다|고|으며|며|던|는데|지만|습니다|어요|네요|죠|더니|었다|으나|음|는|을|은|기|거나|ㄴ다)")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word: an eojeol or a part of one between punctuation.
+
+    Attributes:
+        begin, end: characters of the text, half-open.
+        stem_end: where the particle begins (`end` when there is none).
+        josa: the particle, "" for none.
+        role: what it says, "" for none.
+        nominal: whether the stem is a noun.
+        nouns: spans of the stem's nouns, several in a compound.
+    """
+
+    begin: int
+    end: int
+    stem_end: int
+    josa: str
+    role: str
+    nominal: bool
+    nouns: tuple[tuple[int, int], ...] = ()
+
+
+def words_by_rule(text: str) -> list[Word]:
+    """Words by the particle table alone."""
+    words = []
+    for match in _WORD.finditer(text):
+        begin, end = match.span()
+        surface = match.group(0)
+        split = split_particle(surface)
+        nominal = bool(split.josa) or not _VERB_ENDINGS.search(surface)
+        if _PREDICATE.search(surface) and split.role in ("", "copula", "quote", "topic", "direction", "choice", "only"):
+            nominal = False
+        if split.role in ("copula", "quote") and _VERB_ENDINGS.search(surface) and split.length < 2:
+            nominal = False
+        stem_end = begin + split.length if nominal else end
+        words.append(Word(begin, end, stem_end, split.josa if nominal else "", split.role if nominal else "", nominal, ((begin, stem_end),) if nominal else ()))
+    return words
+
+
+_NOUN_TAGS = frozenset(("NNG", "NNP", "NNB", "NP", "NR", "SL", "SN", "SH", "XSN", "XPN", "XR", "ETN"))
+
+
+def words_by_morphemes(text: str, morphemes: Sequence[tuple[int, int, str]]) -> list[Word]:
+    """Words from the annotator's morphemes (begin, end, Sejong tag) of the same text, sorted."""
+    words = []
+    position = 0
+    for match in _WORD.finditer(text):
+        begin, end = match.span()
+        while position < len(morphemes) and morphemes[position][1] <= begin:
+            position += 1
+        inside = []
+        index = position
+        while index < len(morphemes) and morphemes[index][0] < end:
+            first, last, tag = morphemes[index]
+            inside.append((max(first, begin), min(last, end), tag))
+            index += 1
+        words.append(_word_of(text, begin, end, inside))
+    return words
+
+
+def _word_of(text: str, begin: int, end: int, inside: list[tuple[int, int, str]]) -> Word:
+    head = len(inside)
+    while head > 0 and not (inside[head - 1][2] in _NOUN_TAGS):
+        head -= 1
+    if head == 0:
+        return Word(begin, end, end, "", "", nominal=False)
+    tail = inside[head:]
+    stem_end = tail[0][0] if tail else end
+    verbal = bool(tail) and tail[0][2] in ("XSV", "XSA", "VV", "VA", "VX")
+    rest = text[stem_end:end]
+    chain = particle_chain(rest, text[stem_end - 1]) if rest else ("", "")
+    role = chain[1] if chain is not None else _ROLE_OF_TAG.get(tail[0][2] if tail else "", "")
+    nouns = tuple((first, last) for first, last, tag in inside[:head] if tag in _NOUN_TAGS)
+    return Word(begin, end, stem_end if not verbal else end, "" if verbal else rest, "" if verbal else role, not verbal, nouns)
+
+
+_ROLE_OF_TAG = {
+    "JKS": "subject", "JKO": "object", "JKG": "possessive", "JX": "topic", "JKB": "location", "JC": "companion", "JKV": "vocative",
+    "JKQ": "quote", "VCP": "copula", "JKC": "subject",
+}  # fmt: skip

@@ -1,0 +1,188 @@
+"""A post as the taggers see it: its fields, what the gazetteers found in them, and the tags that come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from udfs.gazetteer import Gazetteer
+from udfs.korean_dates import TimeMention, find_times
+from udfs.korean_words import Word, words_by_morphemes, words_by_rule
+
+Match = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Celebrity:
+    """A person or group of the reference list."""
+
+    celebrity_id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    occupation: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of the reference list or of the gazetteer that Hwabo ships."""
+
+    value: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """A kind of event (see conf/event_kinds.yaml)."""
+
+    kind: str
+    label: str
+    words: tuple[str, ...]
+    hints: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    priority: int = 0
+
+
+@dataclass
+class Reference:
+    """Everything that posts are compared with; built once on the driver and sent to the workers.
+
+    Attributes:
+        celebrities: by id.
+        names: name, alias -> celebrity ids.
+        groups: group -> ids of its members.
+        places: names and aliases of places.
+        kinds: event kinds by id.
+        kind_words: word -> (kind, weight); kind "" for words that mean something else.
+        occupations: word -> occupation ids.
+        other_titles: titles of people outside the list's occupations.
+        common_words: ordinary words that are somebody's name, too.
+    """
+
+    celebrities: dict[str, Celebrity]
+    names: Gazetteer
+    groups: dict[str, tuple[str, ...]]
+    places: Gazetteer
+    kinds: dict[str, EventKind]
+    kind_words: Gazetteer
+    occupations: dict[str, frozenset[str]]
+    other_titles: frozenset[str]
+    common_words: frozenset[str]
+
+    @classmethod
+    def of(
+        cls,
+        celebrities: Sequence[Celebrity],
+        places: Sequence[tuple[str, Place]],
+        kinds: Sequence[EventKind],
+        occupations: Sequence[Mapping[str, Any]],
+        common_words: Sequence[str],
+    ) -> Reference:
+        """Indexes the lists."""
+        names = [(form, person.celebrity_id) for person in celebrities for form in (person.name, *person.aliases) if form.strip()]
+        groups: dict[str, list[str]] = {}
+        for person in celebrities:
+            for group in person.groups:
+                groups.setdefault(group, []).append(person.celebrity_id)
+        words: list[tuple[str, tuple[str, float]]] = []
+        for kind in kinds:
+            words.extend((word, (kind.kind, 1.0)) for word in kind.words)
+            words.extend((word, (kind.kind, 1 / 3)) for word in kind.hints)
+            words.extend((word, ("", 0.0)) for word in kind.excluded)
+        titles: dict[str, set[str]] = {}
+        for entry in occupations:
+            for word in entry["words"]:
+                for form in {word, word.replace(" ", "")}:
+                    titles.setdefault(form, set()).add(str(entry["id"]))
+        others = {form for entry in occupations if entry.get("other") for word in entry["words"] for form in {word, word.replace(" ", "")}}
+        listed = {person.occupation for person in celebrities}
+        return cls(
+            {person.celebrity_id: person for person in celebrities},
+            Gazetteer.of([*names, *((group, "") for group in groups)]),
+            {group: tuple(sorted(members)) for group, members in groups.items()},
+            Gazetteer.of(places),
+            {kind.kind: kind for kind in kinds},
+            Gazetteer.of(words),
+            {word: frozenset(ids) for word, ids in titles.items()},
+            frozenset(form for form in others if not titles[form] & listed),
+            frozenset(common_words),
+        )
+
+
+@dataclass
+class TextField:
+    """One field of a post.
+
+    Attributes:
+        name: title, body or caption.
+        text: as written.
+        position: of the photo whose caption it is.
+        names, places, kinds: what the gazetteers found (begin, end, form).
+        morphemes: by the annotator (begin, end, tag); None without one.
+        entities: by the annotator (begin, end, type).
+    """
+
+    name: str
+    text: str
+    published: datetime
+    position: int | None = None
+    names: list[Match] = field(default_factory=list)
+    places: list[Match] = field(default_factory=list)
+    kinds: list[Match] = field(default_factory=list)
+    morphemes: list[Match] | None = None
+    entities: list[Match] = field(default_factory=list)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """Words of the text in order."""
+        return words_by_rule(self.text) if self.morphemes is None else words_by_morphemes(self.text, self.morphemes)
+
+    @cached_property
+    def times(self) -> list[TimeMention]:
+        """Times of the text in order."""
+        return find_times(self.text, self.published)
+
+    @cached_property
+    def first_sentence_end(self) -> int:
+        """Where the first sentence of the field ends."""
+        return first_sentence_end(self.text)
+
+    def word_at(self, position: int) -> int | None:
+        """Index of the word that covers a character."""
+        for index, word in enumerate(self.words):
+            if word.begin <= position < word.end:
+                return index
+            if word.begin > position:
+                return None
+        return None
+
+
+def first_sentence_end(text: str) -> int:
+    """End of the first real sentence: behind 다./요./죠. or at the first blank line that follows at least 15 characters."""
+    for position, character in enumerate(text):
+        if position >= 15 and character == "\n":
+            return position
+        if position >= 10 and character in ".!?" and not text[position - 1].isdigit() and (position + 1 == len(text) or text[position + 1] in " \n\"”’'"):
+            return position + 1
+    return len(text)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One row of text_tags without its post."""
+
+    field: str
+    photo_position: int | None
+    kind: str
+    surface: str
+    value: str
+    begin: int
+    end: int
+    josa: str | None
+    role: str | None
+    score: float
+    precision: str | None = None
+    is_event: bool | None = None

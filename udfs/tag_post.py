@@ -1,0 +1,102 @@
+"""All tags of one post: the taggers in the order in which they need each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from udfs.keyphrases import tag_keyphrases
+from udfs.korean_dates import TimeMention
+from udfs.post_text import Reference, Tag, TextField
+from udfs.what import tag_what
+from udfs.where import find_places, tag_where
+from udfs.who import tag_occupations, tag_persons, tag_who
+
+
+def tag_post(
+    fields: Sequence[TextField], reference: Reference, *, service: str, place_id: str | None, photo_offsets: Sequence[int]
+) -> list[Tag]:
+    """Who, when, where, what, occupation, person and key phrases of a post, sorted by field and place in it."""
+    who = tag_who(fields, reference, service=service)
+    at_airport = any(place.kind == "airport" for place in find_places(fields, reference))
+    what = tag_what(fields, reference, at_airport=at_airport)
+    kind = next((tag.value for tag in what if tag.is_event), "")
+    where = tag_where(fields, reference, kind=kind, place_id=place_id if service == "review" else None)
+    when = tag_when(fields, what, service=service)
+    persons = tag_persons(fields, who, reference)
+    people = [*who, *persons]
+    occupations = tag_occupations(fields, people, reference)
+    phrases = tag_keyphrases(fields, reference, [*people, *where, *what], photo_offsets=photo_offsets)
+    tags = _one_a_key([*people, *when, *where, *what, *occupations, *phrases])
+    return sorted(tags, key=lambda tag: (_ORDER[tag.field], tag.photo_position or 0, tag.begin, tag.end, tag.kind, tag.value))
+
+
+_ORDER = {"title": 0, "body": 1, "caption": 2}
+
+
+def _one_a_key(tags: Sequence[Tag]) -> list[Tag]:
+    best: dict[tuple[object, ...], Tag] = {}
+    for tag in tags:
+        key = (tag.field, tag.photo_position, tag.kind, tag.begin, tag.end, tag.value)
+        if key not in best or tag.score > best[key].score:
+            best[key] = tag
+    return list(best.values())
+
+
+def tag_when(fields: Sequence[TextField], what: Sequence[Tag], *, service: str) -> list[Tag]:
+    """Rows of kind `when`; is_event marks the time of the event: near its word or in the lead, and not one that is only mentioned."""
+    found: list[tuple[TextField, TimeMention, float]] = []
+    for text in fields:
+        for mention in text.times:
+            found.append((text, mention, _event_weight(text, mention, what)))
+    usable = [item for item in found if item[1].precision in ("day", "hour", "minute")]
+    best = max(usable, key=lambda item: (round(item[2], 6), -_ORDER[item[0].name], -item[1].begin), default=None)
+    value = best[1].value if best is not None and best[2] > 0 else ""
+    precise = _more_precise(value, usable)
+    tags = []
+    for text, mention, weight in found:
+        tags.append(
+            Tag(
+                text.name, text.position, "when", mention.surface, mention.value, mention.begin, mention.end, None, None,
+                round(max(0.0, min(1.0, weight / 3)), 6), mention.precision, bool(precise) and mention.value == precise,
+            )
+        )  # fmt: skip
+    return tags
+
+
+def _more_precise(value: str, found: Sequence[tuple[TextField, TimeMention, float]]) -> str:
+    """The same day with an hour, when the post names one for its event ("22일" ... "이날 오후 7시")."""
+    if not value or "T" in value or "/" in value:
+        return value
+    finer = [item for item in found if item[1].value.startswith(value + "T") and "/" not in item[1].value and item[2] > 0]
+    same = max(finer, key=lambda item: (round(item[2], 6), -item[1].begin), default=None)
+    return same[1].value if same is not None else value
+
+
+_MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에")
+
+
+def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) -> float:
+    weight = {"title": 1.0, "caption": 1.6, "body": 1.0}[text.name]
+    if text.name == "body" and mention.begin < text.first_sentence_end:
+        weight += 1.5
+    event_words = [tag for tag in what if tag.is_event and tag.field == text.name and tag.photo_position == text.position]
+    distance = min((max(tag.begin - mention.end, mention.begin - tag.end, 0) for tag in event_words), default=200)
+    weight += 0.8 * max(0.0, 1 - distance / 60)
+    weight += {"same": 0.3, "bare": 0.3, "relative": 0.2, "지난": 0.1, "full": 0.15, "clock": -0.2}.get(mention.lead, 0.0)
+    if mention.precision in ("hour", "minute"):
+        weight += 0.15
+    if mention.part or mention.precision in ("hour", "minute"):
+        weight += 0.25
+    behind = text.text[mention.end : mention.end + 25]
+    if mention.lead == "relative" and behind.startswith(("은", "도")):
+        weight -= 1.5  # 오늘은 후기를 써 보려고 해요: the time of writing
+    if any(word in behind for word in _MENTIONED_BEHIND):
+        weight -= 0.8
+    later = text.text[mention.end : mention.end + 40].split(".")[0]
+    if mention.lead == "오는" and text.name == "body" and mention.begin >= text.first_sentence_end:
+        weight -= 1.0
+    if "한편" in text.text[max(0, mention.begin - 40) : mention.begin]:
+        weight -= 1.2
+    if "예정" in later and mention.lead != "오는":
+        weight -= 0.3
+    return weight

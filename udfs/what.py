@@ -1,0 +1,68 @@
+"""What: the kinds of event that a post's words name, and the one that it reports on."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from udfs.gazetteer import without_overlaps
+from udfs.post_text import Reference, Tag, TextField
+
+_PURPOSE = re.compile(r"^(?:을|를|에|의)?\s*(?:및 [가-힣 ]+)?(?:일정|참석|촬영|공연|개최|준비|스케줄|행사)?\s*(?:차(?![가-힣])|위해|위한|앞두|앞둔|마치|마친|성료|마무리|후(?![가-힣])|이후|때|끝내|끝낸|소식|계획|예정인)")
+_STEM_REST = re.compile(r"[가-힣]*")
+_PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
+_NEVER_GLUED = {"전역": ("에", "에서", "으로"), "제대": ("로",), "방송": ("인", "국", "사", "가"), "연극": ("배우", "영화"), "녹화": (), "입대": ()}
+
+
+def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: bool) -> list[Tag]:
+    """Rows of kind `what`, the value being the kind of event; is_event marks the kind that the post reports on.
+
+    Args:
+        fields: the post.
+        reference: lists.
+        at_airport: whether the post names an airport, which speaks for departure or arrival.
+    """
+    found: list[tuple[TextField, int, int, str, float]] = []
+    strong = False
+    for text in fields:
+        for begin, end, form in without_overlaps(text.kinds):
+            rest = _STEM_REST.match(text.text[end:]).group(0)  # type: ignore[union-attr]
+            if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
+                continue
+            for kind, share in reference.kind_words.meanings[form]:
+                if kind:
+                    strong = strong or share == 1.0
+                    found.append((text, begin, end, kind, share * _weight(text, begin, end, rest)))
+    weights: dict[str, float] = defaultdict(float)
+    for *_, kind, share in found:
+        weights[kind] += share
+    if at_airport:
+        for kind in ("airport_departure", "airport_arrival"):
+            if weights.get(kind, 0.0) >= 0.35:
+                weights[kind] += 1.5
+    best = max(sorted(weights), key=lambda kind: (round(weights[kind], 6), reference.kinds[kind].priority), default="")
+    if not strong and weights.get(best, 0.0) < 0.6:
+        best = ""
+    top = max(weights.values(), default=1.0)
+    return [
+        Tag(text.name, text.position, "what", text.text[begin:end], kind, begin, end, None, None, round(weights[kind] / max(top, 1.0), 6), None, kind == best)
+        for text, begin, end, kind, _ in found
+    ]  # fmt: skip
+
+
+def _weight(text: TextField, begin: int, end: int, rest: str) -> float:
+    if text.name == "title":
+        weight = 2.0
+    elif text.name == "caption":
+        weight = 0.8
+    else:
+        weight = 1.5 if begin < text.first_sentence_end else 0.4
+    behind = text.text[end : end + 24]
+    if _PURPOSE.match(behind):
+        weight *= 0.35
+    if _PAST_MENTION.match(behind):
+        weight *= 0.3
+    if text.name != "title" and (rest.startswith(("했", "하기", "하고", "하는", "한다", "하며", "길에", "에서", "에 참석", "을 열", "을 개최")) or re.match(r"(?:에|을|를)?\s*(?:참석|개최|열었|열린|열고|진행|가졌)", behind[len(rest) - 1 if rest else 0 :])):
+        weight *= 1.4
+    return weight

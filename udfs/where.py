@@ -1,0 +1,189 @@
+"""Where: places that a post names, and the one where its event was.
+
+Places come from the lists (places.csv, conf/places_known.tsv) and from words that end like a venue (…아트홀, …스타디움, …백화점). The
+particle tells a place of action (에서, 을 통해) from a destination (파리로) or a mere mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from udfs.gazetteer import without_overlaps
+from udfs.korean_particles import particle_chain, split_particle
+from udfs.post_text import Place, Reference, Tag, TextField
+
+_VENUE_ENDINGS = (
+    "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|스카이돔|돔|공개홀|신관|본관|별관|신사옥|대극장|소극장|극장|씨어터|시어터|시네마|영화관|문화회관|회관|"
+    "호텔|백화점|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대학교|대학|캠퍼스|고등학교|"
+    "성당|교회|사찰|리조트|펜션|라운지|레스토랑|클럽|웨딩홀|예식장|하우스|홀|훈련소|신병교육대|야구장|축구장|구장|골프장|촬영장|세트장|매장|플래그십스토어|스토어|전시장|박람회장|엑스포|터미널|역|거리|골목|시장|한옥마을|마을|센터"
+)
+_VENUE = re.compile(rf"(?<![가-힣A-Za-z0-9])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측)(?![가-힣]{{3}}))")
+_HOTEL_FIRST = re.compile(r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) [가-힣A-Za-z0-9]{1,8}(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구)(?:점)?)?)")
+_BRANCH = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점)")
+_NOT_VENUES = frozenset(
+    ("방송국", "소속사", "스튜디오", "공연장", "극장", "매장", "시장", "센터", "홀", "역", "거리", "마을", "대학", "호텔", "공항", "영화관", "클럽", "경기장", "광장", "공원", "하우스", "스토어", "회관", "대학교", "레스토랑", "골목", "타워", "라운지",
+     "해변", "캠퍼스", "고등학교", "성당", "교회", "구장", "촬영장", "백화점", "플라자", "전시장", "터미널", "방송센터", "웨딩홀", "예식장", "쇼핑몰", "세트장", "돔", "아레나", "리조트", "영역", "주역", "배역", "아역", "단역", "조역", "현역", "전역", "용역", "통역", "번역", "무역", "지역",
+     "구역", "악역", "대역", "엑스포", "체육관", "스타디움", "훈련소", "하이스쿨", "도서관", "미술관", "박물관", "갤러리", "아트홀", "스퀘어", "콘서트홀", "항구", "사옥", "운동장", "야구장", "축구장", "길거리", "먹거리", "볼거리", "이야깃거리", "주식시장", "걱정거리", "웃음거리", "중심", "성역", "여주역", "남주역", "권역", "해역", "사역", "면역", "징역", "병역",
+     "팬클럽", "팬센터", "콜센터", "북클럽", "글로벌시장", "부시장", "놀거리", "즐길거리", "일거리")
+)  # fmt: skip
+_THROUGH = re.compile(r"^\s*(?:통해|통하여|거쳐|경유)")
+_OPEN_BEHIND = re.compile(r"^(?:에서|서|에서는|에선|에서의)$")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A place in the text."""
+
+    text: TextField
+    begin: int
+    end: int
+    value: str
+    kind: str
+    josa: str
+    role: str
+    through: bool
+
+
+def find_places(fields: Sequence[TextField], reference: Reference) -> list[Found]:
+    """Places of all fields: the lists' and those that end like a venue."""
+    return [found for text in fields for found in _in_field(text, reference)]
+
+
+def _in_field(text: TextField, reference: Reference) -> list[Found]:
+    spans: list[tuple[int, int, str]] = []
+    for begin, end, form in text.places:
+        if _stands_alone(text.text, begin, end):
+            spans.append((begin, end, form))
+    for match in _HOTEL_FIRST.finditer(text.text):
+        end = match.end(1)
+        surface = match.group(1)
+        split = split_particle(surface.split(" ")[-1])
+        end -= len(surface.split(" ")[-1]) - split.length
+        spans.append((match.start(1), end, ""))
+    spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
+    for match in _VENUE.finditer(text.text):
+        if match.group(1) not in _NOT_VENUES and len(match.group(1)) > 2 and not re.search(r"(?:주역|배역|아역|단역|현역|전역|지역|악역|대역|하는 역)$", match.group(1)):
+            spans.append((match.start(1), match.end(1), ""))
+    for begin, end, kind in text.entities:
+        surface = text.text[begin:end]
+        if kind == "LC" and len(surface) > 2 and re.search(rf"(?:{_VENUE_ENDINGS})$", surface) and surface not in _NOT_VENUES:
+            spans.append((begin, end, ""))
+    found = []
+    for begin, end, form in without_overlaps(spans):
+        places = reference.places.meanings.get(form, ())
+        if not places:
+            begin = _extended(text, begin, reference)
+        place = places[0] if places else Place(text.text[begin:end], "venue")
+        rest = re.match(r"[가-힣A-Za-z]*", text.text[end:]).group(0)  # type: ignore[union-attr]
+        josa, role = _particle(rest, text.text[end - 1])
+        behind = text.text[end + len(rest) : end + len(rest) + 8]
+        found.append(Found(text, begin, end, place.value, place.kind, josa, role, bool(role == "object" and _THROUGH.match(behind))))
+    return found
+
+
+_WORD_BEFORE = re.compile(r"(?:^|(?<=[\s‘'“\"(,]))([가-힣A-Za-z0-9]+) $")
+_NOT_PART_OF_NAME = frozenset(
+    ("오전", "오후", "오늘", "어제", "내일", "지난", "오는", "당시", "이날", "현재", "최근", "인근", "국내", "해외", "현지", "이후", "다음", "도심", "유명", "신축", "같은", "바로", "함께", "직접", "드디어", "다시", "정식", "단독", "특별", "전국", "세계", "한국", "밤", "낮", "저녁", "새벽", "아침", "정오", "지역", "시내", "모처", "소재", "위치")
+)  # fmt: skip
+
+
+def _extended(text: TextField, begin: int, reference: Reference) -> int:
+    """Begin of a venue's name with the word before it, when that belongs to the name: 그랜드 온호텔, 대학로 마루소극장."""
+    match = _WORD_BEFORE.search(text.text[max(0, begin - 12) : begin])
+    if match is None:
+        return begin
+    word = match.group(1)
+    place = reference.places.meanings.get(word, ())
+    if place and place[0].kind != "district":
+        return begin
+    first = begin - len(word) - 1
+    index = text.word_at(first)
+    split = split_particle(word)
+    foreign = (
+        word in _NOT_PART_OF_NAME
+        or word in reference.occupations
+        or word in reference.kind_words.meanings
+        or word in reference.names.meanings
+        or re.search(r"\d|(?:시|분|일|월|년)$", word) is not None
+        or any(mention.begin <= first < mention.end for mention in text.times)
+        or len(word) > 5
+    )
+    if foreign or (index is not None and not text.words[index].nominal):
+        return begin
+    return first if not split.josa or place or word.endswith(("로", "길", "동")) else begin
+
+
+def _stands_alone(whole: str, begin: int, end: int) -> bool:
+    before = whole[begin - 1] if begin else " "
+    if "가" <= before <= "힣" or before.isalnum():
+        return False
+    rest = re.match(r"[가-힣A-Za-z]*", whole[end:]).group(0)  # type: ignore[union-attr]
+    return not rest or particle_chain(rest, whole[end - 1]) is not None or rest.startswith(("행", "발", "점", "앞", "내", "시내", "현지", "인근", "일대", "측", "본점", "서"))
+
+
+def _particle(rest: str, last: str) -> tuple[str, str]:
+    chain = particle_chain(rest, last)
+    if chain is not None:
+        return chain
+    for noun in ("앞", "내", "인근", "일대", "점", "시내", "현지"):
+        if rest.startswith(noun):
+            chain = particle_chain(rest[len(noun) :], noun[-1])
+            return chain if chain is not None else ("", "")
+    return "", ""
+
+
+_KIND_WEIGHT = {"airport": 1.0, "venue": 1.0, "shop": 1.0, "broadcaster": 0.85, "district": 0.55, "city": 0.5, "foreign": 0.45, "country": 0.2}
+
+
+def tag_where(fields: Sequence[TextField], reference: Reference, *, kind: str, place_id: str | None) -> list[Tag]:
+    """Rows of kind `where`; is_event marks the one place where the event was.
+
+    Args:
+        fields: the post.
+        reference: lists.
+        kind: the event's kind, "" when unknown: departures and arrivals happen at airports.
+        place_id: the place that a review is about.
+    """
+    found = find_places(fields, reference)
+    weights: dict[str, float] = {}
+    for one in found:
+        weights[one.value] = weights.get(one.value, 0.0) + _weight(one, kind)
+    best = max(sorted(weights), key=lambda value: weights[value], default="")
+    if best and weights[best] < 0.3:
+        best = ""
+    if place_id:
+        best = place_id
+    top = max(weights.values(), default=1.0) or 1.0
+    return [
+        Tag(one.text.name, one.text.position, "where", one.text.text[one.begin : one.end], one.value, one.begin, one.end,
+            one.josa or None, one.role or None, round(max(0.0, min(1.0, weights[one.value] / max(top, 1.0))), 6), None, one.value == best)
+        for one in found
+    ]  # fmt: skip
+
+
+def _weight(one: Found, kind: str) -> float:
+    weight = _KIND_WEIGHT.get(one.kind, 1.0)
+    behind = one.text.text[one.end + len(one.josa) : one.end + len(one.josa) + 30]
+    if _OPEN_BEHIND.match(one.josa) or one.through:
+        factor = 1.0
+    elif one.role == "location":
+        factor = 0.8 if re.match(r"\s*(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린|도착)", behind) else 0.5
+    elif one.role == "direction":
+        factor = 0.15 if re.search(r"출국|떠나|떠났|향했|향하|이동|출발", behind) or kind == "airport_departure" else 0.5
+    elif one.role == "object":
+        factor = 0.5 if re.match(r"\s*(?:찾|방문|밟|빛)", behind) else 0.35
+    elif not one.josa:
+        factor = 0.45
+    else:
+        factor = 0.3
+    if re.match(r"\s*(?:출신|대표|시장|팬|관객|여행|행|발|소속)", behind):
+        factor *= 0.3
+    if one.kind == "airport" and kind in ("airport_departure", "airport_arrival"):
+        weight += 0.5
+    if one.text.name == "body" and one.begin < one.text.first_sentence_end:
+        factor *= 1.5
+    if one.text.name == "caption":
+        factor *= 1.1
+    return weight * factor
