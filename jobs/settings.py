@@ -116,9 +116,40 @@ class EventSettings(Section):
 class TimelineSettings(Section):
     """How an event's photos are judged and chosen."""
 
+    candidates: int = Field(ge=1)
+    old_days: int = Field(ge=0)
+    tags: int = Field(ge=1)
+    same_look: float = Field(ge=0, le=2)
+    surely_same_look: float = Field(ge=0, le=2)
+    surely_other_look: float = Field(ge=0, le=2)
+    look_outlets: int = Field(ge=1)
+    look_photos: int = Field(ge=1)
+    look_share: float = Field(ge=0, le=1)
+    look_fewest: int = Field(ge=2)
+    least_quality: float = Field(ge=0, le=1)
+    least_relevance: float = Field(ge=0, le=1)
+    few: int = Field(ge=1)
+    most: int = Field(ge=1)
+    many: int = Field(ge=2)
+    burst: float = Field(ge=0, le=1)
+    scene: float = Field(ge=0, le=2)
+    alike: float = Field(ge=0, lt=1)
+    stranger: float = Field(ge=0, le=1)
+    graphics: tuple[str, ...]
+    weights: tuple[float, float, float, float]
+
 
 class PlaceSettings(Section):
     """How a place's photos are composed by topic."""
+
+    candidates: int = Field(ge=1)
+    tags: int = Field(ge=1)
+    keywords: int = Field(ge=0)
+    least_quality: float = Field(ge=0, le=1)
+    burst: float = Field(ge=0, le=1)
+    alike: float = Field(ge=0, lt=1)
+    neighbour: float = Field(ge=0, lt=1)
+    graphics: tuple[str, ...]
 
 
 class SearchSettings(Section):

@@ -1,0 +1,133 @@
+"""Captions and words of the photos of events and places, and their rows in photo_tags."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from pyspark.sql import DataFrame, Window
+from pyspark.sql import functions as F
+
+from jobs.lake import Lake
+from jobs.post_facts import DAY
+from jobs.sessions import wall_seconds
+from udfs.captions import compose_caption
+
+_NO_TOPIC = "기타"
+
+
+def event_captions(
+    verdicts: DataFrame, *, events: DataFrame, celebrities: DataFrame, kinds: DataFrame, tags: DataFrame, features: DataFrame, zone: str,
+    limit: int,
+) -> DataFrame:
+    """Adds caption and tags to the photos of events.
+
+    Args:
+        verdicts: event_id, photo_id, copy_of and others.
+        events: the events concerned.
+        celebrities: the table.
+        kinds: see `read_event_kinds`.
+        tags: the table photo_tags.
+        features: the table photo_features.
+        zone: zone of the times that people read.
+        limit: tags of a photo at most.
+    """
+    wall = wall_seconds(F.col("starts_at"), zone)
+    date = F.date_format(F.date_add(F.lit("1970-01-01").cast("date"), F.floor(wall / DAY).cast("int")), "yyyy-MM-dd")
+    clock = F.format_string("T%02d:%02d", F.floor(F.pmod(wall, F.lit(DAY)) / 3600), F.floor(F.pmod(wall, F.lit(3600)) / 60))
+    when = F.when(F.col("precision") == "day", date).otherwise(F.concat(date, clock))
+    occasions = (
+        events.join(F.broadcast(celebrities.select("celebrity_id", F.col("name").alias("who"))), "celebrity_id", "left")
+        .join(F.broadcast(kinds.select("kind", F.col("label").alias("what"))), "kind", "left")
+        .select("event_id", "who", when.alias("when"), F.col("place").alias("where"), "what")
+    )
+    described = verdicts.join(F.broadcast(occasions), "event_id", "left").transform(with_tags, tags, limit=limit)
+    people = features.select("photo_id", "people")
+    sentence = F.pandas_udf(_event_sentences, "string")
+    return (
+        described.join(people, "photo_id", "left")
+        .withColumn("caption", sentence("who", "when", "where", "what", "seen", "people"))
+        .drop("who", "when", "where", "what", "seen", "people")
+    )
+
+
+def place_captions(verdicts: DataFrame, *, places: DataFrame, titles: DataFrame, tags: DataFrame, limit: int) -> DataFrame:
+    """Adds caption and tags to the photos of places.
+
+    Args:
+        verdicts: place_id, service, photo_id, topic, copy_of and others.
+        places: the table.
+        titles: service, topic, title.
+        tags: the table photo_tags.
+        limit: tags of a photo at most.
+    """
+    described = (
+        verdicts.join(F.broadcast(places.select("place_id", F.col("name").alias("place"))), "place_id", "left")
+        .join(F.broadcast(titles.select("service", "topic", F.col("title").alias("named"))), ["service", "topic"], "left")
+        .transform(with_tags, tags, limit=limit)
+    )
+    sentence = F.pandas_udf(_place_sentences, "string")
+    return described.withColumn("caption", sentence("place", "named", "seen", "tags")).drop("place", "named", "seen", "service")
+
+
+def with_tags(photos: DataFrame, tags: DataFrame, *, limit: int) -> DataFrame:
+    """Adds `tags` (words of text and picture, best first) and `seen` (of the picture alone); a copy has its keeper's words of the text."""
+    seen = _best(tags.where(F.col("source") == "visual"), limit).withColumnRenamed("words", "seen")
+    said = _best(tags.where(F.col("source") == "text"), limit)
+    own = photos.join(seen, "photo_id", "left").withColumn("seen", F.coalesce("seen", F.array().cast("array<string>")))
+    of_keeper = said.select(F.col("photo_id").alias("_of"), F.col("words").alias("said"))
+    joined = own.withColumn("_of", F.coalesce("copy_of", "photo_id")).join(of_keeper, "_of", "left").drop("_of")
+    both = F.array_distinct(F.concat(F.slice(F.coalesce("said", F.array().cast("array<string>")), 1, limit - limit // 3), F.col("seen")))
+    return joined.withColumn("tags", F.slice(both, 1, limit)).drop("said")
+
+
+def caption_tags(lake: Lake, photos: DataFrame) -> tuple[DataFrame, DataFrame]:
+    """Rows of photo_tags for the captions of photos that are shown, in events and places alike.
+
+    Args:
+        lake: with event_photos and place_photos as they should be.
+        photos: photo_id of the photos whose rows are wanted.
+
+    Returns:
+        photo_id, tag, source, score; and the groups (source, photo_id) that they replace.
+    """
+    wanted = photos.select("photo_id").dropDuplicates()
+    shown = lake.read("event_photos").unionByName(lake.read("place_photos"), allowMissingColumns=True)
+    kept = shown.where((F.col("verdict") == "kept") & F.col("caption").isNotNull()).join(wanted, "photo_id", "left_semi")
+    rows = kept.select("photo_id", F.col("caption").alias("tag")).dropDuplicates()
+    source = F.lit("caption").alias("source")
+    return rows.select("photo_id", "tag", source, F.lit(1.0).alias("score")), wanted.select(source, "photo_id")
+
+
+def _best(tags: DataFrame, limit: int) -> DataFrame:
+    """photo_id, words: the best words of each photo, best first; at most `limit`."""
+    best = Window.partitionBy("photo_id").orderBy(F.col("score").desc(), "tag")
+    ranked = tags.select("photo_id", "tag", "score").withColumn("_rank", F.row_number().over(best)).where(F.col("_rank") <= limit)
+    words = F.array_sort(F.collect_list(F.struct("_rank", "tag")))
+    return ranked.groupBy("photo_id").agg(F.transform(words, lambda entry: entry["tag"]).alias("words"))
+
+
+def _event_sentences(
+    who: pd.Series, when: pd.Series, where: pd.Series, what: pd.Series, seen: pd.Series, people: pd.Series
+) -> pd.Series:
+    """One sentence for each photo."""
+    sentences = [
+        compose_caption(
+            who=[name] if name else [], when=time, where=place, what=kind, tags=_list(tags), people=None if pd.isna(number) else int(number)
+        )
+        for name, time, place, kind, tags, number in zip(who, when, where, what, seen, people, strict=True)
+    ]
+    return pd.Series(sentences, dtype="object")
+
+
+def _place_sentences(place: pd.Series, named: pd.Series, seen: pd.Series, words: pd.Series) -> pd.Series:
+    """One sentence for each photo."""
+    sentences = [
+        compose_caption(place=name, topic=None if topic == _NO_TOPIC else topic, tags=_list(tags), words=_list(said))
+        for name, topic, tags, said in zip(place, named, seen, words, strict=True)
+    ]
+    return pd.Series(sentences, dtype="object")
+
+
+def _list(values: Sequence[str] | None) -> list[str]:
+    return [] if values is None else list(values)

@@ -1,0 +1,255 @@
+"""Chooses the photos that tell each event: table event_photos with a verdict and a reason for every photo, captions into photo_tags."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+
+import pandas as pd
+from pyspark.sql import Column, DataFrame, SparkSession, Window
+from pyspark.sql import functions as F
+
+from jobs import corrections as decided
+from jobs.captions import caption_tags, event_captions
+from jobs.event_kinds import read_event_kinds
+from jobs.frames import settled
+from jobs.job import Job, JobReport, run_job
+from jobs.settings import Settings, TimelineSettings
+from udfs.outliers import LookPolicy
+from udfs.timeline import TimelinePolicy, judge_event
+
+_JUDGED = "event_id string, photo_id string, verdict string, reason string, rank int, look int, gain double, instead string"
+_FEATURES = ("photo_id", "embedding", "appearance", "quality", "people", "photo_type", "error")
+_OUTLETS = 12  # outlets of a photo that are told apart; more support a look no better
+_READS = ("events", "event_posts", "posts", "post_photos", "text_tags", "photo_features", "photo_copies", "celebrities", "corrections")
+
+
+def run(spark: SparkSession, settings: Settings) -> JobReport:
+    """Judges the photos of every event whose posts, photos or corrections changed."""
+    wish = settings.timelines
+    with Job(spark, settings, "compose_timelines", reads=_READS, rebuild_when_changed=("celebrities",), uses=(wish, settings.text)) as job:
+        if job.up_to_date:
+            return job.report
+        concerned = settled(_concerned(job))
+        events = settled(job.read("events").join(concerned, "event_id", "left_semi"))
+        decisions = decided.with_present_ids(job.read("corrections"), job.lake.read("event_traces"), job.read("events").select("event_id"))
+
+        shown = settled(photos_of_events(events, job.read("event_posts"), job.read("post_photos"), job.read("posts"), job.read("photo_copies"), days=wish.old_days))
+        named = shown.transform(with_caption_people, events, job.read("event_posts"), job.read("post_photos"), job.read("text_tags"))
+        wished = settled(named.transform(with_wishes, decided.photo_wishes(decisions, of="event_id")))
+        pictures = settled(wished.transform(with_representative, job.read("photo_features")))
+        judged = settled(pictures.transform(judge, job.read("photo_features"), settings=wish))
+        verdicts = settled(pictures.transform(with_copies, judged))
+        described = verdicts.transform(
+            event_captions, events=events, celebrities=job.read("celebrities"), kinds=read_event_kinds(spark),
+            tags=job.lake.read("photo_tags"), features=job.read("photo_features"), zone=settings.text.time_zone, limit=wish.tags,
+        )
+        rows = settled(described)
+        before = settled(job.lake.read("event_photos").join(concerned, "event_id", "left_semi").select("photo_id"))
+        job.replace("event_photos", rows, within=None if job.full else concerned)
+        captions, photos = caption_tags(job.lake, before.unionByName(rows.select("photo_id")))
+        job.replace("photo_tags", captions, within=photos)
+    return job.report
+
+
+def photos_of_events(
+    events: DataFrame, event_posts: DataFrame, post_photos: DataFrame, posts: DataFrame, photo_copies: DataFrame, *, days: int
+) -> DataFrame:
+    """Every photo of the posts of every event, once.
+
+    Args:
+        events: the events wanted.
+        event_posts: the table.
+        post_photos: the table.
+        posts: the table.
+        photo_copies: the table; a photo without a row stands alone.
+        days: a picture that was published more than so many days before the event is of another.
+
+    Returns:
+        event_id, photo_id, group_id, is_keeper, relevance (in [0, 1]), outlets (names), old (words, or null).
+    """
+    groups = photo_copies.select("photo_id", "group_id", "is_keeper")
+    in_posts = post_photos.select("post_id", "position", "photo_id").join(posts.select("post_id", "press", "published_at"), "post_id", "inner")
+    published = (
+        in_posts.join(groups, "photo_id", "left").withColumn("group_id", F.coalesce("group_id", "photo_id"))
+        .withColumn("is_keeper", F.coalesce("is_keeper", F.lit(True)))
+    )
+    first = published.groupBy("group_id").agg(F.min("published_at").alias("first_published"))
+    closeness = 1.0 / (1.0 + 0.02 * F.least("position", F.lit(20)))  # the first photos of a post are nearer to what it is about
+    shown = (
+        events.select("event_id", "starts_at").join(event_posts, "event_id", "inner").join(published, "post_id", "inner")
+        .groupBy("event_id", "starts_at", "photo_id", "group_id", "is_keeper")
+        .agg(
+            F.round(F.max(F.col("score") * closeness), 6).alias("relevance"),
+            F.slice(F.array_sort(F.collect_set(F.coalesce("press", "post_id"))), 1, _OUTLETS).alias("outlets"),
+        )
+    )
+    earlier = F.datediff(F.col("starts_at"), F.col("first_published"))
+    words = F.concat(F.lit("행사보다 앞선 "), F.date_format("first_published", "yyyy-MM-dd"), F.lit("에 이미 쓰인 사진"))
+    return shown.join(first, "group_id", "inner").withColumn("old", F.when(earlier > days, words)).drop("starts_at", "first_published")
+
+
+def with_caption_people(
+    shown: DataFrame, events: DataFrame, event_posts: DataFrame, post_photos: DataFrame, text_tags: DataFrame
+) -> DataFrame:
+    """Adds `other`: who the captions of a photo name when none of them names the event's celebrity."""
+    people = text_tags.where((F.col("field") == "caption") & F.col("kind").isin("who", "person")).select(
+        "post_id", F.col("photo_position").alias("position"), "kind", "value", "surface"
+    )
+    named = (
+        events.select("event_id", "celebrity_id").join(event_posts.select("event_id", "post_id"), "event_id", "inner")
+        .join(people, "post_id", "inner").join(post_photos.select("post_id", "position", "photo_id"), ["post_id", "position"], "inner")
+    )
+    is_star = (F.col("kind") == "who") & (F.col("value") == F.col("celebrity_id"))
+    said = named.groupBy("event_id", "photo_id").agg(F.max(is_star).alias("_star"), F.min(F.when(~is_star, F.col("surface"))).alias("_other"))
+    return shown.join(said, ["event_id", "photo_id"], "left").withColumn("other", F.when(~F.col("_star"), F.col("_other"))).drop("_star", "_other")
+
+
+def with_wishes(shown: DataFrame, wishes: DataFrame) -> DataFrame:
+    """Adds `wish` (hide, pin or null): a wish for the event before one for everywhere; what is wished of a photo holds for its copies."""
+    here = wishes.where(F.col("event_id").isNotNull()).select("photo_id", "event_id", F.col("wish").alias("_here"))
+    everywhere = wishes.where(F.col("event_id").isNull()).select("photo_id", F.col("wish").alias("_everywhere"))
+    own = (
+        shown.join(F.broadcast(here), ["photo_id", "event_id"], "left").join(F.broadcast(everywhere), "photo_id", "left")
+        .withColumn("own_wish", F.coalesce("_here", "_everywhere")).drop("_here", "_everywhere")
+    )
+    # "hide" comes before "pin" in order: hiding one of the copies hides the picture
+    return own.withColumn("wish", F.min("own_wish").over(Window.partitionBy("event_id", "group_id")))
+
+
+def with_representative(shown: DataFrame, features: DataFrame) -> DataFrame:
+    """Adds `picture`: the photo that stands for its copies in the event, pinned before keeper before best; and what its copies share."""
+    quality = features.select("photo_id", F.col("quality.score").alias("_score"))
+    group = Window.partitionBy("event_id", "group_id")
+    best_first = group.orderBy(
+        (F.col("own_wish") == "pin").desc_nulls_last(), F.col("is_keeper").desc(), F.col("_score").desc_nulls_last(), "photo_id"
+    )
+    return (
+        shown.join(quality, "photo_id", "left")
+        .withColumn("picture", F.first("photo_id").over(best_first))
+        .withColumn("group_relevance", F.max("relevance").over(group))
+        .withColumn("group_outlets", F.slice(F.array_distinct(F.flatten(F.collect_list("outlets").over(group))), 1, _OUTLETS))
+        .withColumn("group_other", F.min("other").over(group))
+    )
+
+
+def judge(pictures: DataFrame, features: DataFrame, *, settings: TimelineSettings) -> DataFrame:
+    """Verdicts of the pictures of every event; of events with very many, the less promising ones are left out beforehand.
+
+    Args:
+        pictures: columns of `with_representative`.
+        features: the table photo_features.
+        settings: section `timelines`.
+
+    Returns:
+        event_id, photo_id, verdict, reason, rank, look, gain, instead.
+    """
+    alone = pictures.where(F.col("photo_id") == F.col("picture"))
+    promising = F.round(F.col("group_relevance") * F.coalesce("_score", F.lit(0.0)), 6)
+    best_first = Window.partitionBy("event_id").orderBy((F.col("wish") == "pin").desc_nulls_last(), promising.desc(), "photo_id")
+    numbered = alone.withColumn("_number", F.row_number().over(best_first))
+    candidates = numbered.where(F.col("_number") <= settings.candidates).select(
+        "event_id", "photo_id", F.col("group_relevance").alias("relevance"), F.col("group_outlets").alias("outlets"), "wish", "old",
+        F.col("group_other").alias("other"),
+    )
+    measured = candidates.join(features.select(*_FEATURES), "photo_id", "left").select(
+        "*", F.col("quality.score").alias("quality_score"), F.col("quality.face").alias("face")
+    ).drop("quality").withColumnRenamed("quality_score", "quality")
+    policy = timeline_policy(settings)
+
+    def judge_events(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        return judge_in_order(batches, policy)
+
+    # every event lies in one task, its rows one after the other: one Python call a batch rather than one an event
+    gathered = measured.repartition("event_id").sortWithinPartitions("event_id", "photo_id")
+    judged = gathered.mapInPandas(judge_events, _JUDGED)
+    late = numbered.where(F.col("_number") > settings.candidates).select(
+        "event_id", "photo_id", F.lit("over_budget").alias("verdict"),
+        F.lit(f"행사의 사진이 많아 관련도와 화질이 앞선 {settings.candidates}장에 들지 못함").alias("reason"), F.lit(None).cast("int").alias("rank"),
+        F.lit(None).cast("int").alias("look"), F.lit(None).cast("double").alias("gain"), F.lit(None).cast("string").alias("instead"),
+    )
+    return judged.unionByName(late)
+
+
+def timeline_policy(settings: TimelineSettings) -> TimelinePolicy:
+    """The part of the settings that judges one event."""
+    own = settings.model_dump()
+    look = LookPolicy(
+        settings.same_look, settings.surely_same_look, settings.surely_other_look, settings.look_outlets, settings.look_photos,
+        settings.look_share, settings.look_fewest,
+    )
+    return TimelinePolicy(look, **{field.name: own[field.name] for field in fields(TimelinePolicy) if field.name != "look"})
+
+
+def judge_in_order(batches: Iterator[pd.DataFrame], policy: TimelinePolicy) -> Iterator[pd.DataFrame]:
+    """Judges events whose rows follow each other over batches; at most one event and one batch are held."""
+    held = pd.DataFrame()
+    for batch in batches:
+        if batch.empty:
+            continue
+        together = pd.concat([held, batch]) if len(held) else batch
+        is_last = (together["event_id"] == together["event_id"].iloc[-1]).to_numpy()
+        if not is_last.all():
+            yield _judge_events(together[~is_last], policy)
+        held = together[is_last]
+    if len(held):
+        yield _judge_events(held, policy)
+
+
+def _judge_events(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
+    judged = [judge_event(event, policy).assign(event_id=event_id) for event_id, event in photos.groupby("event_id", sort=True)]
+    return pd.concat(judged)[["event_id", "photo_id", "verdict", "reason", "rank", "look", "gain", "instead"]]
+
+
+def with_copies(pictures: DataFrame, judged: DataFrame) -> DataFrame:
+    """Verdicts of all photos: copies of a picture that does not belong, or is hidden, share its verdict; others are copies of it.
+
+    Returns:
+        event_id, photo_id, verdict, reason, rank, relevance, quality, look, gain, copy_of.
+    """
+    of_picture = judged.withColumnRenamed("photo_id", "picture")
+    joined = pictures.join(of_picture, ["event_id", "picture"], "inner")
+    is_picture = F.col("photo_id") == F.col("picture")
+    shares = F.col("verdict").isin("hidden", "outlier", "irrelevant")
+    copied: Column = F.concat(F.lit("같은 사진 "), F.substring("picture", 1, 8), F.lit("의 복사본"))
+    shared: Column = F.concat(F.col("reason"), F.lit(" (같은 사진의 복사본)"))
+    burst: Column = F.concat(F.col("reason"), F.lit(": "), F.substring("instead", 1, 8))
+    own_reason = F.when(F.col("instead").isNotNull(), burst).otherwise(F.col("reason"))
+    return joined.select(
+        "event_id", "photo_id",
+        F.when(is_picture | shares, F.col("verdict")).otherwise("copy").alias("verdict"),
+        F.when(is_picture, own_reason).when(shares, shared).otherwise(copied).alias("reason"),
+        F.when(is_picture, F.col("rank")).alias("rank"),
+        F.col("relevance"), F.round("_score", 6).alias("quality"),
+        "look", F.when(is_picture, F.col("gain")).alias("gain"),
+        F.when(~is_picture, F.col("picture")).alias("copy_of"),
+    )
+
+
+def _concerned(job: Job) -> DataFrame:
+    """event_id of every event that is new, gone, or whose posts, photos or corrections changed."""
+    events = job.changed("events", "event_id").unionByName(job.changed("event_posts", "event_id"))
+    if job.full:
+        return events.dropDuplicates()
+    posts = job.changed("post_photos", "post_id").unionByName(job.changed("posts", "post_id")).unionByName(job.changed("text_tags", "post_id"))
+    decisions = job.read("corrections").join(job.changed("corrections", "correction_id"), "correction_id", "left_semi")
+    photos = (
+        job.changed("photo_features", "photo_id").unionByName(job.changed("photo_copies", "photo_id")).unionByName(decisions.select("photo_id"))
+        .unionByName(job.changed("post_photos", "photo_id")).dropna().dropDuplicates()
+    )
+    copies = job.read("photo_copies").select("photo_id", "group_id")
+    groups = copies.join(photos, "photo_id", "left_semi").select("group_id").dropDuplicates()
+    pictures = photos.unionByName(copies.join(groups, "group_id", "left_semi").select("photo_id")).dropDuplicates()
+    showing = job.read("post_photos").join(pictures, "photo_id", "left_semi").select("post_id")
+    through_posts = job.read("event_posts").join(posts.unionByName(showing).dropDuplicates(), "post_id", "left_semi").select("event_id")
+    return events.unionByName(through_posts).unionByName(decisions.select("event_id")).dropna().dropDuplicates()
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Command line of this job."""
+    return run_job("compose_timelines", __doc__, run, argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,294 @@
+"""Judges the photos of one event: what does not belong, what is too poor, what is shown and in which order, and why.
+
+A frame of one event in, a verdict and a reason for every photo out. Nothing here knows Spark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+
+from udfs.outliers import LookPolicy, Looks, find_looks
+from udfs.selection import Floats, Selection, choose, photo_objective, similarities
+
+Doubles = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Booleans = NDArray[np.bool_]
+
+VERDICTS = ("kept", "copy", "outlier", "low_quality", "irrelevant", "over_budget", "hidden")
+COLUMNS = ["photo_id", "verdict", "reason", "rank", "look", "gain", "instead"]
+
+
+@dataclass(frozen=True)
+class TimelinePolicy:
+    """How the photos of an event are judged.
+
+    Attributes:
+        look: when photos show the same clothes and hair.
+        least_quality: photos of a lower quality score are not shown.
+        least_relevance: photos of posts that are less about the event are not shown.
+        few: an event with so few photos shows all that are good.
+        most: most photos shown.
+        many: number of good photos at which the budget reaches `most`.
+        burst: cosine of embeddings from which two photos are frames of one burst.
+        scene: cosine distance up to which photos are one scene.
+        alike: cosine that two unrelated photos of an event reach anyway.
+        stranger: a photo without people whose cosine to the event's nearest photos is below this does not belong.
+        graphics: photo types that are no photos of an event.
+        weights: of representation, quality, relevance, coverage.
+    """
+
+    look: LookPolicy
+    least_quality: float
+    least_relevance: float
+    few: int
+    most: int
+    many: int
+    burst: float
+    scene: float
+    alike: float
+    stranger: float
+    graphics: tuple[str, ...]
+    weights: tuple[float, float, float, float]
+
+
+def budget(photos: int, policy: TimelinePolicy) -> int:
+    """How many of so many good photos are shown: all of a few, then ever fewer of more (logarithmic), `most` from `many` on."""
+    if photos <= policy.few:
+        return photos
+    grown = policy.few + (policy.most - policy.few) * log(photos / policy.few) / log(policy.many / policy.few)
+    return min(policy.most, photos, round(grown))
+
+
+def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
+    """Gives every photo of an event a verdict and a reason.
+
+    Args:
+        photos: one row a picture (of copies only the best): photo_id, embedding, appearance (null when nobody is seen), quality, face,
+            relevance (all in [0, 1]), people, photo_type, error, outlets (list of names), wish ("hide", "pin" or null), old (words why
+            the photo is older than the event, or null), other (who else the caption names, or null). Any order.
+        policy: how to judge.
+
+    Returns:
+        photo_id, verdict, reason, rank (from 1; null unless kept), look (null when nobody is seen), gain (null unless kept), instead
+        (photo shown in place of a frame of the same burst, or null); in the order of photo_id.
+    """
+    rows = photos.sort_values("photo_id", ignore_index=True)
+    verdicts = _Verdicts(rows)
+    pinned = (rows["wish"] == "pin").to_numpy(dtype=bool)
+    measured = rows["embedding"].notna().to_numpy(dtype=bool)
+    embeddings = stack_vectors(rows["embedding"], measured)
+    verdicts.say((rows["wish"] == "hide").to_numpy(dtype=bool), "hidden", "편집자가 숨긴 사진")
+    verdicts.say(~measured & ~pinned, "low_quality", [f"사진을 읽을 수 없음: {error}" if error else "사진을 읽을 수 없음" for error in rows["error"]])
+    verdicts.say(_text(rows["other"]) & ~pinned, "irrelevant", [f"사진 설명이 다른 사람을 가리킴: {name}" for name in rows["other"]])
+    verdicts.say(
+        (rows["relevance"] < policy.least_relevance).to_numpy(dtype=bool) & ~pinned, "irrelevant",
+        [f"실린 글이 이 행사와 관련이 적음(관련도 {value:.2f})" for value in rows["relevance"]],
+    )
+    verdicts.say(_text(rows["old"]) & ~pinned, "outlier", list(rows["old"]))
+    verdicts.say(rows["photo_type"].isin(policy.graphics).to_numpy(dtype=bool) & ~pinned, "outlier", "행사 사진이 아닌 그림·문서(로고, 포스터, 도표 등)")
+    looks = _looks(rows, verdicts.open, policy)
+    verdicts.say(
+        looks.outliers & ~pinned, "outlier",
+        [f"이 행사의 옷차림·머리와 다름(거리 {distance:.2f}, 한도 {looks.limit:.2f})" for distance in looks.distances],
+    )
+    near = _nearness(embeddings, verdicts.open & _seen(rows), verdicts.open)
+    strange = verdicts.open & ~_seen(rows) & (near < policy.stranger) & ~pinned
+    verdicts.say(strange, "outlier", [f"사람이 없고 행사의 다른 사진과 닮지 않음(유사도 {value:.2f})" for value in near])
+    quality = rows["quality"].fillna(0.0).to_numpy(dtype=np.float64)
+    poor = verdicts.open & (quality < policy.least_quality) & ~pinned
+    verdicts.say(poor, "low_quality", [f"흐리거나 어둡거나 작음(화질 {value:.2f})" for value in quality])
+    _choose(rows, verdicts, embeddings, looks, quality, pinned, policy)
+    return verdicts.frame(looks.labels)
+
+
+class _Verdicts:
+    """Verdicts so far; the first one that is said of a photo holds."""
+
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self.ids = list(rows["photo_id"])
+        self.verdict: list[str | None] = [None] * len(rows)
+        self.reason: list[str | None] = [None] * len(rows)
+        self.rank: list[int | None] = [None] * len(rows)
+        self.gain: list[float | None] = [None] * len(rows)
+        self.instead: list[str | None] = [None] * len(rows)
+
+    @property
+    def open(self) -> Booleans:
+        """Photos that nothing was said of."""
+        return np.array([verdict is None for verdict in self.verdict], dtype=np.bool_)
+
+    def say(self, which: Booleans, verdict: str, reason: str | Sequence[str]) -> None:
+        """Says a verdict of the photos that are still open."""
+        for photo in np.flatnonzero(which & self.open):
+            self.verdict[photo] = verdict
+            self.reason[photo] = reason if isinstance(reason, str) else reason[photo]
+
+    def frame(self, looks: Integers) -> pd.DataFrame:
+        """The result."""
+        return pd.DataFrame({
+            "photo_id": self.ids, "verdict": self.verdict, "reason": self.reason, "rank": pd.array(self.rank, dtype="Int32"),
+            "look": pd.array([None if look < 0 else look for look in looks], dtype="Int32"),
+            "gain": pd.array(self.gain, dtype="Float64"), "instead": self.instead,
+        })[COLUMNS]
+
+
+def _choose(
+    rows: pd.DataFrame, verdicts: _Verdicts, embeddings: Floats, looks: Looks, quality: Doubles, pinned: Booleans, policy: TimelinePolicy
+) -> None:
+    """Chooses among the photos that are still open, puts the cover first and says why the others are left out."""
+    good = np.flatnonzero(verdicts.open)
+    if good.size == 0:
+        return
+    cosine = embeddings[good] @ embeddings[good].T
+    relevance, faces = rows["relevance"].to_numpy(dtype=np.float64)[good], rows["face"].fillna(0.0).to_numpy(dtype=np.float64)[good]
+    worth = 0.8 * quality[good] + 0.2 * faces
+    frames = bursts(cosine, policy.burst)
+    best = best_of_bursts(frames, worth + relevance * 1e-3, pinned[good])
+    for photo in np.flatnonzero(~best):
+        shown = int(good[np.flatnonzero(best & (frames == frames[photo]))[0]])
+        verdicts.say(_only(len(rows), int(good[photo])), "over_budget", "연이어 찍은 같은 장면 가운데 더 좋은 사진을 보여 줌")
+        verdicts.instead[int(good[photo])] = verdicts.ids[shown]
+    single = np.flatnonzero(best)
+    count = budget(single.size, policy)
+    scenes = _scenes(cosine[np.ix_(single, single)], policy.scene)
+    kept = good[single]
+    labels = _dense(looks.labels[kept])
+    objective = photo_objective(
+        similarities(embeddings[kept], floor=policy.alike), quality=worth[single], relevance=relevance[single],
+        groupings=[labels, scenes], budget=count, weights=policy.weights,
+    )
+    selection = choose(objective, count, pinned=[position for position, photo in enumerate(kept) if pinned[photo]])
+    order = _cover_first(selection, worth[single] + 0.5 * relevance[single], labels)
+    reasons = _reasons(selection, labels, scenes, pinned[kept], int(order[0]))
+    gain_of = dict(zip(selection.positions.tolist(), selection.gains.tolist(), strict=True))
+    for rank, position in enumerate(order.tolist(), start=1):
+        photo = int(kept[position])
+        verdicts.say(_only(len(rows), photo), "kept", reasons[position])
+        verdicts.rank[photo], verdicts.gain[photo] = rank, round(gain_of[position], 6)
+    similar = nearest_shown(cosine[np.ix_(single, single)], selection.positions)
+    left = np.full(len(rows), "", dtype=object)
+    left[kept] = [f"{selection.positions.size}장을 고르고 남음(보여 준 사진과의 유사도 {value:.2f}, 화질 {quality[photo]:.2f})"
+                  for value, photo in zip(similar, kept, strict=True)]
+    verdicts.say(verdicts.open, "over_budget", left.tolist())
+
+
+def nearest_shown(cosine: Doubles | Floats, chosen: Integers) -> Doubles:
+    """For every photo the cosine to the chosen photo that it resembles most."""
+    return cosine[:, chosen].max(axis=1).astype(np.float64)
+
+
+def _only(photos: int, photo: int) -> Booleans:
+    which = np.zeros(photos, dtype=np.bool_)
+    which[photo] = True
+    return which
+
+
+def _text(values: pd.Series) -> Booleans:
+    return values.notna().to_numpy(dtype=bool)
+
+
+def _seen(rows: pd.DataFrame) -> Booleans:
+    return rows["appearance"].notna().to_numpy(dtype=bool)
+
+
+def stack_vectors(vectors: pd.Series, present: Booleans) -> Floats:
+    """Shape (photos, dimensions): the vectors, zero where there is none."""
+    if not present.any():
+        return np.zeros((len(vectors), 1), dtype=np.float32)
+    first = np.stack([np.asarray(vector, dtype=np.float32) for vector in vectors[present]])
+    stacked = np.zeros((len(vectors), first.shape[1]), dtype=np.float32)
+    stacked[present] = first
+    return stacked
+
+
+def _looks(rows: pd.DataFrame, which: Booleans, policy: TimelinePolicy) -> Looks:
+    """Looks among the photos that are still open; of photos with several people nothing is concluded from the clothes of one."""
+    seen = _seen(rows) & which
+    appearance = stack_vectors(rows["appearance"], _seen(rows))
+    outlets = [tuple(names) if names is not None else () for names in rows["outlets"]]
+    found = find_looks(appearance, seen, outlets, policy.look, weight=rows["relevance"].to_numpy(dtype=np.float64))
+    crowd = (rows["people"].fillna(0) > 1).to_numpy(dtype=bool)
+    return Looks(found.labels, found.outliers & ~crowd, found.distances, found.limit)
+
+
+def _nearness(embeddings: Floats, people: Booleans, which: Booleans) -> Doubles:
+    """Mean cosine of every photo to the three nearest photos of people; 1 when the event has too few to tell."""
+    near = np.ones(len(embeddings))
+    if people.sum() < 3:
+        return near
+    cosine = embeddings[which] @ embeddings[people].T
+    near[which] = np.sort(cosine, axis=1)[:, -3:].mean(axis=1)
+    return near
+
+
+def bursts(cosine: Floats, threshold: float) -> Integers:
+    """Number of the burst of every photo: photos join where they are almost the same picture (complete linkage, so chains do not grow)."""
+    if len(cosine) < 2:
+        return np.zeros(len(cosine), dtype=np.int64)
+    return _linked(cosine, 1.0 - threshold, "complete")
+
+
+def _scenes(cosine: Floats, apart: float) -> Integers:
+    if len(cosine) < 2:
+        return np.zeros(len(cosine), dtype=np.int64)
+    return _linked(cosine, apart, "average")
+
+
+def _linked(cosine: Floats, apart: float, method: str) -> Integers:
+    upper = np.triu_indices(len(cosine), 1)
+    distances = np.clip(1.0 - cosine[upper].astype(np.float64), 0.0, 2.0)
+    return fcluster(linkage(distances, method), apart, "distance").astype(np.int64) - 1
+
+
+def best_of_bursts(frames: Integers, worth: Doubles, pinned: Booleans) -> Booleans:
+    """The best photo of each burst, and every pinned one."""
+    best = pinned.copy()
+    for burst in np.unique(frames):
+        members = np.flatnonzero(frames == burst)
+        if not pinned[members].any():
+            best[members[int(worth[members].argmax())]] = True
+    return best
+
+
+def _dense(labels: Integers) -> Integers:
+    """Labels numbered from 0 in order of first appearance; -1 stays."""
+    numbers: dict[int, int] = {}
+    return np.array([-1 if label < 0 else numbers.setdefault(int(label), len(numbers)) for label in labels], dtype=np.int64)
+
+
+def _cover_first(selection: Selection, worth: Doubles, labels: Integers) -> Integers:
+    """The order shown: the best photo of the event's own look as the cover, then as chosen."""
+    positions = selection.positions
+    if positions.size == 0:
+        return positions
+    own = labels[positions] == 0 if (labels[positions] == 0).any() else np.ones(positions.size, dtype=np.bool_)
+    cover = int(np.where(own, worth[positions], -np.inf).argmax())
+    return np.concatenate([positions[cover : cover + 1], np.delete(positions, cover)])
+
+
+def _reasons(selection: Selection, looks: Integers, scenes: Integers, pinned: Booleans, cover: int) -> dict[int, str]:
+    """Why each photo is shown, in the order of choice: what it is the first to show."""
+    reasons: dict[int, str] = {}
+    seen_looks: set[int] = set()
+    seen_scenes: set[int] = set()
+    for position in selection.positions.tolist():
+        look, scene = int(looks[position]), int(scenes[position])
+        if pinned[position]:
+            reason = "편집자가 고정한 사진"
+        elif look >= 0 and look not in seen_looks and seen_looks:
+            reason = "다른 옷차림·머리를 보여 줌"
+        elif scene not in seen_scenes and seen_scenes:
+            reason = "다른 장면을 보여 줌"
+        else:
+            reason = "화질과 관련도가 높고 여러 사진을 대표함"
+        reasons[position] = f"대표 사진: {reason}" if position == cover else reason
+        seen_looks.add(look)
+        seen_scenes.add(scene)
+    return reasons
