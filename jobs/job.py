@@ -16,7 +16,6 @@ from typing import Self
 from pydantic import BaseModel
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
-from pyspark.storagelevel import StorageLevel
 
 from jobs import console
 from jobs.errors import HwaboError
@@ -84,7 +83,8 @@ class Job:
         last = None if settings.run.full else self._last_run()
         stale = last is None or any(last[table] != self.versions[table] for table in rebuild_when_changed)
         self.known: dict[str, int] | None = None if stale else last
-        self._kept: list[DataFrame] = []
+        self._staging = f"{self.lake.uri}/_staging/{name}"
+        self._kept = 0
         self._refused: list[DataFrame] = []
         self._reread: list[DataFrame] = []
         self._progress = Progress(spark, name, settings.run.step)
@@ -121,10 +121,15 @@ class Job:
         return kept
 
     def keep(self, rows: DataFrame) -> DataFrame:
-        """Persists a frame until the run ends."""
-        kept = rows.persist(StorageLevel.MEMORY_AND_DISK)
-        self._kept.append(kept)
-        return kept
+        """Works a frame out once, into Parquet files beside the tables that are removed when the run ends.
+
+        Unlike a cached frame it survives the loss of an executor, and its plan is a scan: frames that build on each other
+        would else repeat all their ancestors' plans, which costs more than the data where the data are few.
+        """
+        path = f"{self._staging}/{self.settings.run.run_id}/{self._kept}"
+        self._kept += 1
+        rows.write.mode("overwrite").parquet(path)
+        return self.spark.read.schema(rows.schema).parquet(path)
 
     def replace(self, table: str, rows: DataFrame, *, within: DataFrame | None = None) -> Written:
         """Makes the rows of the groups in `within` exactly `rows` (see `Lake.replace`)."""
@@ -159,14 +164,14 @@ class Job:
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
+        self.lake.delete_folder(self._staging)  # of a run that was killed
         self._progress.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None:
             self._write_refused()
-        for frame in self._kept:
-            frame.unpersist()
+        self.lake.delete_folder(self._staging)
         self.report.seconds = round(time.monotonic() - self._started, 3)
         if error is None and not self.up_to_date:
             self._note_run()

@@ -151,6 +151,11 @@ class Lake:
             return self.append(name, rows)
         return self._commit(table, _difference(conform(rows, table), self.read(name), table, deleting=False))
 
+    def delete_folder(self, uri: str) -> None:
+        """Removes a folder of working files, if it is there."""
+        path = self.spark._jvm.org.apache.hadoop.fs.Path(uri)  # type: ignore[union-attr]
+        path.getFileSystem(self._hadoop).delete(path, True)
+
     def _commit(self, table: Table, difference: DataFrame) -> Written:
         difference = difference.persist(StorageLevel.MEMORY_AND_DISK)
         try:
@@ -189,7 +194,7 @@ class Lake:
         finally:
             stream.close()
         actions = (json.loads(line) for line in text.splitlines())
-        metrics = next((action["commitInfo"].get("operationMetrics", {}) for action in actions if "commitInfo" in action), {})
+        metrics: dict[str, str] = next((action["commitInfo"].get("operationMetrics", {}) for action in actions if "commitInfo" in action), {})
         return int(metrics.get("numOutputRows", 0))
 
 
