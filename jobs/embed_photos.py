@@ -6,9 +6,11 @@ with nulls and the reason; the run goes on.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import yaml
 from pyspark.sql import DataFrame, SparkSession
@@ -21,11 +23,13 @@ from jobs.job import Job, JobReport, run_job
 from jobs.resources import conf_file
 from jobs.settings import PhotoSettings, Settings
 from jobs.tables import TABLES
-from udfs import quality
+from udfs.photo_heads import PhotoHeads, from_bytes
 from udfs.photo_network import NetworkError, prepare
 from udfs.photo_tags import TagTableError, read_table
 from udfs.photo_types import read_types
 from udfs.photos import Bundle, describe_batches
+
+logger = logging.getLogger(__name__)
 
 TAG = StructType([StructField("tag", StringType()), StructField("score", DoubleType())])
 MEASURED = StructType([*TABLES["photo_features"].schema.fields, StructField("tags", ArrayType(TAG))])
@@ -103,9 +107,32 @@ def read_bundle(settings: Settings) -> Bundle:
     except (NetworkError, TagTableError) as problem:
         raise HwaboError(str(problem)) from None
     return Bundle(
-        network=network, tags=tags, types=types, weights=quality.DEFAULT_WEIGHTS, max_side=photos.max_side,
+        network=network, tags=tags, types=types, heads=read_heads(photos.heads, network.name), max_side=photos.max_side,
         pixel_limit=settings.ingest.max_photo_pixels, threads=photos.threads, device=photos.device, parts=frozenset(photos.parts),
     )
+
+
+def read_heads(name: str, network: str) -> PhotoHeads | None:
+    """What `train_photo_models` learned; None where nothing was learned for this network.
+
+    Args:
+        name: file below conf/, or an absolute path; empty: none.
+        network: name of the photo network.
+
+    Raises:
+        HwaboError: when the file is damaged, or named and missing.
+    """
+    if not name:
+        return None
+    path = Path(name) if Path(name).is_absolute() else conf_file(name)
+    try:
+        heads = from_bytes(path.read_bytes())
+    except (OSError, ValueError) as problem:
+        raise HwaboError(f"the photo heads {name} cannot be used ({problem}): restore the file or set photos.heads to ''.") from None
+    if heads.network != network:
+        logger.warning("the photo heads %s belong to %s, not to %s: fixed rules are used", name, heads.network, network)
+        return None
+    return heads
 
 
 @contextmanager

@@ -7,6 +7,7 @@ taken relative to the person's own brightness, so that the light matters little.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,13 +75,14 @@ def _hair_and_clothes(inside: Bools, face: Face | None, box: tuple[float, float,
     return inside & head & ~skin, inside & (rows > face.bottom + 0.15 * height)
 
 
-def describe(image: Image.Image, people: People, network: PhotoNetwork) -> Floats | None:
+def describe(image: Image.Image, people: People, network: PhotoNetwork, head: AppearanceHead | None = None) -> Floats | None:
     """Describes clothes and hair of the main person.
 
     Args:
         image: the decoded photo.
         people: who was found in it.
         network: the photo network.
+        head: learned projection of the measurements; None joins them with fixed weights.
 
     Returns:
         A vector of length 1, or None when there is nobody to describe.
@@ -88,32 +90,96 @@ def describe(image: Image.Image, people: People, network: PhotoNetwork) -> Float
     regions = cut_out(image, people)
     if regions is None:
         return None
-    return join(raw_features(regions, network))
+    features = raw_features(regions, network)
+    return join(features) if head is None else head.project(features)
+
+
+def whole(image: Image.Image) -> Regions:
+    """The whole photo taken for the subject: for photos of a garment that the mask's network does not see."""
+    crop = np.array(image.resize((CROP_SIDE, CROP_SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0))
+    return Regions(crop, np.ones(crop.shape[:2], np.bool_), np.zeros(crop.shape[:2], np.bool_))
 
 
 def raw_features(regions: Regions, network: PhotoNetwork) -> dict[str, Floats]:
     """The measurements that the appearance is made of, by name; every one has length 1, or 0 when its region is not seen."""
     seen = network.see(Image.fromarray(regions.crop), side=CROP_SIDE)
     clothes = regions.clothes if regions.clothes.mean() > 0.02 else regions.clothes | regions.hair
-    deep = _average(seen.deep, clothes) if seen.deep.size else seen.embedding
-    features = {"deep": _unit(deep), "clothes": _unit(_colours(regions.crop, clothes)), "hair": _unit(_colours(regions.crop, regions.hair))}
+    features = {
+        "deep": _unit(_average(seen.deep, clothes) if seen.deep.size else seen.embedding),
+        "clothes": _unit(_colours(regions.crop, clothes)),
+        "hair": _unit(_colours(regions.crop, regions.hair)),
+    }
     if seen.middle.size:
-        features["middle"] = _unit(_average(seen.middle, clothes))
+        mean = _average(seen.middle, clothes)
+        spread = _average(np.square(seen.middle - mean[:, None, None], dtype=np.float32), clothes)
+        features["middle"] = _unit(mean)
+        features["texture"] = _unit(np.sqrt(spread))
+        features["shallow"] = _unit(np.sqrt(_average(seen.shallow**2, clothes)))
     return features
 
 
-def join(features: dict[str, Floats]) -> Floats:
+def join(features: Mapping[str, Floats]) -> Floats:
     """Joins the measurements with fixed weights to one vector of length 1."""
-    weights = {"deep": 0.75, "middle": 0.4, "clothes": 0.7, "hair": 0.35}
-    return _unit(np.concatenate([weights[name] * features[name] for name in sorted(features)]))
+    return _unit(np.concatenate([_WEIGHTS.get(name, 0.0) * features[name] for name in sorted(features)]))
+
+
+_WEIGHTS: Final[Mapping[str, float]] = {"deep": 0.75, "middle": 0.4, "clothes": 0.7, "hair": 0.35}
+
+
+def joined(features: Mapping[str, Floats]) -> Floats:
+    """The measurements one after the other, in the order of their names: what a learned head sees."""
+    return np.concatenate([features[name] for name in sorted(features)])
+
+
+@dataclass(frozen=True)
+class AppearanceHead:
+    """A learned projection (linear discriminants: within-subject scatter whitened, then the directions that tell subjects apart).
+
+    Attributes:
+        mean: of the joined measurements, shape (d,).
+        projection: shape (d, k).
+    """
+
+    mean: Floats
+    projection: Floats
+
+    def project(self, features: Mapping[str, Floats]) -> Floats:
+        """The appearance, shape (k,), length 1."""
+        return _unit((joined(features) - self.mean) @ self.projection)
+
+
+def learn_head(measurements: Floats, subjects: NDArray[np.int64], *, kept: int = 128, shrinkage: float = 0.1) -> AppearanceHead:
+    """Learns the projection from views of subjects (linear discriminant analysis with shrinkage; Fisher 1936, Hatch and Stolcke 2006).
+
+    Args:
+        measurements: joined measurements of each view, shape (views, d).
+        subjects: number of the subject of each view, shape (views,).
+        kept: dimensions of the appearance.
+        shrinkage: share of the within-subject scatter that is replaced by its mean variance, in [0, 1].
+    """
+    mean = measurements.mean(0)
+    centred = (measurements - mean).astype(np.float64)
+    _, numbers = np.unique(subjects, return_inverse=True)
+    counts = np.bincount(numbers)
+    centres = np.zeros((counts.size, centred.shape[1]))
+    np.add.at(centres, numbers, centred)
+    centres /= counts[:, None]
+    within = centred - centres[numbers]
+    scatter = within.T @ within / len(within)
+    scatter = (1 - shrinkage) * scatter + shrinkage * np.trace(scatter) / len(scatter) * np.eye(len(scatter))
+    values, vectors = np.linalg.eigh(scatter)
+    whitening = vectors / np.sqrt(values)
+    _, _, directions = np.linalg.svd(centres @ whitening, full_matrices=False)
+    projection = whitening @ directions[:kept].T
+    return AppearanceHead(mean.astype(np.float32), projection.astype(np.float32))
 
 
 def _average(maps: Floats, region: Bools) -> Floats:
     weights = cv2.resize(region.astype(np.float32), (maps.shape[2], maps.shape[1]), interpolation=cv2.INTER_AREA)
     total = float(weights.sum())
     if total < 1e-3:
-        return maps.mean((1, 2), dtype=np.float32)
-    return (maps * weights).sum((1, 2), dtype=np.float32) / np.float32(total)
+        return np.asarray(maps.mean((1, 2)), dtype=np.float32)
+    return np.asarray((maps * weights).sum((1, 2)) / total, dtype=np.float32)
 
 
 def _colours(crop: Bytes, region: Bools) -> Floats:
@@ -130,7 +196,7 @@ def _colours(crop: Bytes, region: Bools) -> Floats:
     second = (yellow_blue * _CHROMA_BINS).astype(np.int64)
     third = (relative * _LIGHT_BINS).astype(np.int64)
     counts = np.bincount((first * _CHROMA_BINS + second) * _LIGHT_BINS + third, minlength=size).astype(np.float32)
-    return np.sqrt(counts / counts.sum())
+    return np.asarray(np.sqrt(counts / counts.sum()), dtype=np.float32)
 
 
 def _unit(vector: Floats) -> Floats:

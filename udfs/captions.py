@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from udfs.colours import NAMES as COLOURS
 from udfs.titles import with_particle
 
-COLOURS: Final = (
-    "검은색", "흰색", "회색", "빨간색", "주황색", "노란색", "초록색", "하늘색", "파란색", "남색", "보라색", "분홍색", "갈색", "베이지색",
-)  # fmt: skip
 _CLOTHES, _HAIR = "옷", "머리"
 # Tags of things that are worn: with a person in the photo they are said of the person.
 WORN: Final = frozenset({

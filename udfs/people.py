@@ -116,9 +116,11 @@ def _face(detection: Any) -> Face:
 
 
 def _people(mask: Floats, faces: tuple[Face, ...]) -> People:
-    solid = mask > 0.5
+    solid: Bools = mask > 0.5
     faces = tuple(face for face in faces if _share_inside(solid, face) > 0.3)
-    count, numbers, statistics, centres = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=4)
+    count, labelled, statistics, middles = cv2.connectedComponentsWithStats(solid.astype(np.uint8), connectivity=4)
+    numbers: NDArray[np.int32] = np.asarray(labelled, dtype=np.int32)
+    centres: NDArray[np.float64] = np.asarray(middles, dtype=np.float64)
     areas = statistics[1:, cv2.CC_STAT_AREA] / mask.size
     groups = int((areas >= LEAST_MASK).sum())
     if count <= 1:
@@ -140,7 +142,7 @@ def _share_inside(solid: Bools, face: Face) -> float:
     return float(part.mean()) if part.size else 0.0
 
 
-def _part(values: Bools, face: Face) -> Bools:
+def _part(values: NDArray[Any], face: Face) -> NDArray[Any]:
     height, width = values.shape
     return values[int(face.top * height) : int(np.ceil(face.bottom * height)), int(face.left * width) : int(np.ceil(face.right * width))]
 

@@ -155,7 +155,7 @@ class _TorchNetwork:
 
         torch.set_num_threads(threads)
         try:
-            network = torch.jit.load(io.BytesIO(file.content), map_location=device).eval()
+            network = torch.jit.load(io.BytesIO(file.content), map_location=device).eval()  # type: ignore[no-untyped-call]
             self._network = torch.jit.freeze(network.to(memory_format=torch.channels_last))
         except RuntimeError as problem:
             raise NetworkError(f"torch refuses the photo network {file.name}: {str(problem)[:200]}") from problem
@@ -285,14 +285,15 @@ def default_torch_module(weights: Path | None = None) -> Any:
 def _export(weights: Path) -> bytes:
     import torch
 
-    buffer = io.BytesIO()
-    torch.onnx.export(
-        default_torch_module(weights), (torch.zeros(1, 3, 224, 224),), buffer, dynamo=False,
-        input_names=["photo"], output_names=["embedding", "logits", "shallow", "middle", "deep"],
-        dynamic_axes={
-            "photo": {0: "batch", 2: "rows", 3: "columns"},
-            **{name: {0: "batch"} for name in ("embedding", "logits")},
-            **{name: {0: "batch", 2: f"rows_{name}", 3: f"columns_{name}"} for name in ("shallow", "middle", "deep")},
-        },
-    )
-    return buffer.getvalue()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "network.onnx"
+        torch.onnx.export(
+            default_torch_module(weights), (torch.zeros(1, 3, 224, 224),), str(path), dynamo=False,
+            input_names=["photo"], output_names=["embedding", "logits", "shallow", "middle", "deep"],
+            dynamic_axes={
+                "photo": {0: "batch", 2: "rows", 3: "columns"},
+                **{name: {0: "batch"} for name in ("embedding", "logits")},
+                **{name: {0: "batch", 2: f"rows_{name}", 3: f"columns_{name}"} for name in ("shallow", "middle", "deep")},
+            },
+        )  # fmt: skip
+        return path.read_bytes()

@@ -61,7 +61,8 @@ def probabilities(logits: NDArray[np.float32], temperature: float) -> Floats:
     """Calibrated class probabilities (softmax of the scores over the temperature; Guo et al., ICML 2017)."""
     values = logits.astype(np.float64) / temperature
     values = np.exp(values - values.max())
-    return values / values.sum()
+    chances: Floats = values / values.sum()
+    return chances
 
 
 def labels(chances: Floats, table: TagTable, *, kept: int = LABELS_KEPT) -> list[tuple[str, float]]:

@@ -9,12 +9,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.people import People
+from udfs.people import Floats, People
+from udfs.photo_heads import TypeHead
 
 Chances = NDArray[np.float64]
 
 OTHER: Final = "other"
 _GROUP_FROM: Final = 3
+_WITH_PEOPLE: Final = frozenset({"stage", "procedure", "result"})
 _LEAST_CHANCE: Final = 0.3
 _LEAST_PERSON_AREA: Final = 0.05
 _LEAST_SURE_FACE: Final = 0.7
@@ -50,12 +52,27 @@ def count_people(people: People, chances: Chances | None, table: TypeTable) -> i
     return people.groups if people.area >= _LEAST_PERSON_AREA and scene < _LEAST_CHANCE else 0
 
 
-def photo_type(chances: Chances | None, people: int, table: TypeTable) -> str:
-    """The type of a photo: that of its people where there are any, else the likeliest one of its classes."""
-    scores: list[tuple[str, float]] = _scores(chances, table) if chances is not None else []
-    best: tuple[str, float] = max(scores, key=lambda entry: entry[1], default=(OTHER, 0.0))
-    if people and best[0] != "stage":
+def photo_type(
+    chances: Chances | None, people: int, table: TypeTable, *, head: TypeHead | None = None, embedding: Floats | None = None
+) -> str:
+    """The type of a photo.
+
+    Args:
+        chances: probabilities of the network's classes; None when it has none.
+        people: number of people seen.
+        table: classes that speak for a type.
+        head: learned head, whose opinion counts as much as that of the table; None: the table alone.
+        embedding: of the photo, for the head.
+
+    Returns:
+        The likeliest type. Where people are seen it is that of the people (person, group) unless the photo is of a stage, a treatment or
+        its result.
+    """
+    scores = dict(_scores(chances, table)) if chances is not None else {}
+    if head is not None and embedding is not None:
+        learned = dict(zip(head.types, head.chances(embedding), strict=True))
+        scores = {kind: (scores.get(kind, 0.0) + float(learned.get(kind, 0.0))) / 2 for kind in sorted({*scores, *learned})}
+    best, score = max(scores.items(), key=lambda entry: entry[1], default=(OTHER, 0.0))
+    if people and not (best in _WITH_PEOPLE and score >= _LEAST_CHANCE):
         return "group" if people >= _GROUP_FROM else "person"
-    return best[0] if best[1] >= _LEAST_CHANCE else OTHER
-
-
+    return best if score >= _LEAST_CHANCE else OTHER

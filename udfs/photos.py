@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -13,10 +13,12 @@ import pandas as pd
 from PIL import Image
 
 from udfs import appearance, photo_network, quality
+from udfs.colours import colour_of
 from udfs.decode import decode
 from udfs.geometry import describe as describe_geometry
 from udfs.people import People, PersonFinder
 from udfs.phash import perceptual_hash
+from udfs.photo_heads import PhotoHeads
 from udfs.photo_network import NetworkFile
 from udfs.photo_tags import TagTable, labels, probabilities, visual_tags
 from udfs.photo_types import TypeTable, count_people, photo_type
@@ -36,7 +38,7 @@ class Bundle:
         network: the photo network.
         tags: table of Korean tags; None for a network whose classes it does not know.
         types: table of photo types.
-        weights: of the parts of quality.
+        heads: what was learned for this network; None: fixed rules and weights.
         max_side: pixels that a photo is decoded to.
         pixel_limit: photos of more pixels are refused.
         threads: processor threads a task.
@@ -47,12 +49,17 @@ class Bundle:
     network: NetworkFile
     tags: TagTable | None
     types: TypeTable
-    weights: Mapping[str, float]
+    heads: PhotoHeads | None
     max_side: int
     pixel_limit: int
     threads: int
     device: str
     parts: frozenset[str]
+
+    @property
+    def weights(self) -> quality.Weights:
+        """Weights of the parts of quality."""
+        return (self.heads and self.heads.weights) or quality.DEFAULT_WEIGHTS
 
 
 class PhotoDescriber:
@@ -111,12 +118,25 @@ class PhotoDescriber:
         count = count_people(people, chances, bundle.types)
         if "people" in bundle.parts:
             row["people"] = count
-            row["photo_type"] = photo_type(chances, count, bundle.types)
-            row["appearance"] = appearance.describe(image, people, self._network) if count else None
+            head = bundle.heads.types if bundle.heads else None
+            row["photo_type"] = photo_type(chances, count, bundle.types, head=head, embedding=row["embedding"])
+            self._measure_appearance(row, appearance.cut_out(image, people) if count else None)
         if "quality" in bundle.parts:
             measured = quality.measure(image, people, content, size)
             parts = {name: None if value is None else round(value, _DIGITS) for name, value in asdict(measured).items()}
             row["quality"] = {**parts, "score": round(quality.score(measured, bundle.weights), _DIGITS)}
+
+
+    def _measure_appearance(self, row: dict[str, Any], regions: appearance.Regions | None) -> None:
+        if regions is None:
+            return
+        head = self._bundle.heads.appearance if self._bundle.heads else None
+        features = appearance.raw_features(regions, self._network)
+        row["appearance"] = head.project(features) if head else appearance.join(features)
+        for noun, region in (("옷", regions.clothes), ("머리", regions.hair)):
+            colour = colour_of(regions.crop, region)
+            if colour is not None:
+                row["tags"] = [*row["tags"], (f"{colour[0]} {noun}", colour[1])]
 
 
 def unit(vector: Any) -> Any:

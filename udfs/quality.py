@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Final
 
 import cv2
@@ -25,7 +25,6 @@ Floats = NDArray[np.float32]
 
 PARTS: Final = ("sharpness", "exposure", "contrast", "noise", "resolution", "face", "overlay")
 TILES: Final = 8
-_LEAST_TILE_CONTRAST: Final = 2.0  # grey levels; flatter tiles say nothing about sharpness
 _BASE_TABLE_SUM: Final = 3745.0  # sum of the luminance and chrominance tables of ITU T.81 annex K
 
 
@@ -52,71 +51,73 @@ def measure(image: Image.Image, people: People, content: bytes, size: tuple[int,
         size: width and height of the file in pixels.
     """
     colours = np.asarray(image)
-    grey = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    subject = cv2.resize(people.mask, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    grey: Floats = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    subject: Floats = cv2.resize(people.mask, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR).astype(np.float32)
     deviation = noise_deviation(grey)
     return Quality(
         sharpness=_sharpness(grey, subject, deviation),
         exposure=_exposure(grey, subject),
-        contrast=_contrast(grey),
-        noise=min(math.exp(-deviation / 12.0), _compression(content, grey, image.size == size)),
-        resolution=_between(math.log2(max(1, min(size))), math.log2(64), math.log2(1080)),
+        contrast=_smooth(math.log2(float(grey[::2, ::2].std()) + 1.0), 4.6, 0.6),
+        noise=_smooth(-math.log2(deviation + 0.5), -1.9, 0.7) * _compression(content, grey, image.size == size),
+        resolution=_smooth(math.log2(max(1, min(size))), 8.6, 0.8),
         face=_face(people.main_face, size),
         overlay=_overlay(colours),
     )
 
 
 def noise_deviation(grey: Floats) -> float:
-    """Standard deviation of the noise in grey levels, from the flattest fifth of the tiles."""
+    """Standard deviation of the noise in grey levels, from the flattest quarter of the tiles."""
     if min(grey.shape) < 4:
         return 0.0
-    mask = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
-    response = np.abs(cv2.filter2D(grey, cv2.CV_32F, mask))
-    tiles = _tile_means(response)
-    return float(np.quantile(tiles, 0.2)) * math.sqrt(math.pi / 2) / 6.0
+    response = np.abs(cv2.filter2D(grey, cv2.CV_32F, _NOISE_MASK))
+    return float(np.quantile(_tile_means(response), 0.25)) * math.sqrt(math.pi / 2) / 6.0
+
+
+_NOISE_MASK: Final = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 
 
 def _tile_means(values: Floats) -> Floats:
-    return cv2.resize(values, (TILES, TILES), interpolation=cv2.INTER_AREA) if min(values.shape) >= TILES else values
+    if min(values.shape) < TILES:
+        return values
+    return np.asarray(cv2.resize(values, (TILES, TILES), interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
 def _sharpness(grey: Floats, subject: Floats, deviation: float) -> float:
+    """Share of the finest band of detail in the sharpest tiles of the subject, its noise taken off."""
     fine = cv2.GaussianBlur(grey, (0, 0), 1.0)
-    coarse = cv2.GaussianBlur(fine, (0, 0), 1.7)
-    # Second differences of white noise would pass for detail: what noise of this size adds is taken off again.
-    first = np.maximum(_tile_means((grey - fine) ** 2) - (0.85 * deviation) ** 2, 0.0)
-    second = np.maximum(_tile_means((fine - coarse) ** 2) - (0.2 * deviation) ** 2, 0.0)
-    weight = _tile_means(subject)
-    telling = second > _LEAST_TILE_CONTRAST**2
-    if weight.max(initial=0.0) > 0.3:
-        telling_subject = telling & (weight > 0.3)
-        telling = telling_subject if telling_subject.any() else telling
-    if not telling.any():
-        return _between(math.log2(float(first.mean()) + 1e-3), -4.0, 6.0) * 0.5
-    ratio = float(np.quantile(np.sqrt(first[telling] / second[telling]), 0.75))
-    return _between(math.log2(ratio + 1e-3), -2.5, 0.6)
+    coarse = cv2.GaussianBlur(fine, (0, 0), 2.0)
+    # White noise would pass for detail: what noise of this size adds to either band is taken off again.
+    first = np.maximum(_tile_means((grey - fine) ** 2) - 0.75 * deviation**2, 0.0)
+    second = np.maximum(_tile_means((fine - coarse) ** 2) - 0.05 * deviation**2, 0.0)
+    weight = np.broadcast_to(_tile_means(subject), first.shape)
+    telling = second > np.quantile(second, 0.5)
+    on_subject = telling & (weight > 0.3)
+    chosen = on_subject if int(on_subject.sum()) >= _FEWEST_TILES else telling
+    if not chosen.any():
+        return _smooth(math.log2(float(first.mean()) + 0.01), 1.0, 1.0) * 0.5
+    ratio = float(np.quantile(first[chosen] / (second[chosen] + 1.0), 0.7))
+    return _smooth(math.log2(ratio + 1e-3), -3.4, 1.0)
+
+
+_FEWEST_TILES: Final = 4
 
 
 def _exposure(grey: Floats, subject: Floats) -> float:
     weight = subject if float(subject.mean()) > 0.05 else np.ones_like(grey)
     mean = float((grey * weight).sum() / weight.sum())
-    clipped = float(((grey < 6) | (grey > 250)).mean())
-    return math.exp(-(((mean - 122.0) / 75.0) ** 2)) * (1.0 - min(1.0, max(0.0, clipped - 0.05)))
-
-
-def _contrast(grey: Floats) -> float:
-    low, high = np.quantile(grey[::2, ::2], [0.05, 0.95])
-    return _between(float(high - low), 10.0, 190.0)
+    clipped = float(((grey < 5) | (grey > 250)).mean())
+    middle = math.exp(-(((mean - 125.0) / (75.0 if mean < 125.0 else 95.0)) ** 2))
+    return middle * (1.0 - 0.8 * clipped)
 
 
 def _compression(content: bytes, grey: Floats, unscaled: bool) -> float:
-    """1 for an uncompressed or finely compressed photo, towards 0 for a coarse one."""
+    """Near 1 for an uncompressed or finely compressed photo, towards 0 for a coarse one."""
     part = 1.0
     sums = _quantisation_sum(content)
     if sums is not None:
-        part = _between(math.log2(sums / _BASE_TABLE_SUM + 1e-3), 3.0, -1.0)
+        part = _smooth(-math.log2(sums / _BASE_TABLE_SUM + 1e-3), -0.4, 0.6)
     if unscaled and min(grey.shape) >= 24:
-        part = min(part, _between(grid_steps(grey), 1.2, 0.05))
+        part *= _smooth(-grid_steps(grey), -0.5, 0.2)
     return part
 
 
@@ -139,54 +140,82 @@ def grid_steps(grey: Floats) -> float:
     excess = []
     for values in (grey, grey.T):
         steps = np.abs(np.diff(values, axis=1)).mean(axis=0)
-        borders = steps[7::8]
-        beside = (steps[6 : 6 + 8 * borders.size : 8] + steps[8 : 8 + 8 * borders.size : 8][: borders.size].mean()) / 2
-        count = min(borders.size, beside.size)
-        excess.append(float((borders[:count] - beside[:count]).mean() / (beside[:count].mean() + 0.5)))
+        count = (steps.size - 1) // 8
+        borders = steps[7 : 8 * count : 8]
+        beside = (steps[6 : 8 * count : 8] + steps[8 : 8 * count + 1 : 8]) / 2
+        excess.append(float((borders - beside).mean() / (beside.mean() + 0.5)))
     return max(0.0, float(np.mean(excess)))
 
 
 def _face(face: Face | None, size: tuple[int, int]) -> float | None:
+    """How well the main face is seen: the detector's certainty, turned to the camera, large enough."""
     if face is None:
         return None
     right_eye, left_eye, nose = face.points[0], face.points[1], face.points[2]
     span = float(abs(left_eye[0] - right_eye[0])) + 1e-6
     frontal = 1.0 - min(1.0, abs(float(nose[0]) - float(left_eye[0] + right_eye[0]) / 2) / span)
-    pixels = (face.bottom - face.top) * size[1]
-    large = _between(math.log2(max(1.0, pixels)), 4.0, 7.0)
-    return _between(face.score, 0.3, 0.95) * (0.4 + 0.6 * frontal) * (0.4 + 0.6 * large)
+    large = _smooth(math.log2(max(1.0, (face.bottom - face.top) * size[1])), 5.0, 0.7)
+    return face.score * (0.5 + 0.5 * frontal) * (0.4 + 0.6 * large)
 
 
 def _overlay(colours: NDArray[np.uint8]) -> float:
     """1 without an overlay; less the taller the strips of one colour with writing are that lie along the upper or lower edge."""
-    small = cv2.resize(colours, (96, 96), interpolation=cv2.INTER_AREA).astype(np.float32)
+    small = cv2.resize(colours, (64, 128), interpolation=cv2.INTER_AREA).astype(np.float32)
     tall = max(_strip(small), _strip(small[::-1]))
-    return 1.0 - min(1.0, 3.0 * tall)
+    return math.exp(-4.0 * tall)
 
 
 def _strip(rows: Floats) -> float:
-    medians = np.median(rows, axis=1)
-    near = np.abs(rows - medians[:, None, :]).max(axis=2) < 14
-    plain = (near.mean(axis=1) > 0.55) & (np.abs(medians - medians[0]).max(axis=1) < 14)
-    end = int(np.argmin(plain)) if not plain.all() else 0
+    """Share of the height of a strip with writing along the first rows; 0 when there is none."""
+    medians = np.sort(rows, axis=1)[:, rows.shape[1] // 2]
+    near = np.abs(rows - medians[:, None, :]).max(axis=2) < 16
+    # Rows full of letters have few pixels of the strip's colour, so a row also counts when its neighbours hold the same colour.
+    like_first = (np.abs(rows - medians[1]).max(axis=2) < 24).mean(axis=1)
+    inside = (like_first > 0.3) & (np.abs(rows[:, :3] - medians[1]).max(axis=(1, 2)) < 30)
+    end = int(np.argmin(inside)) if not inside.all() else 0
     if end < 4:
         return 0.0
-    written = (~near[:end]).mean()
-    edge = float(np.abs(rows[end] - rows[end - 1]).mean())
-    return end / rows.shape[0] if 0.04 < written < 0.5 and edge > 20 else 0.0
+    written = float((~near[:end]).mean())
+    step = float(np.abs(rows[min(end + 1, len(rows) - 1)] - rows[end - 1]).mean())
+    return end / rows.shape[0] if 0.03 < written < 0.6 and step > 12 else 0.0
 
 
-def _between(value: float, worst: float, best: float) -> float:
-    return min(1.0, max(0.0, (value - worst) / (best - worst)))
+def _smooth(value: float, middle: float, width: float) -> float:
+    """A logistic curve: strictly rising, 0.5 at the middle."""
+    return 1.0 / (1.0 + math.exp(min(60.0, max(-60.0, -(value - middle) / width))))
 
 
-DEFAULT_WEIGHTS: Final[Mapping[str, float]] = {
-    "sharpness": 1.0, "exposure": 0.8, "contrast": 0.5, "noise": 0.7, "resolution": 0.6, "face": 0.3, "overlay": 0.5,
-}
+@dataclass(frozen=True)
+class Weights:
+    """What the score is made of: a logistic function of the weighted log-odds of the parts.
+
+    Attributes:
+        bias: added to the sum.
+        parts: weight of each part, not negative; a part that is None counts as its average.
+        averages: log-odds that a part has on average.
+    """
+
+    bias: float
+    parts: Mapping[str, float]
+    averages: Mapping[str, float]
 
 
-def score(quality: Quality, weights: Mapping[str, float] = DEFAULT_WEIGHTS) -> float:
-    """Joins the parts: their weighted geometric mean, over the parts that are not None."""
-    parts = {name: value for name, value in asdict(quality).items() if value is not None}
-    total = sum(weights[name] for name in parts)
-    return math.exp(sum(weights[name] * math.log(max(0.02, value)) for name, value in parts.items()) / total)
+DEFAULT_WEIGHTS: Final = Weights(
+    -5.5,
+    {"sharpness": 0.8, "exposure": 0.5, "contrast": 0.3, "noise": 0.5, "resolution": 0.5, "face": 0.2, "overlay": 0.3},
+    {"face": 0.5},
+)
+
+
+def log_odds(value: float) -> float:
+    """The logarithm of p / (1 - p), kept away from infinity."""
+    return math.log((value + 0.005) / (1.005 - value))
+
+
+def score(quality: Quality, weights: Weights = DEFAULT_WEIGHTS) -> float:
+    """Joins the parts to one number in [0, 1]."""
+    total = weights.bias
+    for name, weight in weights.parts.items():
+        value = getattr(quality, name)
+        total += weight * (weights.averages.get(name, 0.0) if value is None else log_odds(value))
+    return 1.0 / (1.0 + math.exp(-total))

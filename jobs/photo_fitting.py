@@ -1,0 +1,143 @@
+"""Fits the small heads on top of the photo network, with torch: photo types, clusters, weights of quality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from udfs.people import Floats
+from udfs.photo_heads import TypeHead, type_features
+from udfs.quality import PARTS, Weights, log_odds
+
+Integers = NDArray[np.int64]
+
+RIDGE = 0.3
+SHARPNESS_OF_CHANCES = 8.0
+"""Ridge scores lie near -1 and 1; times this, their softmax is about as sure as it is right (held-out photos of the sample)."""
+
+
+def fit_types(embeddings: Floats, labels: Sequence[str], *, ridge: float = RIDGE) -> TypeHead:
+    """Fits a linear head by ridge regression onto one-against-rest targets (Rifkin et al. 2003); exact, so the same every time.
+
+    Args:
+        embeddings: shape (n, d), length 1 each.
+        labels: type of each.
+        ridge: strength of the penalty.
+    """
+    types = tuple(sorted(set(labels)))
+    inputs = torch.from_numpy(type_features(embeddings)).double()
+    targets = torch.full((len(labels), len(types)), -1.0, dtype=torch.float64)
+    targets[torch.arange(len(labels)), torch.tensor([types.index(label) for label in labels])] = 1.0
+    centre, level = inputs.mean(0), targets.mean(0)
+    inputs, targets = inputs - centre, targets - level
+    if len(inputs) < inputs.shape[1]:  # fewer photos than dimensions: the dual problem is the smaller one
+        gram = inputs @ inputs.T + ridge * torch.eye(len(inputs), dtype=torch.float64)
+        weights = inputs.T @ torch.linalg.solve(gram, targets)
+    else:
+        scatter = inputs.T @ inputs + ridge * torch.eye(inputs.shape[1], dtype=torch.float64)
+        weights = torch.linalg.solve(scatter, inputs.T @ targets)
+    bias = level - centre @ weights
+    return TypeHead(
+        types, (SHARPNESS_OF_CHANCES * weights).float().numpy(), (SHARPNESS_OF_CHANCES * bias).float().numpy()
+    )
+
+
+def predict_types(head: TypeHead, embeddings: Floats) -> list[str]:
+    """The likeliest type of each embedding."""
+    values = type_features(embeddings) @ head.weights + head.bias
+    return [head.types[index] for index in values.argmax(1)]
+
+
+def cluster(embeddings: Floats, *, clusters: int, seed: int = 7, rounds: int = 30) -> Integers:
+    """Spherical k-means (Dhillon and Modha 2001) with farthest-first seeds: groups of photos where no labels exist.
+
+    Args:
+        embeddings: shape (n, d), length 1 each.
+        clusters: most groups.
+        seed: of the first centre.
+        rounds: most rounds.
+
+    Returns:
+        Number of the group of each photo, shape (n,).
+    """
+    points = torch.from_numpy(embeddings)
+    count = min(clusters, len(points))
+    chosen = [seed % len(points)]
+    nearest = points @ points[chosen[0]]
+    for _ in range(count - 1):
+        chosen.append(int(nearest.argmin()))
+        nearest = torch.maximum(nearest, points @ points[chosen[-1]])
+    centres = points[chosen]
+    groups = torch.zeros(len(points), dtype=torch.int64)
+    for _ in range(rounds):
+        new = (points @ centres.T).argmax(1)
+        if bool((new == groups).all()):
+            break
+        groups = new
+        sums = torch.zeros_like(centres).index_add_(0, groups, points)
+        centres = torch.nn.functional.normalize(torch.where(sums.abs().sum(1, keepdim=True) > 0, sums, centres), dim=1)
+    return np.asarray(groups.numpy(), dtype=np.int64)
+
+
+def fit_weights(
+    parts: Mapping[str, Floats], photos: Sequence[str], kinds: Sequence[str], steps: Integers, *, rounds: int = 300, seed: int = 7
+) -> tuple[Weights, list[float]]:
+    """Learns the weights of quality: the less damaged of two versions of a photo must score higher (RankNet, Burges et al. 2005).
+
+    Weights are kept from being negative, and from leaving a part out: a small pull draws them to their mean.
+
+    Args:
+        parts: parts of quality by name, shape (n,), NaN where a part does not apply.
+        photos: photo of each row.
+        kinds: damage of each row.
+        steps: step of the damage of each row, shape (n,).
+        rounds: steps of the optimiser.
+        seed: of the start.
+
+    Returns:
+        (weights, loss after each round).
+    """
+    values = np.stack([np.array([np.nan if np.isnan(v) else log_odds(float(v)) for v in parts[name]]) for name in PARTS], axis=1)
+    averages = np.where(np.isnan(values).all(0), 0.0, np.nanmean(np.where(np.isnan(values).all(0), 0.0, values), axis=0))
+    filled = np.where(np.isnan(values), averages, values)
+    better, worse = _pairs(photos, kinds, steps)
+    inputs = torch.from_numpy(filled)
+    differences = inputs[better] - inputs[worse]
+    torch.manual_seed(seed)
+    raw = torch.zeros(len(PARTS), dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.Adam([raw], lr=0.05)
+    losses: list[float] = []
+    for _ in range(rounds):
+        optimiser.zero_grad()
+        weights = torch.nn.functional.softplus(raw)
+        ranking = torch.nn.functional.softplus(-(differences @ weights)).mean()
+        loss = ranking + 0.02 * (weights - weights.mean()).square().mean() + 0.005 * weights.square().mean()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        losses.append(float(ranking))
+    learned = torch.nn.functional.softplus(raw).detach().numpy()
+    # an undamaged photo of average parts scores 0.7, and the spread of the scores uses the range
+    scale = 2.0 / max(1e-6, float((filled @ learned).std()))
+    learned = learned * scale
+    bias = 0.85 - float(np.median((filled @ learned)[np.asarray(steps) == 0]))
+    names = dict(zip(PARTS, (round(float(weight), 4) for weight in learned), strict=True))
+    means = {"face": round(float(averages[PARTS.index("face")]), 4)}
+    return Weights(round(bias, 4), names, means), losses
+
+
+def _pairs(photos: Sequence[str], kinds: Sequence[str], steps: Integers) -> tuple[Integers, Integers]:
+    """Row numbers (better, worse) of all pairs of versions of one photo under one damage."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for row, key in enumerate(zip(photos, kinds, strict=True)):
+        groups.setdefault(key, []).append(row)
+    found = [(a, b) for rows in groups.values() for a in rows for b in rows if steps[a] < steps[b]]
+    return np.array([a for a, _ in found], dtype=np.int64), np.array([b for _, b in found], dtype=np.int64)
+
+
+def order_kept(scores: NDArray[np.float64], photos: Sequence[str], kinds: Sequence[str], steps: Integers) -> float:
+    """Share of pairs of versions of one photo under one damage in which the less damaged one scores higher."""
+    better, worse = _pairs(photos, kinds, steps)
+    return float((scores[better] > scores[worse]).mean()) if better.size else float("nan")
