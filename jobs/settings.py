@@ -71,6 +71,7 @@ class PhotoSettings(Section):
     network_mean: tuple[float, float, float]
     network_deviation: tuple[float, float, float]
     network_classes: str
+    heads: str
     device: Literal["cpu", "cuda"]
     threads: int = Field(ge=1)
     max_side: int = Field(ge=224)
