@@ -29,9 +29,9 @@ _WEEKDAY = r"(?:" + _SPACE + r"[(（](?P<weekday>[월화수목금토일])(?:요�
 _CLOCK = (
     r"(?:(?P<part>" + _PARTS_OF_DAY + r")?" + _SPACE
     + r"(?:(?P<hour>2[0-4]|1\d|0?\d)(?:" + _SPACE + r"시(?!" + _SPACE + r"간|즌|사회|절|상|구|대|리즈|장|작)(?:" + _SPACE
-    + r"(?P<minute>[0-5]?\d)" + _SPACE + r"분|" + _SPACE + r"(?P<half>반)(?![가-힣]))?|:(?P<colon>[0-5]\d)(?!\d))"
+    + r"(?P<minute>[0-5]?\d)" + _SPACE + r"분|" + _SPACE + r"(?P<half>반)(?!기|장|면|드|려|복|발|응|지|찬))?|:(?P<colon>[0-5]\d)(?!\d))"
     + r"|(?P<native>열한|열두|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)" + _SPACE + r"시(?!" + _SPACE + r"(?:간|즌))(?:" + _SPACE + r"(?P<native_minute>[0-5]?\d)"
-    + _SPACE + r"분|" + _SPACE + r"(?P<native_half>반)(?![가-힣]))?))"
+    + _SPACE + r"분|" + _SPACE + r"(?P<native_half>반)(?!기|장|면|드|려|복|발|응|지|찬))?))"
 )  # fmt: skip
 _PART_ONLY = r"(?P<part_only>" + _PARTS_OF_DAY + r")"
 _RELATIVE = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
@@ -142,6 +142,8 @@ def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
     if number in (3, 4, 5, 6) and "가" <= before <= "힣":
         return False
     if match.groupdict().get("relative"):
+        if text[: match.start()].endswith("의 "):
+            return False  # 마을의 오늘: the present, no day
         rest = text[match.end() :][:2]
         return match.group("relative") != "당일" or not rest.startswith(("치기", "배송"))
     return True

@@ -44,6 +44,7 @@ class EventKind:
     hints: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     priority: int = 0
+    without_person: bool = False
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from udfs.keyphrases import tag_keyphrases
@@ -18,12 +19,12 @@ def tag_post(
     """Who, when, where, what, occupation, person and key phrases of a post, sorted by field and place in it."""
     who = tag_who(fields, reference, service=service)
     at_airport = any(place.kind == "airport" for place in find_places(fields, reference))
-    what = tag_what(fields, reference, at_airport=at_airport)
+    persons = tag_persons(fields, who, reference)
+    people = [*who, *persons]
+    what = tag_what(fields, reference, at_airport=at_airport, has_person=bool(people))
     kind = next((tag.value for tag in what if tag.is_event), "")
     where = tag_where(fields, reference, kind=kind, place_id=place_id if service == "review" else None)
     when = tag_when(fields, what, service=service)
-    persons = tag_persons(fields, who, reference)
-    people = [*who, *persons]
     occupations = tag_occupations(fields, people, reference)
     phrases = tag_keyphrases(fields, reference, [*people, *where, *what], photo_offsets=photo_offsets)
     tags = _one_a_key([*people, *when, *where, *what, *occupations, *phrases])
@@ -97,6 +98,8 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= 1.0
     if "한편" in text.text[max(0, mention.begin - 40) : mention.begin]:
         weight -= 1.2
+    if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and not any(tag.is_event and tag.value == "release" for tag in what):
+        weight -= 0.9
     if "예정" in later and mention.lead != "오는":
         weight -= 0.3
     return weight

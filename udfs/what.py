@@ -15,13 +15,14 @@ _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이�
 _NEVER_GLUED = {"전역": ("에", "에서", "으로"), "제대": ("로",), "방송": ("인", "국", "사", "가"), "연극": ("배우", "영화"), "녹화": (), "입대": ()}
 
 
-def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: bool) -> list[Tag]:
+def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: bool, has_person: bool = True) -> list[Tag]:
     """Rows of kind `what`, the value being the kind of event; is_event marks the kind that the post reports on.
 
     Args:
         fields: the post.
         reference: lists.
         at_airport: whether the post names an airport, which speaks for departure or arrival.
+        has_person: whether it names anybody; most kinds of event are nothing without a person (출근길 시민).
     """
     found: list[tuple[TextField, int, int, str, float]] = []
     strong = False
@@ -31,7 +32,7 @@ def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: b
             if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
                 continue
             for kind, share in reference.kind_words.meanings[form]:
-                if kind:
+                if kind and (has_person or reference.kinds[kind].without_person):
                     strong = strong or share == 1.0
                     found.append((text, begin, end, kind, share * _weight(text, begin, end, rest)))
     weights: dict[str, float] = defaultdict(float)

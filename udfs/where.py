@@ -16,7 +16,7 @@ from udfs.post_text import Place, Reference, Tag, TextField
 
 _VENUE_ENDINGS = (
     "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|스카이돔|돔|공개홀|신관|본관|별관|신사옥|대극장|소극장|극장|씨어터|시어터|시네마|영화관|문화회관|회관|"
-    "호텔|백화점|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대학교|대학|캠퍼스|고등학교|"
+    "호텔|백화점|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대강당|강당|야외무대|야외음악당|잔디마당|특설무대|휴양림|캠핑장|시청|구청|도청|군청|국회|보신각|대학교|대학|캠퍼스|고등학교|"
     "성당|교회|사찰|리조트|펜션|라운지|레스토랑|클럽|웨딩홀|예식장|하우스|홀|훈련소|신병교육대|야구장|축구장|구장|골프장|촬영장|세트장|매장|플래그십스토어|스토어|전시장|박람회장|엑스포|터미널|역|거리|골목|시장|한옥마을|마을|센터"
 )
 _VENUE = re.compile(rf"(?<![가-힣A-Za-z0-9])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측)(?![가-힣]{{3}}))")
@@ -25,7 +25,7 @@ _BRANCH = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|�
 _NOT_VENUES = frozenset(
     ("방송국", "소속사", "스튜디오", "공연장", "극장", "매장", "시장", "센터", "홀", "역", "거리", "마을", "대학", "호텔", "공항", "영화관", "클럽", "경기장", "광장", "공원", "하우스", "스토어", "회관", "대학교", "레스토랑", "골목", "타워", "라운지",
      "해변", "캠퍼스", "고등학교", "성당", "교회", "구장", "촬영장", "백화점", "플라자", "전시장", "터미널", "방송센터", "웨딩홀", "예식장", "쇼핑몰", "세트장", "돔", "아레나", "리조트", "영역", "주역", "배역", "아역", "단역", "조역", "현역", "전역", "용역", "통역", "번역", "무역", "지역",
-     "구역", "악역", "대역", "엑스포", "체육관", "스타디움", "훈련소", "하이스쿨", "도서관", "미술관", "박물관", "갤러리", "아트홀", "스퀘어", "콘서트홀", "항구", "사옥", "운동장", "야구장", "축구장", "길거리", "먹거리", "볼거리", "이야깃거리", "주식시장", "걱정거리", "웃음거리", "중심", "성역", "여주역", "남주역", "권역", "해역", "사역", "면역", "징역", "병역",
+     "구역", "악역", "대역", "엑스포", "체육관", "스타디움", "훈련소", "하이스쿨", "도서관", "미술관", "박물관", "갤러리", "아트홀", "스퀘어", "콘서트홀", "항구", "사옥", "운동장", "강당", "대강당", "시청", "구청", "도청", "군청", "캠핑장", "휴양림", "야외무대", "특설무대", "야구장", "축구장", "길거리", "먹거리", "볼거리", "이야깃거리", "주식시장", "걱정거리", "웃음거리", "중심", "성역", "여주역", "남주역", "권역", "해역", "사역", "면역", "징역", "병역",
      "팬클럽", "팬센터", "콜센터", "북클럽", "글로벌시장", "부시장", "놀거리", "즐길거리", "일거리")
 )  # fmt: skip
 _THROUGH = re.compile(r"^\s*(?:통해|통하여|거쳐|경유)")
@@ -62,6 +62,7 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
         split = split_particle(surface.split(" ")[-1])
         end -= len(surface.split(" ")[-1]) - split.length
         spans.append((match.start(1), end, ""))
+    listed = [(begin, end) for begin, end, _ in spans]
     spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
     for match in _VENUE.finditer(text.text):
         if match.group(1) not in _NOT_VENUES and len(match.group(1)) > 2 and not re.search(r"(?:주역|배역|아역|단역|현역|전역|지역|악역|대역|하는 역)$", match.group(1)):
@@ -71,6 +72,7 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
         if kind == "LC" and len(surface) > 2 and re.search(rf"(?:{_VENUE_ENDINGS})$", surface) and surface not in _NOT_VENUES:
             spans.append((begin, end, ""))
     found = []
+    spans = [span for span in spans if span[2] or (span[0], span[1]) not in listed]
     for begin, end, form in without_overlaps(spans):
         places = reference.places.meanings.get(form, ())
         if not places:
@@ -96,7 +98,7 @@ def _extended(text: TextField, begin: int, reference: Reference) -> int:
         return begin
     word = match.group(1)
     place = reference.places.meanings.get(word, ())
-    if place and place[0].kind != "district":
+    if place and place[0].kind not in ("district", "venue"):
         return begin
     first = begin - len(word) - 1
     index = text.word_at(first)
@@ -172,8 +174,14 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.8 if re.match(r"\s*(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린|도착)", behind) else 0.5
     elif one.role == "direction":
         factor = 0.15 if re.search(r"출국|떠나|떠났|향했|향하|이동|출발", behind) or kind == "airport_departure" else 0.5
+    elif one.role == "object" and re.match(r"\s*시작으로", behind):
+        factor = 0.9
+    elif one.role == "possessive" and re.match(r"\s*(?:한|모|어느|야외|작은|대형) ", behind):
+        factor = 1.0  # 파주의 한 스튜디오에서
+    elif not one.josa and re.match(r"\s*(?:한 |모처|인근|일대|도심|시내)", behind):
+        factor = 0.9
     elif one.role == "object":
-        factor = 0.5 if re.match(r"\s*(?:찾|방문|밟|빛)", behind) else 0.35
+        factor = 0.6 if re.match(r"\s*(?:찾|방문|밟|빛)", behind) else 0.35
     elif not one.josa:
         factor = 0.45
     else:

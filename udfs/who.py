@@ -23,12 +23,12 @@ _NEXT_WORD = re.compile(r"^\s*([가-힣A-Za-z0-9]+)")
 _BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z .-]+[)）]|[가-힣]{2,4}[)）,])")
 _TITLE_START = re.compile(r"\s*(?:[\[(<【][^\])>】]{1,20}[\])>】]\s*)*['‘“\"]?")
 _PERSON_VERBS = (
-    "출국", "입국", "귀국", "내한", "참석", "등장", "도착", "포즈", "인사", "미소", "손인사", "손을", "손하트", "무대", "노래", "열창", "공연", "컴백", "출연", "말했", "밝혔", "전했", "답했",
+    "출국", "입국", "귀국", "내한", "참석", "등장", "도착", "포즈", "인사", "미소", "손인사", "손하트", "무대", "노래", "열창", "공연", "컴백", "출연", "말했", "밝혔", "전했", "답했",
     "이야기", "소감", "웃", "눈물", "촬영", "데뷔", "발매", "향했", "향하", "떠났", "떠난", "걷고", "걸어", "나섰", "나타났", "들어서", "들어섰", "취하", "취했", "연기", "맡", "결혼", "열애", "뽐냈",
-    "뽐내", "자랑", "선보", "드러냈", "올랐", "오른", "만났", "만나", "소통", "활약", "기부", "입대", "전역", "수상", "불렀", "부른", "부르", "춤", "하트", "인터뷰", "출근", "퇴근", "방문", "개최", "합류",
-    "캐스팅", "변신", "패션", "비주얼", "미모", "매력", "손을", "고개", "입장", "참여", "출격", "진행", "화답", "화보", "팬", "신곡", "앨범", "콘서트", "사인", "시구", "레드카펫", "포토", "여유", "환한", "밝은",
-    "카메라", "취재진", "시선", "마이크", "객석", "질문", "기자", "발걸음", "자리를", "모습을", "함께", "열연", "감사", "사과", "고백", "털어놨", "덧붙였", "설명했", "강조했", "화제", "사랑", "팔로워", "SNS", "인스타그램",
-    "소속사", "측", "군복무", "복귀", "활동", "솔로", "주연", "역을", "역으로", "발탁", "선정", "위촉", "홍보대사", "모델", "수줍", "깜찍", "우아", "시크", "완벽", "독보", "마주", "나눴", "다녀", "먹", "받았", "전한",
+    "뽐내", "자랑", "선보", "드러냈", "올랐", "오른", "만났", "만나", "소통", "활약", "입대", "전역", "수상", "불렀", "부른", "부르", "춤", "하트", "인터뷰", "출근", "퇴근", "방문", "개최", "합류",
+    "캐스팅", "변신", "패션", "비주얼", "미모", "손을", "고개", "입장", "참여", "출격", "진행", "화답", "화보", "팬", "신곡", "앨범", "콘서트", "사인", "시구", "레드카펫", "환한", "밝은",
+    "카메라", "취재진", "마이크", "객석", "발걸음", "열연", "고백", "털어놨", "덧붙였", "설명했", "강조했", "화제", "팔로워", "SNS", "인스타그램",
+    "소속사", "군복무", "복귀", "활동", "솔로", "주연", "역을", "역으로", "발탁", "선정", "위촉", "홍보대사", "모델", "수줍", "깜찍", "우아", "시크", "마주", "나눴", "전한",
 )  # fmt: skip
 _ADNOMINAL = re.compile(
     r"(?:참석한|참석하는|출국하는|출국한|입국하는|입국한|귀국한|도착한|취하는|취한|짓는|지은|인사하는|등장한|등장하는|들어서는|향하는|나서는|나선|밟은|밟는|오른|오르는|부르는|부른|노래하는|열창하는|공연하는|입장하는|"
@@ -40,9 +40,10 @@ _DETERMINERS = frozenset(
 )  # fmt: skip
 _THING_VERBS = (
     "내리", "내렸", "내린", "내려", "오는", "왔", "온다", "오고", "올", "와서", "그치", "그쳤", "그친", "맑", "흐리", "흐린", "개", "쏟아", "젖", "푸르", "푸른", "넓", "덥", "춥", "지나", "깊", "보이", "펼쳐", "물들", "저물",
-    "뜨", "뜬", "지고", "지는", "질", "예쁘", "아름", "좋", "있", "없", "많", "길", "짧", "시작", "끝", "되", "됐", "될", "된", "찾아", "다가", "가득", "그립", "차지", "궁금", "무엇", "뭐", "뭔", "때문", "알려지", "알려졌", "필요",
+    "뜨", "뜬", "지고", "지는", "질", "예쁘", "예뻤", "예쁜", "아름", "좋", "있", "없", "많", "변", "절정", "가시", "물러", "번지", "번졌", "불", "울", "들리", "들렸", "나는", "났", "나왔", "나오", "깨", "가까", "빠지", "짙", "차", "식", "주는", "길", "짧", "시작", "끝", "되", "됐", "될", "된", "찾아", "다가", "가득", "그립", "차지", "궁금", "무엇", "뭐", "뭔", "때문", "알려지", "알려졌", "필요",
     "아닌", "아니", "가까", "멀", "높", "낮", "보여", "비치", "비친", "맞", "막", "가리", "어둡", "밝아", "오기", "온 ", "퍼지", "퍼붓",
 )  # fmt: skip
+_ADVERBS = frozenset(("정말", "너무", "진짜", "더", "참", "아주", "무척", "점점", "서서히", "꽤", "또", "다시", "잘", "유난히", "제법", "막", "곧", "이미", "가장", "제일", "한층", "많이"))
 _PERSON_NOUNS = frozenset(
     ("팬", "팬들", "팬덤", "소속사", "측", "매력", "미모", "비주얼", "무대", "모습", "말", "인사", "미소", "패션", "스타일", "노래", "목소리", "신곡", "앨범", "콘서트", "공연", "컴백", "데뷔", "연기", "열연", "활약", "근황", "일상", "이야기",
      "소감", "눈빛", "등장", "손하트", "포즈", "입담", "차기작", "출연작", "작품", "팬미팅", "사인회", "화보", "출국", "입국", "출근길", "솔로", "생일", "열애", "결혼", "인기", "남편", "아내", "어머니", "아버지", "동생", "본인", "사진", "영상", "직캠", "뒤")
@@ -65,6 +66,7 @@ class Mention:
         evidence: how much speaks for a person (above 0) or against one.
         occupations: occupations named beside it.
         group: group named beside it.
+        modifier: whether it is a group that stands before its member: 별무리의 하늘.
     """
 
     text: TextField
@@ -76,6 +78,7 @@ class Mention:
     evidence: float
     occupations: frozenset[str]
     group: str
+    modifier: bool = False
 
 
 def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Mention]:
@@ -203,6 +206,8 @@ def _before_evidence(previous: str, before: str) -> float:
         return 1.5
     if directly and previous in _DETERMINERS:
         return -3.0
+    if directly and before.endswith(" ") and not split_particle(previous).josa and len(previous) > 1 and re.fullmatch(r"[가-힣]+", previous):
+        return -0.5  # 바람 소리: the second part of a compound
     if directly and re.search(r"(?:운|한|은|는|던|된|린|른|친|진|쁜)$", previous) and len(previous) > 1 and split_particle(previous).role != "topic":
         return -1.0
     return 0.0
@@ -211,11 +216,12 @@ def _before_evidence(previous: str, before: str) -> float:
 def _after_evidence(role: str, josa: str, rest: str, behind: str, next_word: str) -> float:
     clause = re.split(r"[\n.!?]", behind[:60])[0]
     first = clause.strip(" ,‘'“\"")
-    near = first.split(" ")[0] if first else ""
+    near = next((word for word in first.split(" ") if word not in _ADVERBS), "") if first else ""
     if role in ("subject", "topic", "also"):
         if near.startswith(_THING_VERBS) and not near.startswith(_PERSON_VERBS):
             return -3.0
-        return 1.0 if any(verb in clause for verb in _PERSON_VERBS) else 0.0
+        soon = " ".join(clause.split(" ")[:5])
+        return 1.0 if any(verb in soon for verb in _PERSON_VERBS) or first.startswith(("“", '"')) or re.match(r"\s*[“\"]", behind) else 0.0
     if role == "location" and near.startswith(("대한", "대해", "관한", "관해", "이어", "빠진", "열광", "푹", "반한", "반했")):
         return 0.0
     if role in ("location", "place", "limit", "direction", "compare", "each"):
@@ -246,17 +252,27 @@ def accepted(mentions: Sequence[Mention], reference: Reference) -> list[Mention]
     """The mentions that name a person: sure ones, and those of a name that is sure elsewhere in the post and not contradicted here."""
     sure = {mention.form for mention in mentions if not is_common(mention.form, reference) or mention.evidence >= 2}
     listed = _listed_together(mentions, sure)
-    kept = []
+    kept: list[Mention] = []
+    present = {mention.form for mention in mentions if mention.form in reference.groups or mention.form in sure}
     for mention in mentions:
         if not is_common(mention.form, reference):
             kept.append(mention)
             continue
-        evidence = mention.evidence + (1.0 if id(mention) in listed else 0.0)
+        evidence = mention.evidence + (1.0 if id(mention) in listed else 0.0) + (1.0 if _mates(mention.form, reference) & present else 0.0)
         titled = any(other.form == mention.form and other.text.name == "title" and other.evidence >= 1 for other in mentions)
         enough = 0.0 if mention.form in sure else (0.75 if titled else 1.0)
         if evidence >= enough and (evidence > -0.25):
             kept.append(mention)
     return kept
+
+
+def _mates(form: str, reference: Reference) -> set[str]:
+    """Groups of the people of a name, and the names of the other members."""
+    found: set[str] = set()
+    for celebrity in reference.names.meanings.get(form, ()):
+        if celebrity:
+            found |= set(reference.celebrities[celebrity].groups) | _groupmates(celebrity, reference)
+    return found - {form}
 
 
 def _listed_together(mentions: Sequence[Mention], sure: set[str]) -> set[int]:
@@ -324,6 +340,7 @@ def tag_who(fields: Sequence[TextField], reference: Reference, *, service: str) 
     persons = [mention for mention in mentions if any(reference.names.meanings.get(mention.form, ()))]
     groups = [mention for mention in mentions if mention.form in reference.groups and not any(reference.names.meanings[mention.form])]
     chosen = resolve(persons, reference, whole)
+    _mark_modifiers(persons, reference)
     pairs = [(mention, chosen[number]) for number, mention in enumerate(persons)]
     named = {celebrity for _, celebrity in pairs}
     for mention in groups:
@@ -338,39 +355,72 @@ def tag_who(fields: Sequence[TextField], reference: Reference, *, service: str) 
     ]  # fmt: skip
 
 
+def _mark_modifiers(mentions: Sequence[Mention], reference: Reference) -> None:
+    for one, other in zip(mentions, mentions[1:], strict=False):
+        if one.form in reference.groups and one.text is other.text and other.form not in reference.groups:
+            one.modifier = re.fullmatch(r"(?:의|\s)?\s*(?:(?:멤버|리더|막내|보컬|래퍼|맏형|출신)\s*)?", one.text.text[one.end : other.begin]) is not None
+
+
 def aboutness(pairs: Sequence[tuple[Mention, str]], fields: Sequence[TextField], *, service: str) -> dict[str, float]:
     """How much a post is about each celebrity, in [0, 1]: title, first sentence, particle, frequency; reviews only mention people."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for mention, celebrity in pairs:
         mentions[celebrity].append(mention)
     total = sum(len(found) for found in mentions.values())
-    scores = {}
-    has_title = any(text.name == "title" and text.text.strip() for text in fields)
+    scores: dict[str, float] = {}
     for celebrity, found in mentions.items():
-        titled = [mention for mention in found if mention.text.name == "title"]
-        lead = [mention for mention in found if mention.text.name == "body" and mention.begin < mention.text.first_sentence_end]
-        acting = [mention for mention in found if mention.role in ("subject", "topic") and not _only_mentioned(mention)]
-        score = 0.0
-        if any(not _only_mentioned(mention) for mention in titled):
-            score += 0.5 if any(mention.role not in ("companion", "possessive", "recipient", "compare") for mention in titled) else 0.35
-        if any(mention.role in ("subject", "topic", "") and not _only_mentioned(mention) for mention in lead):
+        real = [mention for mention in found if not _only_mentioned(mention)]
+        titled = [mention for mention in real if mention.text.name == "title"]
+        lead = [mention for mention in real if mention.text.name == "body" and mention.begin < mention.text.first_sentence_end]
+        acting = [mention for mention in real if mention.role in ("subject", "topic", "also")]
+        captions = sum(mention.text.name == "caption" for mention in real)
+        score = 0.2 * len(found) / total
+        if titled:
+            score += 0.5 if any(mention.role not in _ASIDE for mention in titled) else 0.3
+        if any(mention.role in ("subject", "topic", "") for mention in lead):
             score += 0.35
         elif lead:
-            score += 0.15
-        score += min(0.3, 0.1 * len(acting))
-        score += min(0.2, 0.1 * sum(mention.text.name == "caption" for mention in found))
-        score += 0.2 * len(found) / total
-        if all(_only_mentioned(mention) for mention in found):
+            score += 0.1 if all(mention.role in _ASIDE for mention in lead) else 0.2
+        if acting:
+            score += 0.2 + min(0.2, 0.1 * (len(acting) - 1))
+        score += min(0.35, 0.25 * captions)
+        if not real:
             score -= 0.35
-        if has_title and not titled and not lead:
-            score -= 0.1
+        elif not titled and not lead and not captions:
+            score -= 0.05
         if service == "review":
-            score -= 0.5
-        scores[celebrity] = round(min(1.0, max(0.05, score)), 6)
-    return scores
+            score -= 0.6
+        scores[celebrity] = score
+    raised = {
+        celebrity: score + 0.2 * any(scores.get(mate, 0.0) >= 0.6 for mate in _same_group(celebrity, mentions))
+        for celebrity, score in scores.items()
+        if any(not _only_mentioned(mention) for mention in mentions[celebrity])
+    }
+    return {celebrity: round(min(1.0, max(0.05, raised.get(celebrity, score))), 6) for celebrity, score in scores.items()}
+
+
+_ASIDE = frozenset(("companion", "recipient", "compare", "location", "direction"))
+
+
+def _same_group(celebrity: str, mentions: dict[str, list[Mention]]) -> list[str]:
+    """Celebrities named in the same list of names, directly beside this one."""
+    found = []
+    for other, places in mentions.items():
+        if other != celebrity and any(_beside(one, two) for one in mentions[celebrity] for two in places):
+            found.append(other)
+    return found
+
+
+def _beside(one: Mention, other: Mention) -> bool:
+    if one.text is not other.text:
+        return False
+    first, second = (one, other) if one.begin < other.begin else (other, one)
+    return re.fullmatch(r"\s*[,·/&-]\s*|(?:와|과|랑|이랑)\s+(?:배우 |가수 )?", first.text.text[first.end : second.begin]) is not None
 
 
 def _only_mentioned(mention: Mention) -> bool:
+    if mention.modifier:
+        return True
     before = mention.text.text[max(0, mention.begin - 8) : mention.begin]
     return bool(_COMPARED_BEFORE.search(before)) or bool(_MENTION_ONLY.search(mention.text.text[mention.end : mention.end + 14]))
 
