@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from jobs import console
@@ -83,7 +83,7 @@ class Judge:
         self.true_events = {row["event"]: row for row in _lines(truth / "events.jsonl")}
 
     def _rows(self, table: str, *columns: str) -> Iterator[Any]:
-        yield from self.lake.read(table).select(*columns).toLocalIterator()
+        yield from _in_one_job(self.lake.read(table).select(*columns))
 
     # --- truth and tables, brought together once
 
@@ -139,7 +139,7 @@ class Judge:
         """For each post the value of the event's own tag of a kind: `is_event` first, then the score, then its place in the post."""
         best: dict[str, tuple[Any, ...]] = {}
         rows = self.lake.read("text_tags").where(F.col("kind") == kind).where("field != 'caption'")
-        for row in rows.select("post_id", "value", "score", "is_event", "field", "begin").toLocalIterator():
+        for row in _in_one_job(rows.select("post_id", "value", "score", "is_event", "field", "begin")):
             rank = (not row["is_event"], -(row["score"] or 0.0), row["field"], row["begin"], row["value"])
             best[row["post_id"]] = min(best.get(row["post_id"], rank), rank)
         return {post_id: rank[-1] for post_id, rank in best.items()}
@@ -149,7 +149,7 @@ class Judge:
     def who(self) -> dict[str, float | int]:
         """Pairs of post and celebrity that the post is about."""
         tags = self.lake.read("text_tags").where((F.col("kind") == "who") & (F.col("score") >= ABOUT))
-        rows = tags.select("post_id", "value").toLocalIterator()
+        rows = _in_one_job(tags.select("post_id", "value"))
         found = {(row["post_id"], row["value"]) for row in rows if row["post_id"] in self.posts}
         true = {(post_id, celebrity) for post_id, post in self.posts.items() for celebrity in post["about"]}
         return agreement(found, true).figures()
@@ -280,6 +280,11 @@ class Judge:
         refused = [f"{row['source']} {row['record']}" for row in self._rows("rejects", "source", "record")]
         missed = [row for row in planted if not any(row["record"] in record for record in refused)]
         return {"planted": len(planted), "found": len(planted) - len(missed), "missed_kinds": sorted({row["kind"] for row in missed})}
+
+
+def _in_one_job(rows: DataFrame) -> Iterator[Any]:
+    """The rows one by one; a single partition, since every partition would be a job of its own."""
+    yield from rows.coalesce(1).toLocalIterator()
 
 
 def _same_time(found: str | None, true: str) -> bool:

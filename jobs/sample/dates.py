@@ -6,7 +6,7 @@ The inverse of what the annotators do: here the true time is known and is writte
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 SEOUL = timezone(timedelta(hours=9), "KST")
 WEEKDAYS = ("월", "화", "수", "목", "금", "토", "일")
@@ -16,6 +16,10 @@ NATIVE_DAYS = {2: "이틀", 3: "사흘", 4: "나흘", 5: "닷새"}
 def day_words(day: datetime, published: datetime, rng: random.Random, *, chatty: bool = False) -> str:
     """The day, as written on ``published``: "22일", "어제", "지난 20일", "오는 25일", "지난달 28일", "내년 1월 3일"."""
     apart = (day.date() - published.date()).days
+    if abs(apart) > 1 and rng.random() < (0.3 if chatty else 0.1):
+        near = _near_words(day, published, apart)
+        if near:
+            return near[int(rng.random() * len(near))]
     month_day = f"{day.month}월 {day.day}일"
     same_month = (day.year, day.month) == (published.year, published.month)
     months = (day.year - published.year) * 12 + day.month - published.month
@@ -56,6 +60,22 @@ def day_words(day: datetime, published: datetime, rng: random.Random, *, chatty:
     return choices[int(rng.random() * len(choices))]
 
 
+def _near_words(day: datetime, published: datetime, apart: int) -> list[str]:
+    """Words that count days or weeks: "사흘 전", "이틀 뒤", "지난주 토요일", "다음 주 금요일", "이번 주 일요일"."""
+    words = []
+    if abs(apart) in NATIVE_DAYS:
+        words.append(f"{NATIVE_DAYS[abs(apart)]} {'전' if apart < 0 else '뒤'}")
+    weeks = (_monday(day) - _monday(published)).days // 7
+    named = {-1: "지난주", 1: "다음 주", 0: "이번 주"}
+    if weeks in named and (weeks or apart > 0):
+        words.append(f"{named[weeks]} {WEEKDAYS[day.weekday()]}요일")
+    return words
+
+
+def _monday(moment: datetime) -> date:
+    return moment.date() - timedelta(days=moment.weekday())
+
+
 def half_of_day(moment: datetime) -> str:
     """새벽, 오전, 오후 or 밤, as news writes the part of the day."""
     if moment.hour < 6:
@@ -75,10 +95,9 @@ def clock_words(moment: datetime) -> str:
 
 def range_words(first: datetime, last: datetime, published: datetime, rng: random.Random) -> str:
     """A festival's or a tour's days: "오는 1일부터 3일까지", "지난 27일부터 3월 1일까지 사흘간"."""
-    begin = day_words(first, published, rng)
-    if begin in ("오늘", "내일", "어제", "전날"):
+    begin = day_words(first, published, rng).split("(")[0]
+    if not begin.endswith(f"{first.day}일"):
         begin = f"{first.month}월 {first.day}일"
-    begin = begin.split("(")[0]
     end = f"{last.day}일" if first.month == last.month else f"{last.month}월 {last.day}일"
     days = (last.date() - first.date()).days + 1
     style = rng.random()

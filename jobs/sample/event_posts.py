@@ -14,7 +14,7 @@ from jobs.sample.posts import PlannedPhoto, Post, opaque
 from jobs.sample.stories import NEVER_ANNOUNCED, Story
 from jobs.sample.syndication import syndicated
 from jobs.sample.texts.news_bodies import DETAIL_OF_KIND
-from jobs.sample.wording import When, grammar, introduce, say_when, story_slots
+from jobs.sample.wording import When, describe, grammar, introduce, say_when, story_slots
 from jobs.sample.world import REFERENCE_TIME, Celebrity
 
 FORMS, FORM_WEIGHTS = ("news", "photo", "copy", "blog", "follow", "plan", "notice"), (30, 14, 26, 16, 10, 7, 4)
@@ -86,7 +86,7 @@ class EventPosts:
         rng, story, outlet = self.rng, self.story, self.rng.choice(names.OUTLETS)
         published, when = self._told_after(slow=False)
         slots = story_slots(story, published, when, outlet, rng)
-        lead = self._say(f"lead.{story.kind}", slots)
+        lead = self._say(f"lead.{story.kind}", self._described(slots, published))
         if rng.random() < 0.2:
             lead = f"[{outlet} {slots['reporter']} 기자] {lead}"
         details = grammar().several(f"detail.{DETAIL_OF_KIND[story.kind]}", slots, rng, 4)
@@ -122,7 +122,7 @@ class EventPosts:
         rng, story, outlet = self.rng, self.story, self.rng.choice(names.OUTLETS)
         published, when = self._told_after(slow=False)
         slots = story_slots(story, published, when, outlet, rng)
-        paragraphs = [self._say(f"lead.{story.kind}", slots)]
+        paragraphs = [self._say(f"lead.{story.kind}", self._described(slots, published))]
         if rng.random() < 0.25:
             paragraphs.append(self._worn(slots))
         title = self._say(f"title.{story.kind}", slots)
@@ -178,7 +178,8 @@ class EventPosts:
             published = LAST_MOMENT - timedelta(minutes=rng.randint(0, 60 * 24 * 6))
         when = say_when(story, published, rng, day=None if story.days > 1 else 0)
         slots = story_slots(story, published, when, outlet, rng)
-        paragraphs = [self._say(f"plan.{story.kind}", slots), _joined(grammar().several("ticket", slots, rng, 2))]
+        first = self._say(f"plan.{story.kind}", self._described(slots, published))
+        paragraphs = [first, _joined(grammar().several("ticket", slots, rng, 2))]
         if rng.random() < 0.3 and not when.has_hour and "/" not in when.value:
             paragraphs.insert(1, self._say("plan_list", slots))
             when = When(when.words, f"{when.value}T{when.moment:%H:%M}", when.moment, True)
@@ -219,10 +220,10 @@ class EventPosts:
         else:
             url, post_id = f"https://tv.example/notice/{seed}", f"tv-{seed}"
         about = tuple(member.celebrity_id for member in story.celebrities)
-        named = story.place and any(story.place in paragraph for paragraph in (title, *paragraphs))
+        place = story.place if any(story.place in paragraph for paragraph in (title, *paragraphs)) else ""
         return Post(
             post_id, service, url, title, [paragraph for paragraph in paragraphs if paragraph], published, outlet,
-            events=(story.event_id,), about=about, time=when.value, place=story.place if named else None, kind=story.kind, copy_group=post_id,
+            events=(story.event_id,), about=about, time=when.value, place=place or None, kind=story.kind, copy_group=post_id,
         )  # fmt: skip
 
     def _told_after(self, *, slow: bool) -> tuple[datetime, When]:
@@ -257,6 +258,12 @@ class EventPosts:
         member = self.story.celebrities[0]
         outfit = outfit_words(look_seed(self.story, member, 0), member.gender)
         return self._say(rule, {**slots, "outfit": outfit}) if outfit else ""
+
+    def _described(self, slots: dict[str, str], published: datetime) -> dict[str, str]:
+        """In one report of four, the person is introduced by something else that they did or will do."""
+        if self.rng.random() < 0.75:
+            return slots
+        return {**slots, "who": f"{describe(slots, published, self.rng)} {slots['who']}"}
 
     def _background(self, slots: dict[str, str], published: datetime) -> str:
         """What else there is to say of the person, often with another date, place or kind of event than the post's own."""

@@ -23,13 +23,10 @@ SWAPS = (
     ("출국했다", "출국길에 올랐다"),
     ("말했다", "이야기했다"),
     ("열렸다", "개최됐다"),
-    ("‘", "'"),
-    ("’", "'"),
-    ("“", '"'),
-    ("”", '"'),
     ("정말 ", ""),
     ("너무 ", "정말 "),
 )
+PLAIN_QUOTES = (str.maketrans("‘’", "''"), str.maketrans("“”", '""'))
 EXTRA = ("이 소식은 온라인에서도 관심을 모았다.", "관련 사진은 본지 누리집에서 볼 수 있다.", "자세한 내용은 추후 보도될 예정이다.")
 
 
@@ -49,6 +46,9 @@ def syndicated(original: Post, seed: str, rng: random.Random, *, latest: datetim
         url, post_id = f"https://blog.example/share/{seed}", f"blog-{seed}"
     for before, after in rng.sample(SWAPS, 4):
         paragraphs = [paragraph.replace(before, after, 1) for paragraph in paragraphs]
+    if rng.random() < 0.3:
+        quotes = rng.choice(PLAIN_QUOTES)
+        paragraphs = [paragraph.translate(quotes) for paragraph in paragraphs]
     if len(paragraphs) > 4 and not original.mentions and rng.random() < 0.25:  # never what the truth speaks of
         del paragraphs[rng.randint(2, len(paragraphs) - 2)]
     if rng.random() < 0.15:
@@ -61,7 +61,7 @@ def syndicated(original: Post, seed: str, rng: random.Random, *, latest: datetim
             else rng.choice(("[종합] ", "[영상] ", "", "")) + title
         )
     if rng.random() < 0.3:
-        title = title.replace("…", "... ").replace("‘", "'").replace("’", "'")
+        title = title.replace("…", "... ").translate(PLAIN_QUOTES[0])
     return replace(
         original,
         post_id=post_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -88,6 +89,8 @@ def names_of(story: Story, rng: random.Random, *, chatty: bool = False) -> dict[
         if person.group and rng.random() < 0.5:
             title = f"{person.group} {person.name}"
         who = introduce(person, rng)
+        if person.common_word and not person.shared_name and rng.random() < 0.15:  # the name alone: only the title tells that it is one
+            title, who = introduce(person, rng, full=False), person.name
         if chatty and not person.common_word and not person.shared_name and rng.random() < 0.5:
             who = person.name + rng.choice(
                 (" 님", "님", " 배우님" if person.occupation == "배우" else " 언니" if person.gender == "female" else " 오빠")
@@ -122,11 +125,31 @@ def story_slots(story: Story, published: datetime, when: When, outlet: str, rng:
         agency=local.choice(names.AGENCIES),
         channel=local.choice(names.CHANNELS),
         kind_label=news_bodies.KIND_LABELS[story.kind],
-        day_ahead=day_words(when.moment, published, rng).removeprefix("오는 "),
+        day_ahead=_numbered_day(when.moment, published),
         kind_past="출국한" if departure else "입국한",
         kind_past_end="출국했다" if departure else "입국했다",
     )
     return slots
+
+
+def _numbered_day(day: datetime, published: datetime) -> str:
+    if (day.year, day.month) == (published.year, published.month):
+        return f"{day.day}일"
+    return f"{day.month}월 {day.day}일"
+
+
+def describe(slots: Mapping[str, str], published: datetime, rng: random.Random) -> str:
+    """A clause before the name that tells something else of the person, often with a date, a place or a kind of its own."""
+    soon, ago = published + timedelta(days=rng.randint(5, 70)), published - timedelta(days=rng.randint(5, 300))
+    other = {
+        "later": day_words(soon, published, rng).split("(")[0],
+        "earlier": day_words(ago, published, rng).split("(")[0],
+        "drama": rng.choice(names.DRAMAS),
+        "arena": rng.choice(names.ARENAS),
+        "abroad": rng.choice(names.CITIES),
+        "programme": rng.choice(names.PROGRAMMES),
+    }
+    return grammar().expand("described", {**slots, **other}, rng)
 
 
 def reporter(rng: random.Random) -> str:

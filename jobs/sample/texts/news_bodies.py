@@ -236,6 +236,17 @@ RULES: dict[str, tuple[str, ...]] = {
         "▲ 일시 : {long_day} {clock}\n▲ 장소 : {place_or}",
         "{kind_label} 개요\n일정 {long_day} {clock}\n장소 {place_or}\n주최 {agency}",
     ),
+    "described": (
+        "{earlier} 종영한 드라마 ‘{drama}’{에서 활약한|~으로 사랑받은}",
+        "{later} 첫 방송되는 드라마 ‘{drama}’에 출연하는",
+        "{later} {arena}에서 {콘서트를|단독 공연을} {앞둔|여는}",
+        "{earlier} {새 앨범을 발매한|신곡을 공개한|데뷔 기념일을 맞은}",
+        "최근 ‘{programme}’에서 {입담을 뽐낸|활약 중인}",
+        "{abroad} {공연을|촬영을} {마친|다녀온|앞둔}",
+        "{데뷔 10주년을 맞은|연일 화제를 모으고 있는|대세로 떠오른|팔색조 매력의}",
+        "{열애설을 부인한|건강 문제로 쉬었던|광고계가 주목하는|차기작을 고르고 있는}",
+        "지난해 {콘서트로|팬미팅으로|시상식에서} {큰 사랑을 받은|팬들을 울린|화제를 모은}",
+    ),
 }
 DETAIL_OF_KIND = {
     "airport_departure": "airport",

@@ -1,7 +1,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobs.errors import HwaboError
@@ -21,6 +21,7 @@ def final_by_decomposition(syllable: str) -> str:
     return FINALS[ord(parts[2]) - 0x11A7] if len(parts) == 3 else ""
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_particles_follow_the_last_consonant(word: str) -> None:
     final = final_by_decomposition(word[-1])
@@ -31,6 +32,7 @@ def test_particles_follow_the_last_consonant(word: str) -> None:
     assert particle(word, "으로") == ("으로" if final not in ("", "ㄹ") else "로")
 
 
+@settings(deadline=None)
 @given(WORDS, st.sampled_from(["’", "”", ")", "’ ", "”)"]))
 def test_quotation_marks_are_passed_over(word: str, closer: str) -> None:
     assert final_consonant(word + closer) == final_consonant(word)
@@ -53,6 +55,7 @@ def test_examples(word: str, marker: str, expected: str) -> None:
     assert with_particle(word, marker) == expected
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), WORDS)
 def test_a_rule_expands_with_the_particle_of_its_slot(seed: int, name: str) -> None:
     rules = Grammar({"start": ["{name}~이 {왔다|갔다}{!|}", "{=other} ‘{name}’~을"], "other": ["{a|b|}"]})

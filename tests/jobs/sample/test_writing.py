@@ -133,7 +133,7 @@ def test_truth_of_posts_agrees_with_what_they_say(texts: Path, rows: dict[str, d
             end = datetime.fromisoformat(events[post["events"][0]]["ends_at"])
             assert begin.date() <= datetime.fromisoformat(post["time"].split("/")[0]).date() <= end.date()
             day = datetime.fromisoformat(post["time"].split("/")[0]).day
-            assert any(word in text for word in (f"{day}일", "오늘", "어제", "전날", "내일", "그저께", "지난 ")), text
+            assert any(word in text for word in (f"{day}일", "오늘", "어제", "전날", "내일", "그저께", "지난", "요일", " 전", " 뒤")), text
         assert row["published_at"] <= SAMPLE_CLOCK
 
 
