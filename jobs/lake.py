@@ -17,6 +17,7 @@ from delta.tables import DeltaTable
 from pyspark.errors import AnalysisException
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.types import MapType
 from pyspark.storagelevel import StorageLevel
 
 from jobs.tables import TABLES, Table
@@ -212,7 +213,7 @@ def _difference(wanted: DataFrame, present: DataFrame, table: Table, *, deleting
     compared = [column for column in table.columns if column not in table.clock_columns]
     new, old = wanted.withColumn("_new", F.lit(True)).alias("new"), present.withColumn("_old", F.lit(True)).alias("old")
     same_key = reduce(Column.__and__, (F.col(f"new.{key}").eqNullSafe(F.col(f"old.{key}")) for key in table.key))
-    same_row = F.struct(*(F.col(f"new.{c}") for c in compared)).eqNullSafe(F.struct(*(F.col(f"old.{c}") for c in compared)))
+    same_row = _comparable("new", compared, table).eqNullSafe(_comparable("old", compared, table))
     action = F.when(F.col("old._old").isNull(), "insert").when(F.col("new._new").isNull(), "delete").when(~same_row, "update")
     is_new = F.col("new._new").isNotNull()
     columns = (F.when(is_new, F.col(f"new.{c}")).otherwise(F.col(f"old.{c}")).alias(c) for c in table.columns)
@@ -221,3 +222,9 @@ def _difference(wanted: DataFrame, present: DataFrame, table: Table, *, deleting
         .select(*columns, action.alias(_ACTION))
         .where(F.col(_ACTION).isNotNull())
     )
+
+
+def _comparable(side: str, columns: list[str], table: Table) -> Column:
+    """The columns as one value that can be compared: maps, which cannot, as text."""
+    maps = {field.name for field in table.schema.fields if isinstance(field.dataType, MapType)}
+    return F.struct(*(F.to_json(F.col(f"{side}.{c}")).alias(c) if c in maps else F.col(f"{side}.{c}") for c in columns))
