@@ -103,7 +103,7 @@ def judge_place(photos: pd.DataFrame, topics: Sequence[Topic], policy: PlacePoli
     best = scores.argmax(axis=1) if len(topics) else np.zeros(len(rows), dtype=np.int64)
     claimed = scores.max(axis=1, initial=0.0) > 0
     topic = np.array([topics[number].topic if claim else OTHER for number, claim in zip(best, claimed, strict=True)], dtype=object)
-    quality = rows["quality"].fillna(0.0).to_numpy(dtype=np.float64)
+    quality = rows["quality"].to_numpy(dtype=np.float64, na_value=0.0)
     pinned = (rows["wish"] == "pin").to_numpy(dtype=bool)
     verdict = np.full(len(rows), None, dtype=object)
     reason = np.full(len(rows), None, dtype=object)

@@ -101,7 +101,7 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
     near = _nearness(embeddings, verdicts.open & _seen(rows), verdicts.open)
     strange = verdicts.open & ~_seen(rows) & (near < policy.stranger) & ~pinned
     verdicts.say(strange, "outlier", [f"사람이 없고 행사의 다른 사진과 닮지 않음(유사도 {value:.2f})" for value in near])
-    quality = rows["quality"].fillna(0.0).to_numpy(dtype=np.float64)
+    quality = rows["quality"].to_numpy(dtype=np.float64, na_value=0.0)
     poor = verdicts.open & (quality < policy.least_quality) & ~pinned
     verdicts.say(poor, "low_quality", [f"흐리거나 어둡거나 작음(화질 {value:.2f})" for value in quality])
     _choose(rows, verdicts, embeddings, looks, quality, pinned, policy)
@@ -147,7 +147,7 @@ def _choose(
     if good.size == 0:
         return
     cosine = embeddings[good] @ embeddings[good].T
-    relevance, faces = rows["relevance"].to_numpy(dtype=np.float64)[good], rows["face"].fillna(0.0).to_numpy(dtype=np.float64)[good]
+    relevance, faces = rows["relevance"].to_numpy(dtype=np.float64)[good], rows["face"].to_numpy(dtype=np.float64, na_value=0.0)[good]
     worth = 0.8 * quality[good] + 0.2 * faces
     frames = bursts(cosine, policy.burst)
     best = best_of_bursts(frames, worth + relevance * 1e-3, pinned[good])
@@ -214,7 +214,7 @@ def _looks(rows: pd.DataFrame, which: Booleans, policy: TimelinePolicy) -> Looks
     appearance = stack_vectors(rows["appearance"], _seen(rows))
     outlets = [tuple(names) if names is not None else () for names in rows["outlets"]]
     found = find_looks(appearance, seen, outlets, policy.look, weight=rows["relevance"].to_numpy(dtype=np.float64))
-    crowd = (rows["people"].fillna(0) > 1).to_numpy(dtype=bool)
+    crowd = rows["people"].to_numpy(dtype=np.float64, na_value=0.0) > 1
     return Looks(found.labels, found.outliers & ~crowd, found.distances, found.limit)
 
 

@@ -73,7 +73,7 @@ class World:
         """Runs the job; events by their title and day."""
         build_events.run(self.spark, settings or self.settings)
         rows = [row.asDict() for row in self.lake.read("events").collect()]
-        return {row["title"] + row["starts_at"].strftime(" %m-%d"): row for row in rows}
+        return {row["title"] + row["starts_at"].astimezone(SEOUL).strftime(" %m-%d"): row for row in rows}
 
     def posts(self, event: dict[str, Any]) -> list[str]:
         rows = self.lake.read("event_posts").where(f"event_id = '{event['event_id']}'").collect()
@@ -95,22 +95,48 @@ DAY_OF_TWO_EVENTS = [
     story("r1", "2026-03-10T09:00", what="concert", when="2025", precision="year"),
     story("f1", "2026-03-05T10:00", what="festival", when="2026-03-06/2026-03-08", where="난지한강공원"),
     story("f2", "2026-03-07T10:00", what="festival", when="2026-03-07", where="난지한강공원"),
-    story("f3", "2026-03-08T23:00", what="festival", when="2026-03-08T18:00"),
+    story("f3", "2026-03-08T23:00", what="festival", when="2026-03-06T18:00"),
     story("u1", "2026-03-15T10:00", what="fan_meeting", when="2026-04-01T18:00", where="코엑스"),
     story("n1", "2026-03-16T10:00"),
 ]
 
 
-def test_posts_of_an_occasion_become_one_event(world: World) -> None:
-    world.write(DAY_OF_TWO_EVENTS)
+SIGNINGS = [
+    story("k1", "2026-01-02T10:00", what="fan_signing", when="2026-01-02T13:00", where="코엑스"),
+    story("k2", "2026-01-02T10:00", what="fan_signing", when="2026-01-02T13:00", where="코엑스"),
+    story("s1", "2026-01-02T20:00", what="fan_signing", when="2026-01-02T18:00", where="용산 아이파크몰"),
+    story("s2", "2026-01-02T20:00", what="fan_signing", when="2026-01-02T18:00", where="용산 아이파크몰"),
+]
+PREMIERE_WITH_COPIES = [
+    story("p1", "2026-02-02T10:00", who=["c2"], what="premiere", when="2026-02-02T18:00", where="코엑스", title="영화 ‘별빛’ 언론시사회"),
+    story("p2", "2026-02-02T10:00", who=["c2"], what="premiere", when="2026-02-02T18:00", where="코엑스"),
+    story("q1", "2026-02-02T20:00", who=["c2"], what="premiere", when="2026-02-02T20:00", where="코엑스"),
+    story("q2", "2026-02-02T20:00", who=["c2"], what="concert"),
+    story("q3", "2026-02-02T20:00", who=["c2"]),
+]
+COPIES = [{"post_id": name, "group_id": "q1", "is_keeper": name == "q1", "similarity": 1.0} for name in ("q1", "q2", "q3")]
+
+
+def test_posts_of_an_occasion_become_one_event_in_any_order(world: World) -> None:
+    stories = [*DAY_OF_TWO_EVENTS, *SIGNINGS, *PREMIERE_WITH_COPIES]
+    random.Random(5).shuffle(stories)
+    world.write(stories[:12])
+    world.write_table("post_copies", COPIES)
+    world.build()
+    world.write(stories[12:])
     events = world.build()
-    assert {title: world.posts(event) for title, event in events.items() if event["celebrity_id"] == "c1"} == {
+    posts = {title: world.posts(event) for title, event in events.items()}
+    assert posts == {
         "아이유, 인천국제공항 출국 03-02": ["a1", "a2", "a3"],
         "아이유, 고척스카이돔 콘서트 03-02": ["b1", "b2", "b3"],
         "아이유, 난지한강공원 축제 03-06": ["f1", "f2", "f3"],
         "아이유, 팬미팅 04-01": ["u1"],
+        "아이유, 팬사인회 01-02": posts["아이유, 팬사인회 01-02"],  # two of one day: see below
+        "박보검, 고척스카이돔 콘서트 03-02": ["b1"],
+        "박보검, ‘별빛’ 시사회 02-02": ["p1", "p2", "q1", "q2", "q3"],
     }
-    assert world.posts(events["박보검, 고척스카이돔 콘서트 03-02"]) == ["b1"]
+    signings = world.lake.read("events").where("kind = 'fan_signing'").collect()
+    assert sorted(world.posts(row.asDict()) for row in signings) == [["k1", "k2"], ["s1", "s2"]]
     departure = events["아이유, 인천국제공항 출국 03-02"]
     assert {name: departure[name] for name in ("kind", "place", "posts", "photos", "keywords", "upcoming", "precision")} == {
         "kind": "airport_departure", "place": "인천국제공항", "posts": 3, "photos": 0, "keywords": ["공항 패션", "미소"], "upcoming": False,
@@ -119,66 +145,23 @@ def test_posts_of_an_occasion_become_one_event(world: World) -> None:
     assert departure["starts_at"].astimezone(SEOUL) == at("2026-03-02T09:00")
     assert departure["ends_at"].astimezone(SEOUL) == at("2026-03-02T11:00")
     festival = events["아이유, 난지한강공원 축제 03-06"]
-    assert festival["precision"] == "day"
-    assert festival["ends_at"].astimezone(SEOUL).date() == at("2026-03-08T00:00").date()
+    assert (festival["precision"], festival["ends_at"].astimezone(SEOUL).date()) == ("hour", at("2026-03-08T00:00").date())
     assert events["아이유, 팬미팅 04-01"]["upcoming"]
+    assert events["박보검, ‘별빛’ 시사회 02-02"]["starts_at"].astimezone(SEOUL) == at("2026-02-02T18:00")
 
-
-def test_order_and_lateness_of_posts_change_nothing(world: World) -> None:
-    shuffled = list(DAY_OF_TWO_EVENTS)
-    random.Random(5).shuffle(shuffled)
-    world.write(shuffled[:7])
-    world.build()
-    world.write(shuffled[7:])
-    late = world.build()
-    late_posts = {title: world.posts(event) for title, event in late.items()}
+    written = [world.lake.version(table) for table in ("events", "event_posts")]
     full = world.settings.model_copy(update={"run": world.settings.run.model_copy(update={"full": True})})
-    assert world.build(full) == late
-    assert {title: world.posts(event) for title, event in late.items()} == late_posts
-    assert late_posts["아이유, 고척스카이돔 콘서트 03-02"] == ["b1", "b2", "b3"]
-
-
-def test_a_run_without_changes_writes_nothing(world: World) -> None:
-    world.write(DAY_OF_TWO_EVENTS[:3])
-    world.build()
-    versions = [world.lake.version(table) for table in ("events", "event_posts", "runs")]
-    world.build()
-    assert [world.lake.version(table) for table in ("events", "event_posts", "runs")] == versions
+    assert world.build(full) == events
+    assert [world.lake.version(table) for table in ("events", "event_posts")] == written, "a full rebuild found a difference"
 
 
 def test_an_upcoming_event_is_over_when_the_clock_passes_it(world: World, make_settings: MakeSettings) -> None:
     world.write([DAY_OF_TWO_EVENTS[10]])
     assert world.build()["아이유, 팬미팅 04-01"]["upcoming"]
-    assert not world.build(make_settings(now="2026-04-02T00:00:00+09:00"))["아이유, 팬미팅 04-01"]["upcoming"]
-
-
-def test_two_places_that_several_posts_name_are_two_events(world: World) -> None:
-    world.write([
-        story("k1", "2026-03-02T10:00", what="fan_signing", when="2026-03-02T13:00", where="코엑스"),
-        story("k2", "2026-03-02T10:00", what="fan_signing", when="2026-03-02T13:00", where="코엑스"),
-        story("s1", "2026-03-02T20:00", what="fan_signing", when="2026-03-02T18:00", where="용산 아이파크몰"),
-        story("s2", "2026-03-02T20:00", what="fan_signing", when="2026-03-02T18:00", where="용산 아이파크몰"),
-        story("x1", "2026-03-02T20:00", what="fan_signing", when="2026-03-02"),
-    ])
+    version = world.lake.version("events")
     world.build()
-    groups = {tuple(world.posts(row.asDict())) for row in world.lake.read("events").collect()}
-    assert {tuple(name for name in group if name != "x1") for group in groups} == {("k1", "k2"), ("s1", "s2")}
-
-
-def test_copies_follow_their_keeper_and_do_not_vote(world: World) -> None:
-    world.write([
-        story("k1", "2026-03-02T10:00", what="concert", when="2026-03-02T18:00", where="코엑스"),
-        story("k2", "2026-03-02T10:00", what="concert", when="2026-03-02T18:00", where="코엑스"),
-        story("c1", "2026-03-02T20:00", what="concert", when="2026-03-02T20:00", where="코엑스"),
-        story("c2", "2026-03-02T20:00", what="premiere"),
-        story("c3", "2026-03-02T20:00"),
-    ])
-    world.write_table("post_copies", [
-        {"post_id": name, "group_id": "c1", "is_keeper": name == "c1", "similarity": 1.0} for name in ("c1", "c2", "c3")
-    ])
-    (event,) = world.build().values()
-    assert world.posts(event) == ["c1", "c2", "c3", "k1", "k2"]
-    assert event["starts_at"].astimezone(SEOUL) == at("2026-03-02T18:00")
+    assert world.lake.version("events") == version
+    assert not world.build(make_settings(now="2026-04-02T00:00:00+09:00"))["아이유, 팬미팅 04-01"]["upcoming"]
 
 
 def correction(number: int, action: str, **values: Any) -> dict[str, Any]:

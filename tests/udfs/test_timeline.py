@@ -1,0 +1,134 @@
+"""Verdicts of made-up events: every rule, every reason, and what must hold for any event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from udfs.outliers import LookPolicy
+from udfs.timeline import VERDICTS, TimelinePolicy, budget, judge_event
+
+POLICY = TimelinePolicy(
+    look=LookPolicy(same=0.3, surely_same=0.3, surely_other=0.5), least_quality=0.3, least_relevance=0.2, few=6, most=12, many=100, burst=0.97,
+    scene=0.4, alike=0.0, stranger=0.3, graphics=("document",), weights=(1.0, 1.0, 0.5, 1.0),
+)
+DIMENSIONS = 32
+
+
+def event(count: int, *, seed: int = 0, **changes: Any) -> pd.DataFrame:
+    """An event of good photos in one look; `changes` are columns, or {row: value}."""
+    random = np.random.default_rng(seed)
+    scene, look = random.normal(size=DIMENSIONS), random.normal(size=DIMENSIONS)
+    embeddings = scene + random.normal(size=(count, DIMENSIONS))
+    embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
+    rows = pd.DataFrame({
+        "photo_id": [f"p{number:03d}" for number in range(count)],
+        "embedding": list(embeddings.astype(np.float32)),
+        "appearance": list((look + 0.05 * random.normal(size=(count, DIMENSIONS))).astype(np.float32)),
+        "quality": random.uniform(0.5, 1.0, count), "face": 0.5, "relevance": 0.9, "people": 1, "photo_type": "person", "error": None,
+        "outlets": [["신문"]] * count, "wish": None, "old": None, "other": None,
+    })
+    for column, values in changes.items():
+        series = rows[column].astype(object)
+        for row, value in values.items():
+            series.iat[row] = value
+        rows[column] = series
+    return rows
+
+
+def verdicts(rows: pd.DataFrame) -> dict[str, str]:
+    judged = judge_event(rows, POLICY)
+    return dict(zip(judged["photo_id"], judged["verdict"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "verdict", "word"),
+    [
+        ("wish", "hide", "hidden", "편집자"),
+        ("quality", 0.1, "low_quality", "화질"),
+        ("relevance", 0.1, "irrelevant", "관련"),
+        ("other", "김하나", "irrelevant", "김하나"),
+        ("old", "행사보다 앞선 2025-01-01에 이미 쓰인 사진", "outlier", "2025-01-01"),
+        ("photo_type", "document", "outlier", "로고"),
+        ("appearance", -np.ones(DIMENSIONS, dtype=np.float32), "outlier", "옷차림"),
+    ],
+)
+def test_each_rule_has_its_verdict_and_reason(column: str, value: object, verdict: str, word: str) -> None:
+    judged = judge_event(event(6, **{column: {2: value}}), POLICY).set_index("photo_id")
+    assert judged.loc["p002", "verdict"] == verdict
+    assert word in judged.loc["p002", "reason"]
+    assert (judged.drop("p002")["verdict"] == "kept").all()
+    assert judged.loc["p002"].isna()[["rank", "gain"]].all()
+
+
+def test_a_photo_that_could_not_be_measured_is_left_out_with_its_error() -> None:
+    judged = judge_event(event(4, embedding={1: None}, error={1: "truncated"}), POLICY).set_index("photo_id")
+    assert judged.loc["p001", "verdict"] == "low_quality"
+    assert "truncated" in judged.loc["p001", "reason"]
+
+
+def test_nobody_on_a_photo_unlike_the_others_does_not_belong() -> None:
+    strange = np.zeros(DIMENSIONS, dtype=np.float32)
+    strange[0] = 1.0
+    rows = event(8, appearance={0: None, 1: None}, embedding={0: strange})
+    assert verdicts(rows)["p000"] == "outlier"
+    assert verdicts(rows)["p001"] == "kept"
+
+
+def test_pinned_photos_are_shown_whatever_is_wrong_with_them() -> None:
+    rows = event(9, wish={3: "pin"}, quality={3: 0.0}, relevance={3: 0.0})
+    judged = judge_event(rows, POLICY).set_index("photo_id")
+    assert judged.loc["p003", "verdict"] == "kept"
+    assert "고정" in judged.loc["p003", "reason"]
+
+
+def test_of_a_burst_the_best_frame_is_shown_and_named() -> None:
+    rows = event(5)
+    rows["embedding"] = [rows["embedding"][0]] * 3 + list(rows["embedding"][3:])
+    rows["quality"] = [0.5, 0.9, 0.6, 0.7, 0.7]
+    judged = judge_event(rows, POLICY).set_index("photo_id")
+    assert judged["verdict"].tolist() == ["over_budget", "kept", "over_budget", "kept", "kept"]
+    assert judged.loc["p000", "instead"] == judged.loc["p002", "instead"] == "p001"
+
+
+def test_every_look_and_scene_is_shown() -> None:
+    rows = event(60, seed=3)
+    random = np.random.default_rng(1)
+    scenes = np.linalg.qr(random.normal(size=(DIMENSIONS, 4)))[0].T
+    embeddings = scenes[np.arange(60) % 4] + 0.06 * random.normal(size=(60, DIMENSIONS))
+    rows["embedding"] = list((embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True)).astype(np.float32))
+    rows["quality"] = np.where(np.arange(60) % 4 == 3, 0.4, 0.9)
+    judged = judge_event(rows, POLICY)
+    kept = judged.index[judged["verdict"] == "kept"]
+    assert set(kept % 4) == {0, 1, 2, 3}
+
+
+def test_a_small_event_shows_what_it_has_and_a_large_one_its_budget() -> None:
+    assert [budget(count, POLICY) for count in (0, 1, 6, 7, 100, 5000)] == [0, 1, 6, 6, 12, 12]
+    assert set(verdicts(event(6)).values()) == {"kept"}
+    assert list(verdicts(event(150)).values()).count("kept") == 12
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 40), st.integers(0, 1000), st.data())
+def test_any_event_is_judged_completely_and_the_same_in_any_order(count: int, seed: int, data: st.DataObject) -> None:
+    random = np.random.default_rng(seed)
+    number = st.integers(0, count - 1)
+    rows = event(
+        count, seed=seed,
+        wish={data.draw(number): "hide", data.draw(number): "pin"}, appearance={data.draw(number): None}, embedding={data.draw(number): None},
+        quality={data.draw(number): 0.0}, old={data.draw(number): "옛 사진"},
+    )
+    judged = judge_event(rows, POLICY)
+    pd.testing.assert_frame_equal(judge_event(rows.sample(frac=1, random_state=random.integers(1000)), POLICY), judged)
+    assert set(judged["verdict"]) <= set(VERDICTS)
+    assert judged["reason"].str.len().gt(0).all()
+    kept = judged[judged["verdict"] == "kept"]
+    assert sorted(kept["rank"].tolist()) == list(range(1, len(kept) + 1))
+    assert judged.loc[judged["verdict"] != "kept", ["rank", "gain"]].isna().all(axis=None)
+    assert (kept["reason"].str.startswith("대표 사진") == (kept["rank"] == 1)).all()
