@@ -121,8 +121,10 @@ class Lake:
     def append(self, name: str, rows: DataFrame) -> Written:
         """Adds rows whose keys are known to be new."""
         self.create(name)
+        before = self.version(name)
         conform(rows, TABLES[name]).write.format("delta").mode("append").save(self.path(name))
-        return Written(inserted=self._rows_of_last_commit(name))
+        # Delta commits nothing when there are no rows
+        return Written(inserted=self._rows_of_last_commit(name) if self.version(name) > before else 0)
 
     def replace(self, name: str, rows: DataFrame, *, within: DataFrame | None = None) -> Written:
         """Makes the rows of some groups exactly `rows`, as one atomic commit of the differences.
