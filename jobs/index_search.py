@@ -13,9 +13,8 @@ from typing import Any
 
 import yaml
 from pydantic import BaseModel
-from pyspark.sql import Column, DataFrame, SparkSession, Window, WindowSpec
+from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
-from pyspark.sql.types import DoubleType, StringType, StructField, StructType
 
 from jobs.job import Job, JobReport, run_job
 from jobs.resources import conf_file
@@ -57,146 +56,112 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
     ) as job:
         if job.up_to_date:
             return job.report
-        events, photos, places, celebrities = (
-            changed_events(job),
-            changed_photos(job),
-            changed_places(job),
-            job.changed("celebrities", "celebrity_id"),
-        )
+        events, photos, places, celebrities = changed_targets(job)
         phrases = [
-            event_phrases(job, events, spark.createDataFrame(_kind_rows(kinds), _KIND_SCHEMA)),
+            event_phrases(job, events, kinds),
             photo_phrases(job, photos),
             place_phrases(job, places),
-            celebrity_phrases(job.read("celebrities").join(celebrities, "celebrity_id", "left_semi")),
+            celebrity_phrases(job, celebrities),
         ]
         terms = reduce(DataFrame.unionByName, phrases).transform(spell_out).transform(weigh, weights=settings.search.weights)
-        changed = [
-            frame.select(F.lit(kind).alias("target_type"), F.col(f"{kind}_id").alias("target_id"))
-            for kind, frame in (("event", events), ("photo", photos), ("place", places), ("celebrity", celebrities))
-        ]
-        job.replace("search_terms", terms, within=None if job.full else reduce(DataFrame.unionByName, changed))
+        job.replace(
+            "search_terms", terms, within=None if job.full else targets(event=events, photo=photos, place=places, celebrity=celebrities)
+        )
     return job.report
 
 
-def changed_events(job: Job) -> DataFrame:
-    """Events whose terms may differ: column event_id."""
-    posts = job.changed("text_tags", "post_id")
+def changed_targets(job: Job) -> tuple[DataFrame | None, DataFrame | None, DataFrame | None, DataFrame | None]:
+    """Events, photos, places and celebrities whose terms may differ, each as a frame of its id; all None when the run is full."""
+    if job.full:
+        job.report.rows_in = sum(job.read(table).count() for table in ("events", "photo_tags", "places", "celebrities"))
+        return None, None, None, None
+    posts = _changed(job, ("text_tags",), "post_id")
     by_words = job.read("event_posts").join(posts, "post_id", "left_semi").select("event_id")
-    own = [job.changed(table, "event_id") for table in ("events", "event_posts", "event_photos")]
-    return job.keep(reduce(DataFrame.unionByName, [by_words, *own]).dropDuplicates())
+    events = job.keep(_changed(job, ("events", "event_posts", "event_photos"), "event_id").unionByName(by_words).dropDuplicates())
+    photos = job.keep(_changed(job, ("photo_tags", "event_photos", "place_photos"), "photo_id"))
+    places = job.keep(_changed(job, ("place_topics", "place_photos"), "place_id"))
+    return events, photos, places, job.read("celebrities").select("celebrity_id").limit(0)
 
 
-def changed_photos(job: Job) -> DataFrame:
-    """Photos whose terms may differ: column photo_id."""
-    frames = [job.changed(table, "photo_id") for table in ("photo_tags", "event_photos", "place_photos")]
-    return job.keep(reduce(DataFrame.unionByName, frames).dropDuplicates())
+def targets(**changed: DataFrame | None) -> DataFrame:
+    """Frames of ids, by type of target, as one frame of target_type and target_id."""
+    frames = [
+        frame.select(F.lit(kind).alias("target_type"), F.col(f"{kind}_id").alias("target_id"))
+        for kind, frame in changed.items()
+        if frame is not None
+    ]
+    return reduce(DataFrame.unionByName, frames)
 
 
-def changed_places(job: Job) -> DataFrame:
-    """Places whose terms may differ: column place_id."""
-    frames = [job.changed(table, "place_id") for table in ("places", "place_topics", "place_photos")]
-    return job.keep(reduce(DataFrame.unionByName, frames).dropDuplicates())
-
-
-def event_phrases(job: Job, changed: DataFrame, kinds: DataFrame) -> DataFrame:
-    """What an event is found by: who, what, where, when, key words, title, and what its shown photos show.
+def event_phrases(job: Job, changed: DataFrame | None, kinds: KindWords) -> DataFrame:
+    """What an event is found by: who, what, where, when, key words, title, the place as posts write it, what its shown photos show.
 
     Args:
         job: the run.
-        changed: column event_id.
-        kinds: columns kind, word, strength.
+        changed: column event_id; None: all.
+        kinds: the words of every kind of event.
 
     Returns:
-        Columns phrase, kind, target_type, target_id, strength.
+        Columns target_type, target_id, phrase, kind, strength.
     """
-    events = job.keep(job.read("events").join(changed, "event_id", "left_semi"))
-    people = events.select("event_id", "celebrity_id").join(job.read("celebrities"), "celebrity_id")
+    people = job.read("celebrities").select("celebrity_id", "name", "aliases", "groups", "occupation")
+    events = _only(job.read("events"), changed, "event_id").join(F.broadcast(people), "celebrity_id", "left")
+    words = F.filter(_kind_words(kinds), lambda word: word["of"] == F.col("kind"))
+    own = _explode(
+        events, "event",
+        _people_phrases(),
+        F.transform(words, lambda word: _phrase(word["word"], "what", word["strength"])),
+        F.array(_phrase("place", "where", 1.0), _phrase("title", "title", 1.0)),
+        date_words("starts_at", "upcoming"),
+        F.transform("keywords", lambda word, order: _phrase(word, "keyphrase", 1 / (1 + order * 0.1))),
+    )  # fmt: skip
     surfaces = (
         job.read("text_tags")
         .where((F.col("kind") == "where") & F.col("is_event"))
         .select("post_id", "surface", F.col("value").alias("place"))
-        .join(job.read("event_posts").join(changed, "event_id", "left_semi"), "post_id")
-        .join(events.select("event_id", "place"), ["event_id", "place"])
+        .join(_only(job.read("event_posts"), changed, "event_id").select("event_id", "post_id"), "post_id")
+        .join(job.read("events").select("event_id", "place"), ["event_id", "place"])
     )
-    shown = job.read("event_photos").where(F.col("verdict") == "kept").join(changed, "event_id", "left_semi")
-    tags = (
-        shown.select("event_id", F.count(F.lit(1)).over(_per("event_id")).alias("shown"), F.explode("tags").alias("phrase"))
-        .groupBy("event_id", "phrase")
-        .agg(F.sqrt(F.count(F.lit(1)) / F.first("shown")).alias("share"))
-    )
-    order = F.col("order").cast("double")
-    parts = [
-        *(_phrases(people.withColumn("phrase", phrase), kind, "event", strength) for phrase, kind, strength in _names_of_people()),
-        _phrases(events.join(F.broadcast(kinds), "kind").withColumnRenamed("word", "phrase"), "what", "event", F.col("strength")),
-        _phrases(events.withColumn("phrase", F.col("place")), "where", "event", 1.0),
-        _phrases(surfaces.withColumn("phrase", F.col("surface")), "where", "event", 0.9),
-        _phrases(
-            events.select("event_id", F.explode(date_words("starts_at", "upcoming")).alias("d")).select("event_id", "d.*"),
-            "when",
-            "event",
-            F.col("strength"),
-        ),
-        _phrases(events.select("event_id", F.posexplode("keywords").alias("order", "phrase")), "keyphrase", "event", 1 / (1 + order * 0.1)),
-        _phrases(events.withColumn("phrase", F.col("title")), "title", "event", 1.0),
-        _phrases(tags, "tag", "event", F.col("share")),
-    ]
-    return reduce(DataFrame.unionByName, parts)
+    written = _explode(surfaces, "event", F.array(_phrase("surface", "where", 0.9)))
+    return own.unionByName(written).unionByName(_shown_tags(job, changed, "event"))
 
 
-def photo_phrases(job: Job, changed: DataFrame) -> DataFrame:
+def photo_phrases(job: Job, changed: DataFrame | None) -> DataFrame:
     """What a shown photo is found by: words near it, what it shows, its caption. Columns as in `event_phrases`."""
     kept = [job.read(table).where(F.col("verdict") == "kept").select("photo_id") for table in ("event_photos", "place_photos")]
-    shown = kept[0].unionByName(kept[1]).join(changed, "photo_id", "left_semi").dropDuplicates()
-    tags = job.read("photo_tags").join(shown, "photo_id").withColumnRenamed("tag", "phrase")
-    kinds = {"text": "text", "visual": "tag", "caption": "caption"}
-    return reduce(
-        DataFrame.unionByName,
-        (_phrases(tags.where(F.col("source") == source), kind, "photo", F.col("score")) for source, kind in kinds.items()),
-    )
+    tags = _only(job.read("photo_tags"), changed, "photo_id").join(kept[0].unionByName(kept[1]), "photo_id", "left_semi")
+    kind = F.when(F.col("source") == "visual", "tag").otherwise(F.col("source"))
+    return _explode(tags, "photo", F.array(_phrase("tag", kind, F.col("score"))))
 
 
-def place_phrases(job: Job, changed: DataFrame) -> DataFrame:
+def place_phrases(job: Job, changed: DataFrame | None) -> DataFrame:
     """What a place is found by: names, kind of place, address, topics and what its shown photos show. Columns as in `event_phrases`."""
-    places = job.read("places").join(changed, "place_id", "left_semi")
-    topics = job.read("place_topics").join(changed, "place_id", "left_semi")
-    shown = job.read("place_photos").where(F.col("verdict") == "kept").join(changed, "place_id", "left_semi")
-    tags = (
-        shown.select("place_id", F.count(F.lit(1)).over(_per("place_id")).alias("shown"), F.explode("tags").alias("phrase"))
-        .groupBy("place_id", "phrase")
-        .agg(F.sqrt(F.count(F.lit(1)) / F.first("shown")).alias("share"))
-    )
     services = F.create_map(*(part for service, words in SERVICE_WORDS.items() for part in (F.lit(service), F.array(*map(F.lit, words)))))
-    parts = [
-        _phrases(places.withColumn("phrase", F.col("name")), "where", "place", 1.0),
-        _phrases(places.select("place_id", F.explode("aliases").alias("phrase")), "where", "place", 0.9),
-        _phrases(places.select("place_id", F.explode(services[F.col("service")]).alias("phrase")), "service", "place", 1.0),
-        _phrases(places.withColumn("phrase", F.col("address")), "address", "place", 1.0),
-        _phrases(topics.withColumn("phrase", F.col("title")), "topic", "place", 1 / F.col("rank")),
-        _phrases(
-            topics.select("place_id", F.posexplode("keywords").alias("order", "phrase")),
-            "keyphrase",
-            "place",
-            1 / (1 + F.col("order") * 0.1),
-        ),
-        _phrases(tags, "tag", "place", F.col("share")),
-    ]
-    return reduce(DataFrame.unionByName, parts)
+    own = _explode(
+        _only(job.read("places"), changed, "place_id"), "place",
+        F.array(_phrase("name", "where", 1.0), _phrase("address", "address", 1.0)),
+        F.transform("aliases", lambda alias: _phrase(alias, "where", 0.9)),
+        F.transform(services[F.col("service")], lambda word: _phrase(word, "service", 1.0)),
+    )  # fmt: skip
+    topics = _explode(
+        _only(job.read("place_topics"), changed, "place_id"), "place",
+        F.array(_phrase("title", "topic", 1 / F.col("rank"))),
+        F.transform("keywords", lambda word, order: _phrase(word, "keyphrase", 1 / (1 + order * 0.1))),
+    )  # fmt: skip
+    return own.unionByName(topics).unionByName(_shown_tags(job, changed, "place"))
 
 
-def celebrity_phrases(celebrities: DataFrame) -> DataFrame:
+def celebrity_phrases(job: Job, changed: DataFrame | None) -> DataFrame:
     """What a celebrity's timeline is found by. Columns as in `event_phrases`."""
-    parts = [
-        _phrases(celebrities.withColumn("phrase", phrase), kind, "celebrity", strength) for phrase, kind, strength in _names_of_people()
-    ]
-    return reduce(DataFrame.unionByName, parts)
+    return _explode(_only(job.read("celebrities"), changed, "celebrity_id"), "celebrity", _people_phrases())
 
 
 def date_words(column: str, upcoming: str) -> Column:
-    """How people write a date: array of struct(phrase, strength). `upcoming`: a column that is true for what is announced."""
-    words = [F.struct(F.date_format(column, pattern).alias("phrase"), F.lit(strength).alias("strength")) for pattern, strength in _DATES]
+    """How people write a date: array of phrases. `upcoming`: a column that is true for what is announced."""
+    words = [_phrase(F.date_format(column, pattern), "when", strength) for pattern, strength in _DATES]
     weekday = F.element_at(F.array(*map(F.lit, WEEKDAYS)), F.dayofweek(column))
-    words.append(F.struct(weekday.alias("phrase"), F.lit(0.3).alias("strength")))
-    announced = [F.struct(F.lit(word).alias("phrase"), F.lit(1.0).alias("strength")) for word in ("예정", "예고")]
+    words.append(_phrase(weekday, "when", 0.3))
+    announced = [_phrase(F.lit(word), "when", 1.0) for word in ("예정", "예고")]
     return F.when(F.col(upcoming), F.array(*words, *announced)).otherwise(F.array(*words))
 
 
@@ -237,33 +202,61 @@ def read_kind_words() -> KindWords:
     )
 
 
-_KIND_SCHEMA = StructType([StructField("kind", StringType()), StructField("word", StringType()), StructField("strength", DoubleType())])
+def _kind_words(kinds: KindWords) -> Column:
+    """Every kind's words: array of struct(of, word, strength)."""
+    words = [(kind, word, 1.0 if place == 0 else 0.9) for kind, words in kinds.words.items() for place, word in enumerate(words)]
+    words += [(kind, word, _HINT) for kind, hints in kinds.hints.items() for word in hints]
+    return F.array(
+        *(F.struct(F.lit(of).alias("of"), F.lit(word).alias("word"), F.lit(strength).alias("strength")) for of, word, strength in words)
+    )
 
 
-def _kind_rows(kinds: KindWords) -> list[tuple[str, str, float]]:
-    rows = [(kind, word, 1.0 if place == 0 else 0.9) for kind, words in kinds.words.items() for place, word in enumerate(words)]
-    return rows + [(kind, word, _HINT) for kind, words in kinds.hints.items() for word in words]
+def _people_phrases() -> Column:
+    return F.concat(
+        F.array(_phrase("name", "who", 1.0), _phrase("occupation", "occupation", 1.0)),
+        F.transform(_or_nothing("aliases"), lambda alias: _phrase(alias, "who", 0.9)),
+        F.transform(_or_nothing("groups"), lambda group: _phrase(group, "group", 1.0)),
+    )
 
 
-def _names_of_people() -> list[tuple[Column, str, float]]:
-    return [
-        (F.col("name"), "who", 1.0),
-        (F.explode("aliases"), "who", 0.9),
-        (F.explode("groups"), "group", 1.0),
-        (F.col("occupation"), "occupation", 1.0),
-    ]
+def _shown_tags(job: Job, changed: DataFrame | None, kind: str) -> DataFrame:
+    """Tags of the shown photos, each as strong as the root of the share of photos that have it."""
+    key = f"{kind}_id"
+    shown = _only(job.read(f"{kind}_photos").where(F.col("verdict") == "kept"), changed, key)
+    photos = F.count(F.lit(1)).over(Window.partitionBy(key))
+    tags = shown.select(key, photos.alias("shown"), F.explode("tags").alias("tag"))
+    shares = tags.groupBy(key, "tag").agg(F.sqrt(F.count(F.lit(1)) / F.first("shown")).alias("share"))
+    return _explode(shares, kind, F.array(_phrase("tag", "tag", F.col("share"))))
 
 
-def _phrases(rows: DataFrame, kind: str, target_type: str, strength: Column | float) -> DataFrame:
+def _changed(job: Job, tables: Sequence[str], column: str) -> DataFrame:
+    """Distinct keys that changed in any of some tables; tables that did not move are not read."""
+    moved = [table for table in tables if job.known is None or job.known[table] != job.versions[table]]
+    frames = [job.changed(table, column) for table in moved] or [job.read(tables[0]).select(column).limit(0)]
+    return reduce(DataFrame.unionByName, frames).dropDuplicates()
+
+
+def _only(rows: DataFrame, changed: DataFrame | None, key: str) -> DataFrame:
+    return rows if changed is None else rows.join(changed, key, "left_semi")
+
+
+def _phrase(phrase: Column | str, kind: Column | str, strength: Column | float) -> Column:
+    text = F.col(phrase) if isinstance(phrase, str) else phrase
+    source = F.lit(kind) if isinstance(kind, str) else kind
     weight = F.lit(strength) if isinstance(strength, float) else strength
-    target = F.col(f"{target_type}_id").alias("target_id")
-    return rows.select(
-        "phrase", F.lit(kind).alias("kind"), F.lit(target_type).alias("target_type"), target, weight.cast("double").alias("strength")
-    ).where(F.col("phrase").isNotNull())
+    return F.struct(text.alias("phrase"), source.alias("kind"), weight.cast("double").alias("strength"))
 
 
-def _per(column: str) -> WindowSpec:
-    return Window.partitionBy(column)
+def _explode(rows: DataFrame, target_type: str, *phrases: Column) -> DataFrame:
+    """One row a phrase: columns target_type, target_id, phrase, kind, strength."""
+    nothing = F.array().cast("array<struct<phrase:string,kind:string,strength:double>>")
+    one = F.explode(F.concat(*(F.coalesce(part, nothing) for part in phrases))).alias("one")
+    rows = rows.select(F.lit(target_type).alias("target_type"), F.col(f"{target_type}_id").alias("target_id"), one)
+    return rows.select("target_type", "target_id", "one.*").where(F.col("phrase").isNotNull())
+
+
+def _or_nothing(column: str) -> Column:
+    return F.coalesce(column, F.array().cast("array<string>"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,11 +13,11 @@ from PIL import Image
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from jobs import index_search, publish_gallery
+from jobs import publish_gallery
 from jobs.errors import HwaboError
 from jobs.lake import Lake
-from jobs.settings import RunSettings, Settings, load_settings, parse_clock
-from tests.jobs.small_lake import write_small_lake
+from jobs.settings import Settings
+from tests.jobs.small_lake import SmallLake
 
 
 class Links(HTMLParser):
@@ -35,18 +36,12 @@ class Links(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def published(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, dict[str, list[str]], Path]:
-    folder = tmp_path_factory.mktemp("gallery")
-    run = RunSettings(lake=str(folder / "lake"), now=parse_clock("2026-03-20T09:00:00+09:00"), run_id="one")
-    settings = load_settings(run, overrides=[f"gallery.out={folder / 'out'}"])
-    ids = write_small_lake(spark, settings)
-    index_search.run(spark, settings)
-    publish_gallery.run(spark, settings)
-    return settings, ids, folder / "out"
+def out(spark: SparkSession, small_lake: SmallLake) -> Path:
+    publish_gallery.run(spark, small_lake.settings)
+    return Path(small_lake.settings.gallery.out)
 
 
-def test_every_link_of_every_page_leads_somewhere(published: tuple[Settings, dict[str, list[str]], Path]) -> None:
-    out = published[2]
+def test_every_link_of_every_page_leads_somewhere(out: Path) -> None:
     pages = sorted(out.rglob("*.html"))
     assert [page.relative_to(out).as_posix() for page in pages] == [
         "c/c1.html",
@@ -71,10 +66,8 @@ def test_every_link_of_every_page_leads_somewhere(published: tuple[Settings, dic
         assert links.without_alt == []
 
 
-def test_a_timeline_shows_its_events_in_order_with_captions_reasons_and_what_was_left_out(
-    published: tuple[Settings, dict[str, list[str]], Path],
-) -> None:
-    page = (published[2] / "c" / "c1.html").read_text(encoding="utf-8")
+def test_a_timeline_shows_its_events_in_order_with_captions_reasons_and_what_was_left_out(out: Path) -> None:
+    page = (out / "c" / "c1.html").read_text(encoding="utf-8")
     assert page.index('id="e-e2"') < page.index('id="e-e1"')
     for text in (
         "베이지 코트를 입은 윤서아가",
@@ -86,23 +79,22 @@ def test_a_timeline_shows_its_events_in_order_with_captions_reasons_and_what_was
     ):
         assert text in page
     assert "2026년 3월 12일 (목) 14:00" in page
-    assert "예정" in (published[2] / "c" / "c2.html").read_text(encoding="utf-8")
+    assert "예정" in (out / "c" / "c2.html").read_text(encoding="utf-8")
 
 
-def test_what_posts_say_is_escaped(published: tuple[Settings, dict[str, list[str]], Path]) -> None:
-    page = (published[2] / "c" / "c1.html").read_text(encoding="utf-8")
+def test_what_posts_say_is_escaped(out: Path) -> None:
+    page = (out / "c" / "c1.html").read_text(encoding="utf-8")
     assert "<b>윤서아</b>" not in page
     assert "&lt;b&gt;윤서아&lt;/b&gt;" in page
 
 
-def test_a_place_shows_its_topics_in_order(published: tuple[Settings, dict[str, list[str]], Path]) -> None:
-    page = (published[2] / "p" / "p1.html").read_text(encoding="utf-8")
+def test_a_place_shows_its_topics_in_order(out: Path) -> None:
+    page = (out / "p" / "p1.html").read_text(encoding="utf-8")
     assert page.index("음식") < page.index("메뉴판")
     assert page.count('class="shot') == 3
 
 
-def test_photos_carry_nothing_but_pixels(published: tuple[Settings, dict[str, list[str]], Path]) -> None:
-    _, ids, out = published
+def test_photos_carry_nothing_but_pixels(small_lake: SmallLake, out: Path) -> None:
     files = sorted((out / "photos").rglob("*.jpg"))
     kept, dropped = 2 + 1 + 3, 2  # the menu is kept for its place and dropped for the event
     assert len(files) == 2 * kept + dropped
@@ -113,11 +105,11 @@ def test_photos_carry_nothing_but_pixels(published: tuple[Settings, dict[str, li
         with Image.open(file) as image:
             assert image.size == (240, 320)
             assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression"}
-    assert {file.name[:20] for file in files} == {photo_id[:20] for photos in ids.values() for photo_id in photos}
+    assert {file.name[:20] for file in files} == {photo_id[:20] for photos in small_lake.photos.values() for photo_id in photos}
 
 
-def test_the_search_page_knows_terms_and_targets(published: tuple[Settings, dict[str, list[str]], Path]) -> None:
-    data = published[2] / "data"
+def test_the_search_page_knows_terms_and_targets(out: Path) -> None:
+    data = out / "data"
     terms = (data / "terms-all.js").read_text(encoding="utf-8")
     assert re.search(r'"윤서아":"[ceip0-9a-f: ]+"', terms)
     found = (data / "found-all.js").read_text(encoding="utf-8")
@@ -126,20 +118,22 @@ def test_the_search_page_knows_terms_and_targets(published: tuple[Settings, dict
 
 
 def test_a_second_run_writes_nothing_and_a_change_writes_its_pages_only(
-    spark: SparkSession, published: tuple[Settings, dict[str, list[str]], Path]
+    spark: SparkSession, copied_lake: Callable[..., Settings], out: Path
 ) -> None:
-    settings, _, out = published
-    assert publish_gallery.run(spark, settings).rows_out == 0
-    (out / "c" / "left-over.html").write_text("old")
-    before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+    settings = copied_lake()
+    mine = Path(settings.gallery.out)
+    shutil.copytree(out, mine)
+    (mine / "c" / "left-over.html").write_text("old")
+    before = {path: path.stat().st_mtime_ns for path in mine.rglob("*") if path.is_file()}
     lake = Lake(spark, settings.run.lake)
     lake.upsert("place_photos", lake.read("place_photos").where("caption = '메뉴판'").withColumn("caption", F.lit("벽에 걸린 메뉴판")))
     publish_gallery.run(spark, settings)
     changed = {
-        path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file() and before.get(path) != path.stat().st_mtime_ns
+        path.relative_to(mine).as_posix() for path in mine.rglob("*") if path.is_file() and before.get(path) != path.stat().st_mtime_ns
     }
     assert changed == {"p/p1.html", "data/found-all.js", "assets/state.json"}
-    assert not (out / "c" / "left-over.html").exists()
+    assert not (mine / "c" / "left-over.html").exists()
+    assert publish_gallery.run(spark, settings).rows_out == 0
 
 
 def test_a_gallery_needs_a_folder(spark: SparkSession, make_settings: Callable[..., Settings]) -> None:
