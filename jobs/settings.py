@@ -209,6 +209,20 @@ class TrainingSettings(Section):
     """How models are trained and tracked."""
 
     tracking_uri: str
+    annotator_corpora: str
+    annotator_checkpoints: str
+    annotator_model: str
+    annotator_width: int = Field(ge=16)
+    annotator_teachers: int = Field(ge=0)
+    annotator_teacher_rounds: float = Field(gt=0)
+    annotator_silver_steps: int = Field(ge=1)
+    annotator_refining_steps: int = Field(ge=1)
+    annotator_reviews: int = Field(ge=0)
+    photo_labels: str
+    photo_heads: str
+    photos: int = Field(ge=10)
+    photo_views: int = Field(ge=2)
+    photo_clusters: int = Field(ge=2)
 
 
 class LakeSettings(Section):

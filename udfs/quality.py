@@ -166,18 +166,20 @@ def _overlay(colours: NDArray[np.uint8]) -> float:
 
 
 def _strip(rows: Floats) -> float:
-    """Share of the height of a strip with writing along the first rows; 0 when there is none."""
-    medians = np.sort(rows, axis=1)[:, rows.shape[1] // 2]
-    near = np.abs(rows - medians[:, None, :]).max(axis=2) < 16
-    # Rows full of letters have few pixels of the strip's colour, so a row also counts when its neighbours hold the same colour.
-    like_first = (np.abs(rows - medians[1]).max(axis=2) < 24).mean(axis=1)
-    inside = (like_first > 0.3) & (np.abs(rows[:, :3] - medians[1]).max(axis=(1, 2)) < 30)
+    """Share of the height of a strip with writing along the first rows; 0 when there is none.
+
+    What is drawn by a program differs from a wall or the sky by being of exactly one colour, with a straight border.
+    """
+    colour = np.median(rows[:3].reshape(-1, 3), axis=0)
+    near = np.abs(rows - colour).max(axis=2) < 6
+    beside = near[:, :2].all(axis=1) | near[:, -2:].all(axis=1)  # words may run out of the photo on one side
+    inside = beside & (near.mean(axis=1) > 0.2)
     end = int(np.argmin(inside)) if not inside.all() else 0
     if end < 4:
         return 0.0
     written = float((~near[:end]).mean())
-    step = float(np.abs(rows[min(end + 1, len(rows) - 1)] - rows[end - 1]).mean())
-    return end / rows.shape[0] if 0.03 < written < 0.6 and step > 12 else 0.0
+    beyond = float(near[min(end + 1, len(rows) - 1)].mean())
+    return end / rows.shape[0] if written > 0.02 and beyond < 0.2 else 0.0
 
 
 def _smooth(value: float, middle: float, width: float) -> float:
