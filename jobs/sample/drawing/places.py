@@ -338,7 +338,7 @@ def result(style: Random, shot: Random, width: int, height: int, people: People 
     draw_person(image, person, look, stance, shot, hat=False)
     outfit = outfit_of(look, female=person.gender.lower().startswith("f"))
     shine = mix(HAIR_COLOURS[outfit.hair_name], (255, 250, 240), 0.5)
-    for line in np.linspace(-0.25, 0.25, 12):
+    for line in np.linspace(-0.25, 0.25, 12) if back else ():
         x = stance.x + line * head
         stroke(
             image,
