@@ -21,8 +21,13 @@ _STOP = frozenset(
      "com", "net", "kr", "co", "www", "http", "https", "뉴스", "포토", "현장포토", "종합", "단독", "바로", "함께", "다시", "역시", "직접", "가장", "매우", "더욱", "모든", "각각", "먼저", "특히", "다만", "또한", "그리고", "하지만", "그러나", "이어", "앞서", "동안", "사이", "이유", "마음", "말", "눈길", "시선", "관심", "날", "순간", "매력", "분위기",
      "누리꾼", "네티즌", "관계자", "소식", "이용", "학습", "배포", "불펌", "카메라", "취재진", "여유", "미소", "포즈", "예정", "이하", "게시글", "댓글", "반응", "목소리", "일정", "앞", "뒤", "옆", "속", "밖", "안", "명", "개", "년", "월", "일")
 )  # fmt: skip
+_PREDICATIVE = frozenset(
+    ("공개", "참석", "추천", "발탁", "돌입", "북적", "쾌척", "기부", "절정", "성료", "개최", "합의", "연기", "정비", "장식", "상승", "반등", "비상", "강추", "들썩", "눈길", "화제", "포착", "출격", "확정", "예고", "선정", "위촉", "축하", "방문",
+     "도착", "등장", "근황", "후기", "만들기", "전액", "전격", "도전", "준비", "진행", "출연", "합류", "선언", "고백", "인증", "완료", "시작", "마무리", "급증", "눈물", "스압", "다음", "드디어", "기념", "만", "건강히", "이른", "늦은", "첫", "새")
+)  # fmt: skip
+"""Verbal nouns and modifiers with which headlines end or begin: a phrase of several words loses them."""
 _BOILERPLATE = re.compile(r"기자|저작권|무단|재배포|ⓒ|©|Copyright|@|https?:|www\.|구독|불펌|내돈내산|협찬|이웃추가|공감")
-_NUMBER = re.compile(r"^[\d.,:~/]+(?:년|월|일|시|분|명|개|원|회|세|위|호|번|층|차)?(?:째)?$")
+_NUMBER = re.compile(r"^[\d.,:~/]+(?:만|억|천|여)?(?:년|월|일|시|분|명|개|원|회|세|위|호|번|층|차|거래일|주년|주|cm|mm|m|kg|km|g|kg|%)?(?:째|여)?$")
 
 
 @dataclass
@@ -53,6 +58,8 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
     bonus = {tag.surface: (0.9 if tag.kind == "who" else 0.6) * tag.score for tag in known if tag.kind in ("who", "where", "what")}
     scored = []
     for surface, found in places.items():
+        if surface in reference.occupations or (surface in _PREDICATIVE and surface not in bonus):
+            continue
         weights = sorted((phrase.weight for phrase in found), reverse=True)
         weight = weights[0] + 0.35 * sum(weights[1:4]) + bonus.get(surface, 0.0)
         weight *= 1.0 if len(surface) > 2 else 0.75
@@ -61,8 +68,8 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
     scored.sort(key=lambda item: (-round(item[0], 6), item[1]))
     kept: list[tuple[float, str, _Phrase]] = []
     for weight, surface, best in scored:
-        inside = any(surface in other or other in surface for _, other, _ in kept)
-        if not inside:
+        part = [index for index, (_, other, _) in enumerate(kept) if surface in other or other in surface]
+        if not part:
             kept.append((weight, surface, best))
         if len(kept) == MOST:
             break
@@ -75,14 +82,14 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
 
 def _phrases(text: TextField, known: Sequence[Tag], photo_offsets: Sequence[int]) -> list[_Phrase]:
     lines = _boilerplate(text.text)
-    named = [(tag.begin, tag.end) for tag in known if tag.field == text.name and tag.photo_position == text.position and tag.kind in ("who", "where", "what", "person")]
+    named = [(tag.begin, tag.end) for tag in known if tag.field == text.name and tag.photo_position == text.position and tag.kind in ("who", "where", "person")]
     times = [(mention.begin, mention.end) for mention in text.times]
     found: list[_Phrase] = []
     run: list[Word] = []
     for word in text.words:
         spoiled = any(begin <= word.begin < end for begin, end in lines) or any(word.begin < end and word.end > begin for begin, end in times)
         surface = text.text[word.begin : word.stem_end]
-        usable = word.nominal and not spoiled and surface not in _STOP and not _NUMBER.match(surface) and len(surface) > 0
+        usable = word.nominal and not spoiled and surface not in _STOP and word.end > word.begin and not _NUMBER.match(surface) and len(surface) > 0
         if not usable:
             _close(run, text, found, photo_offsets)
             run = []
@@ -109,6 +116,10 @@ def _close(run: list[Word], text: TextField, found: list[_Phrase], photo_offsets
     if not run:
         return
     words = run[-3:]
+    while len(words) > 1 and text.text[words[-1].begin : words[-1].stem_end] in _PREDICATIVE:
+        words = words[:-1]
+    while len(words) > 1 and text.text[words[0].begin : words[0].stem_end] in _PREDICATIVE:
+        words = words[1:]
     begin, end = words[0].begin, words[-1].stem_end
     surface = text.text[begin:end]
     if len(surface) < 2 or not re.search(r"[가-힣A-Za-z]", surface):

@@ -177,6 +177,6 @@ def split_particle(word: str) -> Split:
                 continue
             if len(stem) < 2 and length < 2:
                 continue
-            if fits(particle, stem[-1]) and has_final(stem[-1]) is not None:
+            if fits(particle, stem[-1]) and (has_final(stem[-1]) is not None or (particle.after == AFTER_ANY and length > 1) or length > 1):
                 return Split(len(stem), form, particle.role)
     return Split(len(word), "", "")

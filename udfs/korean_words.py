@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from udfs.korean_particles import particle_chain, split_particle
 
-_WORD = re.compile(r"[가-힣A-Za-z0-9]+(?:[&+.'’-][가-힣A-Za-z0-9]+)*")
+_WORD = re.compile(r"[가-힣A-Za-z0-9]+(?:[&+.-][A-Za-z0-9]+)*")
 _VERB_ENDINGS = re.compile(
     r"(?:다|요|죠|고|며|면서|해|한|하는|하던|할|했던|된|되는|될|던|는|은데|는데|지만|면|니|니까|려고|러|게|지|도록|듯|자|서|아서|어서|여서|여|워|와서|줘|봐|네|군|구나|까|냐|라고|라며|음|듯이|히|란|인)$"
 )

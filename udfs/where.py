@@ -25,9 +25,10 @@ _BRANCH = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|�
 _NOT_VENUES = frozenset(
     ("방송국", "소속사", "스튜디오", "공연장", "극장", "매장", "시장", "센터", "홀", "역", "거리", "마을", "대학", "호텔", "공항", "영화관", "클럽", "경기장", "광장", "공원", "하우스", "스토어", "회관", "대학교", "레스토랑", "골목", "타워", "라운지",
      "해변", "캠퍼스", "고등학교", "성당", "교회", "구장", "촬영장", "백화점", "플라자", "전시장", "터미널", "방송센터", "웨딩홀", "예식장", "쇼핑몰", "세트장", "돔", "아레나", "리조트", "영역", "주역", "배역", "아역", "단역", "조역", "현역", "전역", "용역", "통역", "번역", "무역", "지역",
-     "구역", "악역", "대역", "엑스포", "체육관", "스타디움", "훈련소", "하이스쿨", "도서관", "미술관", "박물관", "갤러리", "아트홀", "스퀘어", "콘서트홀", "항구", "사옥", "운동장", "강당", "대강당", "시청", "구청", "도청", "군청", "캠핑장", "휴양림", "야외무대", "특설무대", "야구장", "축구장", "길거리", "먹거리", "볼거리", "이야깃거리", "주식시장", "걱정거리", "웃음거리", "중심", "성역", "여주역", "남주역", "권역", "해역", "사역", "면역", "징역", "병역",
+     "구역", "악역", "대역", "엑스포", "체육관", "스타디움", "훈련소", "하이스쿨", "도서관", "미술관", "박물관", "갤러리", "아트홀", "스퀘어", "콘서트홀", "항구", "사옥", "운동장", "강당", "대강당", "잔디마당", "야외음악당", "공개홀", "신관", "본관", "별관", "대극장", "소극장", "시청", "구청", "도청", "군청", "캠핑장", "휴양림", "야외무대", "특설무대", "야구장", "축구장", "길거리", "먹거리", "볼거리", "이야깃거리", "주식시장", "걱정거리", "웃음거리", "중심", "성역", "여주역", "남주역", "권역", "해역", "사역", "면역", "징역", "병역",
      "팬클럽", "팬센터", "콜센터", "북클럽", "글로벌시장", "부시장", "놀거리", "즐길거리", "일거리")
 )  # fmt: skip
+_PARTS = frozenset(("대강당", "강당", "야외무대", "야외음악당", "특설무대", "체육관", "잔디마당", "공개홀", "신관", "본관", "별관", "아트홀", "콘서트홀", "대극장", "소극장", "캠퍼스", "광장"))
 _THROUGH = re.compile(r"^\s*(?:통해|통하여|거쳐|경유)")
 _OPEN_BEHIND = re.compile(r"^(?:에서|서|에서는|에선|에서의)$")
 
@@ -64,7 +65,13 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
         spans.append((match.start(1), end, ""))
     listed = [(begin, end) for begin, end, _ in spans]
     spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
+    ends = {span[1]: span[0] for span in spans}
     for match in _VENUE.finditer(text.text):
+        if match.group(1) in _PARTS and text.text[match.start(1) - 1 : match.start(1)] == " ":
+            ends |= {other.end(1): other.start(1) for other in _VENUE.finditer(text.text) if other.group(1) not in _NOT_VENUES}
+            if match.start(1) - 1 in ends:
+                spans.append((ends[match.start(1) - 1], match.end(1), ""))
+                continue
         if match.group(1) not in _NOT_VENUES and len(match.group(1)) > 2 and not re.search(r"(?:주역|배역|아역|단역|현역|전역|지역|악역|대역|하는 역)$", match.group(1)):
             spans.append((match.start(1), match.end(1), ""))
     for begin, end, kind in text.entities:

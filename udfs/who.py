@@ -23,6 +23,7 @@ _NEXT_WORD = re.compile(r"^\s*([가-힣A-Za-z0-9]+)")
 _BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z .-]+[)）]|[가-힣]{2,4}[)）,])")
 _TITLE_START = re.compile(r"\s*(?:[\[(<【][^\])>】]{1,20}[\])>】]\s*)*['‘“\"]?")
 _PERSON_VERBS = (
+    "함께했", "자리했", "의상을", "차림", "드레스", "입었", "쳤다", "앉", "섰", "꼽혔", "뽑혔", "찾았", "열었", "연다", "내놨", "내놓", "나선", "나서",
     "출국", "입국", "귀국", "내한", "참석", "등장", "도착", "포즈", "인사", "미소", "손인사", "손하트", "무대", "노래", "열창", "공연", "컴백", "출연", "말했", "밝혔", "전했", "답했",
     "이야기", "소감", "웃", "눈물", "촬영", "데뷔", "발매", "향했", "향하", "떠났", "떠난", "걷고", "걸어", "나섰", "나타났", "들어서", "들어섰", "취하", "취했", "연기", "맡", "결혼", "열애", "뽐냈",
     "뽐내", "자랑", "선보", "드러냈", "올랐", "오른", "만났", "만나", "소통", "활약", "입대", "전역", "수상", "불렀", "부른", "부르", "춤", "하트", "인터뷰", "출근", "퇴근", "방문", "개최", "합류",
@@ -46,7 +47,7 @@ _THING_VERBS = (
 _ADVERBS = frozenset(("정말", "너무", "진짜", "더", "참", "아주", "무척", "점점", "서서히", "꽤", "또", "다시", "잘", "유난히", "제법", "막", "곧", "이미", "가장", "제일", "한층", "많이"))
 _PERSON_NOUNS = frozenset(
     ("팬", "팬들", "팬덤", "소속사", "측", "매력", "미모", "비주얼", "무대", "모습", "말", "인사", "미소", "패션", "스타일", "노래", "목소리", "신곡", "앨범", "콘서트", "공연", "컴백", "데뷔", "연기", "열연", "활약", "근황", "일상", "이야기",
-     "소감", "눈빛", "등장", "손하트", "포즈", "입담", "차기작", "출연작", "작품", "팬미팅", "사인회", "화보", "출국", "입국", "출근길", "솔로", "생일", "열애", "결혼", "인기", "남편", "아내", "어머니", "아버지", "동생", "본인", "사진", "영상", "직캠", "뒤")
+     "소감", "눈빛", "등장", "손하트", "포즈", "입담", "차기작", "출연작", "작품", "팬미팅", "사인회", "화보", "출국", "입국", "출근길", "솔로", "생일", "열애", "결혼", "인기", "남편", "아내", "어머니", "아버지", "동생", "본인", "직캠")
 )  # fmt: skip
 _MENTION_ONLY = re.compile(r"(선배의|선배님의|에 대한 애정|닮은|닮았|팬이라|팬으로 알려|다녀갔|다녀간|사인이|포스터|노래가 흘러|노래를 들|출연한 바|주연작|의 남편|의 아내|소속사 선배|롤모델|언급|추천|처럼|못지않|제2의|에 이어|와 친분|절친)")
 
@@ -256,7 +257,8 @@ def accepted(mentions: Sequence[Mention], reference: Reference) -> list[Mention]
     present = {mention.form for mention in mentions if mention.form in reference.groups or mention.form in sure}
     for mention in mentions:
         if not is_common(mention.form, reference):
-            kept.append(mention)
+            if mention.evidence > -2 or any(other.form == mention.form and other.evidence >= 1 for other in mentions):
+                kept.append(mention)
             continue
         evidence = mention.evidence + (1.0 if id(mention) in listed else 0.0) + (1.0 if _mates(mention.form, reference) & present else 0.0)
         titled = any(other.form == mention.form and other.text.name == "title" and other.evidence >= 1 for other in mentions)
@@ -381,6 +383,8 @@ def aboutness(pairs: Sequence[tuple[Mention, str]], fields: Sequence[TextField],
             score += 0.35
         elif lead:
             score += 0.1 if all(mention.role in _ASIDE for mention in lead) else 0.2
+        if any(_attends(mention) for mention in acting):
+            score += 0.35
         if acting:
             score += 0.2 + min(0.2, 0.1 * (len(acting) - 1))
         score += min(0.35, 0.25 * captions)
@@ -392,7 +396,7 @@ def aboutness(pairs: Sequence[tuple[Mention, str]], fields: Sequence[TextField],
             score -= 0.6
         scores[celebrity] = score
     raised = {
-        celebrity: score + 0.2 * any(scores.get(mate, 0.0) >= 0.6 for mate in _same_group(celebrity, mentions))
+        celebrity: max([score, *(0.95 * scores[mate] for mate in _same_list(celebrity, mentions))])
         for celebrity, score in scores.items()
         if any(not _only_mentioned(mention) for mention in mentions[celebrity])
     }
@@ -402,13 +406,21 @@ def aboutness(pairs: Sequence[tuple[Mention, str]], fields: Sequence[TextField],
 _ASIDE = frozenset(("companion", "recipient", "compare", "location", "direction"))
 
 
-def _same_group(celebrity: str, mentions: dict[str, list[Mention]]) -> list[str]:
+def _same_list(celebrity: str, mentions: dict[str, list[Mention]]) -> list[str]:
     """Celebrities named in the same list of names, directly beside this one."""
     found = []
     for other, places in mentions.items():
         if other != celebrity and any(_beside(one, two) for one in mentions[celebrity] for two in places):
             found.append(other)
     return found
+
+
+_ATTENDS = re.compile(r"^.{0,25}?(?:함께했|참석했|참석해|자리했|자리를 빛|무대를 꾸|의상을 입|호흡을 맞췄|동석했|동행했|출연했다|참여했다|무대에 올랐)")
+
+
+def _attends(mention: Mention) -> bool:
+    behind = re.split(r"[.!?\n]", mention.text.text[mention.end : mention.end + 50])[0]
+    return mention.role in ("subject", "also", "topic") and _ATTENDS.match(behind) is not None
 
 
 def _beside(one: Mention, other: Mention) -> bool:

@@ -1,0 +1,150 @@
+"""Trains the Korean annotator: corpora to Delta tables, petastorm to torch, figures and artefacts to MLflow, a Spark NLP model to conf/.
+
+A run that broke off goes on from its last checkpoint (training.annotator_checkpoints); delete that folder to begin anew.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pyspark.sql import SparkSession
+
+from jobs.annotator_corpus import load_sentences, read_corpora, with_silver_labels
+from jobs.errors import HwaboError
+from jobs.frames import spread
+from jobs.job import Job, JobReport, run_job
+from jobs.resources import conf_folder
+from jobs.settings import Settings, TrainingSettings
+from jobs.tracking import tracked_run
+from udfs.annotator_course import MEANING, Plan, Tracking, TrainingSentence, judge, opinions, refine, study, teach
+from udfs.annotator_export import export
+from udfs.annotator_labels import EOJEOL_LENGTH
+from udfs.annotator_network import AnnotatorNetwork
+from udfs.annotator_teacher import sense_vectors
+
+logger = logging.getLogger(__name__)
+SENTENCES_PER_TASK = 4000
+ANCHORS = 340
+LARGEST = 25_000_000
+
+
+def run(spark: SparkSession, settings: Settings) -> JobReport:
+    """Labels the corpora, trains teachers and student, exports what is served, judges it on held-out sentences."""
+    training = settings.training
+    with Job(spark, settings, "train_annotators") as job:
+        gold = job.count_in(read_corpora(spark, Path(training.annotator_corpora), reviews=training.annotator_reviews))
+        silver = with_silver_labels(spread(gold, "corpus", "number", count=job.report.rows_in, rows_per_task=SENTENCES_PER_TASK))
+        job.replace("training_sentences", silver)
+        sentences, senses = load_sentences(job.lake.read("training_sentences").inputFiles())
+        plan = plan_of(training)
+        with tracked_run(settings, "train_annotators", vars(plan) | {"sentences": len(sentences)}) as tracker:
+            folder = checkpoint_folder(settings)
+            tracking = Tracking(folder, lambda stage, step, loss: tracker.log_metric(f"{stage}_loss", loss, step=step))
+            network = learn(sentences, meanings_of(senses), plan, tracking)
+            figures = judge(network, sentences)
+            tracker.log_metrics(figures)
+            model = write_model(spark, network, conf_folder() / training.annotator_model, figures, settings)
+            tracker.log_artifacts(str(model))
+    return job.report
+
+
+def plan_of(training: TrainingSettings) -> Plan:
+    """Sizes of the stages."""
+    return Plan(
+        training.annotator_width,
+        training.annotator_teachers,
+        training.annotator_teacher_rounds,
+        training.annotator_silver_steps,
+        training.annotator_refining_steps,
+    )
+
+
+def checkpoint_folder(settings: Settings) -> Path:
+    """Where training keeps its state.
+
+    Raises:
+        HwaboError: when the lake is not on this machine and no folder is named.
+    """
+    name = settings.training.annotator_checkpoints
+    lake = settings.run.lake.removeprefix("file://")
+    if not name and not lake.startswith("/"):
+        raise HwaboError("training.annotator_checkpoints is empty and the lake is not on this machine: name a local folder.")
+    folder = Path(name) if name else Path(lake).parent / "annotator-checkpoints"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def meanings_of(senses: Sequence[int]) -> NDArray[np.float32]:
+    """Vectors of length 1 of Kiwi's morphemes, a row of zeros before them."""
+    from kiwipiepy import Kiwi
+
+    kiwi = Kiwi(num_workers=1)
+    content = [sense for sense in senses if kiwi.morpheme(sense).tag[0] in "NVM"]
+    anchors = content[: 3 * (ANCHORS - 40) : 3] + list(senses[:40])
+    vectors = sense_vectors(kiwi, senses, anchors=anchors, dimension=min(MEANING, len(anchors)))
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-3)
+    padded = np.zeros((len(senses) + 1, MEANING), dtype=np.float32)
+    padded[1:, : vectors.shape[1]] = vectors
+    return padded
+
+
+def learn(sentences: Sequence[TrainingSentence], meanings: NDArray[np.float32], plan: Plan, tracking: Tracking) -> AnnotatorNetwork:
+    """Teachers, student on silver labels, student refined."""
+    teachers = teach(sentences, meanings, plan, tracking)
+    student = study(sentences, meanings, plan, tracking)
+    untaught = [number for number, one in enumerate(sentences) if one.split == "train" and not len(one.entities)]
+    taught: list[dict[str, NDArray[np.float16]]] = [{} for _ in sentences]
+    if teachers:
+        chosen = [sentences[number] for number in untaught]
+        for number, opinion in zip(untaught, opinions(teachers, chosen, meanings), strict=True):
+            taught[number] = opinion
+    return refine(student, sentences, taught, plan, tracking)
+
+
+def write_model(spark: SparkSession, network: AnnotatorNetwork, target: Path, figures: dict[str, float], settings: Settings) -> Path:
+    """Saves the network as a Spark NLP model with its figures and hash; a model that is there already is replaced.
+
+    Raises:
+        HwaboError: when the model is larger than 25 MB.
+    """
+    from sparknlp.annotator import BertEmbeddings
+
+    with tempfile.TemporaryDirectory() as scratch:
+        digest = export(network, Path(scratch) / "onnx")
+        size = (Path(scratch) / "onnx" / "model.onnx").stat().st_size
+        if size > LARGEST:
+            raise HwaboError(f"the network takes {size / 1e6:.1f} MB, more than 25: lower training.annotator_width.")
+        loaded = BertEmbeddings.loadSavedModel(str(Path(scratch) / "onnx"), spark)
+        loaded = loaded.setInputCols(["sentence", "token"]).setOutputCol("labels").setCaseSensitive(True).setDimension(EOJEOL_LENGTH)
+        fresh = Path(scratch) / "model"
+        loaded.write().overwrite().save(fresh.as_uri())
+        for checksum in fresh.rglob(".*.crc"):
+            checksum.unlink()
+        card: dict[str, Any] = {
+            "figures": {name: round(value, 4) for name, value in figures.items()}, "sha256": digest, "bytes": size,
+            "network": network.description()["shape"], "plan": vars(plan_of(settings.training)),
+        }  # fmt: skip
+        (fresh / "figures.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+        if target.exists():
+            shutil.rmtree(target)
+        shutil.copytree(fresh, target)
+    logger.info("wrote %s (%.1f MB): %s", target, size / 1e6, figures)
+    return target
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Entry of spark-submit."""
+    return run_job("train_annotators", __doc__, run, argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
