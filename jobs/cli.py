@@ -12,7 +12,7 @@ from jobs import console
 
 VERBS: dict[str, tuple[str, str]] = {
     "build": ("jobs.build", "runs all jobs on what changed: landing folder to lake"),
-    "sample": ("jobs.sample.command", "writes a sample landing folder with its truth"),
+    "sample": ("jobs.sample", "writes a sample landing folder with its truth"),
     "demo": ("jobs.demo", "makes the sample, builds it, shows the timelines, judges them against the truth"),
     "sql": ("jobs.sql", "runs a query on the tables and views of a lake"),
     "search": ("jobs.search", "finds timelines, places and photos by words"),

@@ -17,8 +17,8 @@ from jobs.resources import conf_file
 RESOLVED_JARS = Path(sys.prefix) / "hwabo-jars.txt"
 
 
-# a run of a minute spends more time in the second compiler than it wins by it
-QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1"}
+# a run of a minute spends more time in the second compiler than it wins by it; Spark's code needs more room than one compiler is given
+QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m"}
 
 
 def create_session(name: str, *, master: str | None = None, properties: Sequence[str] = (), quick: bool = False) -> SparkSession:

@@ -23,12 +23,11 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
         master="local[2]",
         properties=[
             "spark.driver.memory=2g",
-            # short runs spend more time in the second compiler than they win by it
-            "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1",
             "spark.sql.shuffle.partitions=2",
             "spark.default.parallelism=2",
             f"spark.sql.warehouse.dir={warehouse}",
         ],
+        quick=True,
     )
     yield session
     session.stop()

@@ -1,0 +1,128 @@
+"""Every job through spark-submit on a standalone cluster of two workers: the same tables as a local run."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+from jobs.build import STEPS, build
+from jobs.lake import Lake
+from jobs.sample import write_sample
+from jobs.settings import RunSettings, load_settings, parse_clock
+from jobs.tables import TABLES
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = "2026-03-20T09:00:00+09:00"
+POSTS = 60
+START_SECONDS, JOB_SECONDS = 60, 240
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running standalone cluster and the folder that jobs are submitted from."""
+
+    master: str
+    folder: Path
+    archive: Path
+
+    def submit(self, job: str, *options: str) -> None:
+        command = [
+            str(Path(sys.executable).parent / "spark-submit"), "--master", self.master,
+            "--properties-file", str(ROOT / "conf" / "spark-defaults.conf"), "--py-files", str(self.archive),
+            "--conf", "spark.driver.memory=1g", "--conf", "spark.executor.memory=1g",
+            str(ROOT / "jobs" / f"{job}.py"), *options, "--now", NOW, "--run-id", "cluster",
+        ]  # fmt: skip
+        environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=JOB_SECONDS, check=False)
+        assert done.returncode == 0, f"{job}:\n{done.stderr[-6000:]}"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(text: str, log: Path) -> None:
+    for _ in range(START_SECONDS * 5):
+        if log.exists() and text in log.read_text(encoding="utf-8", errors="replace"):
+            return
+        time.sleep(0.2)
+    pytest.fail(f"{log.name} does not say {text!r} after {START_SECONDS} s:\n{log.read_text(encoding='utf-8')[-2000:]}")
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    folder = tmp_path_factory.mktemp("cluster")
+    archive = folder / "hwabo.zip"
+    with zipfile.ZipFile(archive, "w") as members:
+        for package in ("jobs", "udfs", "conf"):
+            for path in sorted((ROOT / package).rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    members.write(path, path.relative_to(ROOT))
+    master = f"spark://127.0.0.1:{(port := free_port())}"
+    spark_class = str(Path(sys.executable).parent / "spark-class")
+    deploy = "org.apache.spark.deploy"
+    environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "256m"}
+    commands = {"master": [f"{deploy}.master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0"]}
+    for number in (1, 2):
+        commands[f"worker{number}"] = [
+            f"{deploy}.worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1g", "--webui-port", "0",
+            "--work-dir", str(folder / f"work{number}"), master,
+        ]  # fmt: skip
+    processes = []
+    try:
+        for name, command in commands.items():
+            log = folder / f"{name}.log"
+            with log.open("w", encoding="utf-8") as output:
+                processes.append(subprocess.Popen([spark_class, *command], cwd=folder, env=environment, stdout=output, stderr=output))
+            wait_for("I have been elected leader" if name == "master" else "Successfully registered with master", log)
+        yield Cluster(master, folder, archive)
+    finally:
+        for process in reversed(processes):
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=30)
+
+
+def test_all_jobs_give_the_tables_of_a_local_run(spark: SparkSession, cluster: Cluster) -> None:
+    landing = cluster.folder / "landing"
+    write_sample(landing, posts=POSTS, seed=3)
+    lakes = {name: str(cluster.folder / f"lake_{name}") for name in ("cluster", "local")}
+    galleries = {name: cluster.folder / f"gallery_{name}" for name in lakes}
+    for step in STEPS:
+        job = step.__module__.removeprefix("jobs.")
+        options = ["--lake", lakes["cluster"], "--landing", str(landing), "--set", f"gallery.out={galleries['cluster']}"]
+        cluster.submit(job, *options)
+    run = RunSettings(lake=lakes["local"], landing=str(landing), run_id="local", now=parse_clock(NOW))
+    build(spark, load_settings(run, overrides=[f"gallery.out={galleries['local']}"]))
+
+    on_cluster, local = (Lake(spark, uri) for uri in lakes.values())
+    for name, table in TABLES.items():
+        if name == "runs":
+            continue
+        assert on_cluster.exists(name) == local.exists(name), name
+        columns = [F.col(column) for column in table.columns]
+        theirs, ours = on_cluster.read(name).select(columns), local.read(name).select(columns)
+        assert theirs.exceptAll(ours).take(3) == [], f"{name}: rows that only the cluster has"
+        assert ours.exceptAll(theirs).take(3) == [], f"{name}: rows that only the local run has"
+    assert local.read("event_photos").where("verdict = 'kept'").count() > 0, "a lake without a photo would compare nothing"
+    pages = {name: sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html")) for name, folder in galleries.items()}
+    assert pages["cluster"] == pages["local"] != []
+
+
+def test_maintenance_runs_on_the_cluster(cluster: Cluster) -> None:
+    lake = cluster.folder / "lake_cluster"
+    assert lake.exists(), "runs after the test above"
+    cluster.submit("maintain_lake", "--lake", str(lake))
