@@ -88,15 +88,14 @@ class Judge:
     # --- truth and tables, brought together once
 
     @cached_property
-    def photos(self) -> dict[str, dict[str, Any]]:
-        """Truth of each photo_id (for bytes that stand under several uris: of the first)."""
+    def photos(self) -> dict[str, list[dict[str, Any]]]:
+        """Truth of each photo_id: one row for every event or place in whose posts it stands."""
         by_uri = {row["uri"]: row["photo_id"] for row in self._rows("landing_photos", "uri", "photo_id") if row["photo_id"]}
-        truth: dict[str, dict[str, Any]] = {}
+        truth: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in _lines(self.truth / "photos.jsonl"):
-            photo_id = by_uri.get(row["uri"])
-            if photo_id:
-                truth.setdefault(photo_id, row)
-        return truth
+            if row["uri"] in by_uri:
+                truth[by_uri[row["uri"]]].append(row)
+        return dict(truth)
 
     @cached_property
     def true_groups(self) -> dict[tuple[str, str], str]:
@@ -121,10 +120,19 @@ class Judge:
         return {key: event for key, (_, event) in best.items()}
 
     @cached_property
-    def event_photos(self) -> list[Any]:
-        """Rows of event_photos whose photo the truth knows."""
-        rows = self._rows("event_photos", "event_id", "photo_id", "verdict")
-        return [row for row in rows if row["photo_id"] in self.photos]
+    def event_photos(self) -> list[tuple[Any, dict[str, Any]]]:
+        """Rows of event_photos with the truth of the photo for that event; an event is what most of its posts are about."""
+        told: dict[str, list[str]] = defaultdict(list)
+        for key, event in self.found_groups.items():
+            told[event].append(self.true_groups.get(key, "none"))
+        true_event = {event: majority(labels) for event, labels in told.items()}
+        judged = []
+        for row in self._rows("event_photos", "event_id", "photo_id", "verdict"):
+            rows = self.photos.get(row["photo_id"], [])
+            own = [truth for truth in rows if truth["event"] == true_event.get(row["event_id"])]
+            if rows:
+                judged.append((row, (own or rows)[0]))
+        return judged
 
     @cached_property
     def matched(self) -> dict[tuple[str, str], str]:
@@ -222,32 +230,32 @@ class Judge:
         return agreement(pairs_of(found), pairs_of(true)).figures()
 
     def _root(self, photo_id: str) -> str:
-        truth = self.photos[photo_id]
+        truth = self.photos[photo_id][0]
         return str(truth["copy_of"] or truth["uri"])
 
     # --- photos of events
 
     def outliers(self) -> dict[str, float | int]:
         """Photos that do not belong to the event whose posts show them, among those that no other verdict has taken out."""
-        judged = [row for row in self.event_photos if row["verdict"] not in ("copy", "hidden", "low_quality")]
-        found = {(row["event_id"], row["photo_id"]) for row in judged if row["verdict"] in FOREIGN_VERDICTS}
-        true = {(row["event_id"], row["photo_id"]) for row in judged if not self.photos[row["photo_id"]]["belongs"]}
+        judged = [(row, truth) for row, truth in self.event_photos if row["verdict"] not in ("copy", "hidden", "low_quality")]
+        found = {(row["event_id"], row["photo_id"]) for row, _ in judged if row["verdict"] in FOREIGN_VERDICTS}
+        true = {(row["event_id"], row["photo_id"]) for row, truth in judged if not truth["belongs"]}
         return agreement(found, true).figures()
 
     def foreign_kept(self) -> float | None:
         """Of the photos that do not belong: the share that is shown all the same."""
-        foreign = [row["verdict"] for row in self.event_photos if not self.photos[row["photo_id"]]["belongs"]]
+        foreign = [row["verdict"] for row, truth in self.event_photos if not truth["belongs"]]
         return share(foreign.count("kept"), len(foreign))
 
     def defects_kept(self) -> float | None:
         """Of the blurred, dark, noisy and overexposed photos: the share that is shown."""
-        spoiled = [row["verdict"] for row in self.event_photos if self.photos[row["photo_id"]]["defect"]]
+        spoiled = [row["verdict"] for row, truth in self.event_photos if truth["defect"]]
         return share(spoiled.count("kept"), len(spoiled))
 
     def copies_kept(self) -> int:
         """Number of photos shown in an event that already shows another copy of the same picture (must be 0)."""
         shown: dict[str, list[str]] = defaultdict(list)
-        for row in self.event_photos:
+        for row, _ in self.event_photos:
             if row["verdict"] == "kept":
                 shown[row["event_id"]].append(self._root(row["photo_id"]))
         return sum(len(roots) - len(set(roots)) for roots in shown.values())
@@ -256,12 +264,12 @@ class Judge:
         """Of the true scenes and looks of each event (a good photo of it exists): the share that the summary shows."""
         wanted: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
         shown: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-        for row in self.event_photos:
-            truth = self.photos[row["photo_id"]]
+        for row, truth in self.event_photos:
             if truth["belongs"] and truth["event"] and not truth["defect"]:
-                wanted[row["event_id"], truth["event"]].add((truth["scene"], truth["look"]))
+                key, moment = (row["event_id"], truth["event"]), (truth["scene"], truth["look"])
+                wanted[key].add(moment)
                 if row["verdict"] == "kept":
-                    shown[row["event_id"], truth["event"]].add((truth["scene"], truth["look"]))
+                    shown[key].add(moment)
         counted = [(found, event) for (_, event), found in self.matched.items()]
         return share(sum(len(shown[key] & wanted[key]) for key in counted), sum(len(wanted[key]) for key in counted))
 
@@ -270,7 +278,7 @@ class Judge:
     def topic_accuracy(self) -> float | None:
         """Photos of a place: the share that stands under its true topic."""
         rows = [row for row in self._rows("place_photos", "photo_id", "topic", "verdict") if row["photo_id"] in self.photos]
-        judged = [(row["topic"], self.photos[row["photo_id"]]) for row in rows if row["verdict"] not in ("irrelevant", "low_quality")]
+        judged = [(row["topic"], self.photos[row["photo_id"]][0]) for row in rows if row["verdict"] not in ("irrelevant", "low_quality")]
         known = [(topic, truth["topic"]) for topic, truth in judged if truth["topic"] and truth["belongs"] and not truth["defect"]]
         return share(sum(topic in SAME_TOPIC.get(true, {true}) for topic, true in known), len(known))
 

@@ -30,7 +30,8 @@ def draw_photos(
         For each stem its uri, relative to the landing folder.
     """
     families: dict[str, list[PlannedPhoto]] = {}
-    for photo in planned:
+    drawn = [photo for photo in planned if not photo.same_as]
+    for photo in drawn:
         families.setdefault(photo.copy_of or photo.stem, []).append(photo)
     ordered = [sorted(family, key=lambda photo: bool(photo.copy_of)) for family in families.values()]
     tasks = [(str(folder), ordered[begin : begin + FAMILIES_A_TASK]) for begin in range(0, len(ordered), FAMILIES_A_TASK)]
@@ -38,8 +39,8 @@ def draw_photos(
     for written in _in_processes(tasks, processes or os.cpu_count() or 1):
         uris.update(written)
         if progress:
-            progress(len(uris), len(planned))
-    return uris
+            progress(len(uris), len(drawn))
+    return uris | {photo.stem: uris[photo.same_as] for photo in planned if photo.same_as}
 
 
 def _in_processes(tasks: Sequence[tuple[str, list[list[PlannedPhoto]]]], processes: int) -> Iterator[dict[str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from jobs.sample.posts import People, PlannedPhoto
 from jobs.sample.stories import Story
@@ -38,10 +39,18 @@ OUTLIER_RATE = 0.06
 
 
 class EventPhotos:
-    """Plans the photos of one event while its posts are written; `planned` holds them all."""
+    """Plans the photos of one event while its posts are written; `planned` holds them all.
 
-    def __init__(self, story: Story, rng: random.Random) -> None:
+    Args:
+        story: the event.
+        rng: decides everything.
+        archive: photos of earlier events, which may be shown again as if they were of this one.
+    """
+
+    def __init__(self, story: Story, rng: random.Random, archive: Sequence[PlannedPhoto] = ()) -> None:
         self.story = story
+        seeds = {member.seed for member in story.celebrities}
+        self.archive = [photo for photo in archive if {person for person, _, _ in photo.people} <= seeds]
         self.rng = rng
         self.planned: list[PlannedPhoto] = []
         self._copies: dict[str, list[PlannedPhoto]] = {}
@@ -75,7 +84,7 @@ class EventPhotos:
             if len(uses) > 1 and rng.random() < 0.25:
                 continue
             photo = self._by_stem[stem]
-            if photo.copy_of or rng.random() < 0.4:
+            if photo.copy_of or photo.same_as or rng.random() < 0.4:
                 kept.append((stem, caption, after))
                 continue
             kinds, weights = zip(*COPY_KINDS, strict=True)
@@ -106,6 +115,11 @@ class EventPhotos:
         """The picture of an announcement: a poster, a logo, or a portrait from the agency."""
         kind = "logo" if logo and self.rng.random() < 0.5 else "poster" if self.rng.random() < 0.6 else "stock_portrait"
         return [(self._foreign(kind).stem, "사진=소속사 제공" if kind == "stock_portrait" else "", min(1, paragraphs - 1))]
+
+    def memorable(self) -> list[PlannedPhoto]:
+        """A few good photos by which the event is remembered later."""
+        good = [photo for photo in self.planned if photo.belongs and not photo.defect and not photo.copy_of and len(photo.people) == 1]
+        return good[:4]
 
     def _stem(self, letter: str) -> str:
         return f"{self.story.event_id}-{letter}{len(self.planned):04d}"
@@ -177,6 +191,12 @@ class EventPhotos:
         person = (member.seed, member.gender, rng.randrange(2**31))
         scene, framing = kind, "half"
         people: People = ()
+        if kind == "older_event" and self.archive and rng.random() < 0.5:
+            old = rng.choice(self.archive)
+            known = next((photo for photo in self.planned if photo.same_as == old.stem), None)
+            here = self.story.event_id
+            again = replace(old, stem=self._stem("o"), event=here, look="", belongs=False, outlier_kind=kind, same_as=old.stem)
+            return known or self._add(again)
         if kind == "older_event":
             scene, people = rng.choice(("airport", "stage", "red_carpet", "street", "press_wall", "studio")), (person,)
         elif kind == "stock_portrait":

@@ -29,12 +29,13 @@ class EventPosts:
         story: the event.
         others: celebrities who may be mentioned in passing.
         photos: whether photos are planned.
+        archive: photos of earlier events that may be shown again.
     """
 
-    def __init__(self, story: Story, others: Sequence[Celebrity], *, photos: bool) -> None:
+    def __init__(self, story: Story, others: Sequence[Celebrity], *, photos: bool, archive: Sequence[PlannedPhoto] = ()) -> None:
         self.story = story
         self.rng = random.Random(story.seed)
-        self.stock = EventPhotos(story, random.Random(f"photos/{story.seed}")) if photos else None
+        self.stock = EventPhotos(story, random.Random(f"photos/{story.seed}"), archive) if photos else None
         self.others = [other for other in others if other not in story.unit.members]
         self.writers = {
             "news": self._news, "photo": self._photo, "blog": self._blog,

@@ -35,6 +35,7 @@ class PlannedPhoto:
         look: true look within the event, or "".
         belongs: whether it shows that event or place.
         outlier_kind: why it does not belong, or "".
+        same_as: stem of the photo whose very file this is, standing in a post about another event, or "".
     """
 
     stem: str
@@ -54,6 +55,7 @@ class PlannedPhoto:
     look: str = ""
     belongs: bool = True
     outlier_kind: str = ""
+    same_as: str = ""
 
     def truth(self, uris: Mapping[str, str]) -> dict[str, Any]:
         """The row of truth/photos.jsonl."""

@@ -6,15 +6,18 @@ import csv
 import gzip
 import hashlib
 import io
+import json
 import multiprocessing
 import os
 import random
 import shutil
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -26,7 +29,7 @@ from jobs.sample.loose_posts import loose_post
 from jobs.sample.place_posts import PlacePosts
 from jobs.sample.posts import PlannedPhoto, Post, json_line
 from jobs.sample.stories import Story, unit_stories
-from jobs.sample.world import REFERENCE_TIME, Place, World, make_world
+from jobs.sample.world import REFERENCE_TIME, Celebrity, Place, World, make_world
 
 SMALLEST, LARGEST = 20, 5_000_000
 WHOLE = 20_000  # samples up to this size are shuffled as a whole
@@ -119,11 +122,15 @@ def _whole(
     posts: list[Post] = []
     planned: list[PlannedPhoto] = []
     references: dict[str, list[str]] = {}
+    archives: dict[tuple[Celebrity, ...], list[PlannedPhoto]] = {}
     known = world.celebrities[:MENTIONED]
     for story in _shared_stories(world.posts, world.seed):
-        told = EventPosts(story, known, photos=photos)
+        archive = archives.setdefault(story.unit.members, [])
+        told = EventPosts(story, known, photos=photos, archive=archive)
         posts += told.write()
         planned += told.planned
+        if told.stock:
+            archive += told.stock.memorable()
     for place in world.places:
         maker = _place_posts(world, place, photos=photos)
         references[place.place_id] = [photo.stem for photo in maker.references()]
@@ -140,7 +147,7 @@ def _whole(
             for post in share:
                 _write_post(post, file, truth, uris, rng)
     _write_lines(out / "truth" / "photos.jsonl", (photo.truth(uris) for photo in sorted(planned, key=lambda photo: photo.stem)))
-    return len(posts), len(uris), uris, references
+    return len(posts), len(set(uris.values())), uris, references
 
 
 def _in_parts(world: World, out: Path, *, processes: int) -> int:
@@ -304,29 +311,24 @@ def _write_places(path: Path, places: Sequence[Place], references: dict[str, lis
 
 def _write_corrections(out: Path, truth: Path, *, photos: bool) -> None:
     """An editor hides a photo that does not belong, pins a good one, and rejects a celebrity who is only mentioned."""
-    import json
-
-    lines: list[dict[str, Any]] = []
-    made_at = REFERENCE_TIME.isoformat()
+    made: list[dict[str, Any]] = []
     if photos:
-        rows = [json.loads(line) for line in (truth / "photos.jsonl").open(encoding="utf-8")]
-        copied = {row["copy_of"] for row in rows}
-        foreign = [row for row in rows if row["event"] and not row["belongs"] and not row["copy_of"] and row["uri"] not in copied]
-        good = [
-            row for row in rows if row["event"] and row["belongs"] and not row["copy_of"] and not row["defect"] and row["uri"] not in copied
-        ]
-        for action, chosen in (("hide_photo", foreign[:1]), ("pin_photo", good[:1])):
-            for row in chosen:
-                digest = hashlib.sha256((out / row["uri"]).read_bytes()).hexdigest()
-                lines.append({"action": action, "photo_id": digest, "made_at": made_at})
-    with (truth / "posts.jsonl").open(encoding="utf-8") as file:
-        for line in file:
-            post = json.loads(line)
-            if post["mentions"] and not post["about"] and post["post_id"]:
-                lines.append(
-                    {"action": "reject_celebrity", "post_id": post["post_id"], "celebrity_id": post["mentions"][0], "made_at": made_at}
-                )
-                break
+        rows = [row for row in _read_lines(truth / "photos.jsonl") if row["event"]]
+        uses = Counter(uri for row in rows for uri in (row["uri"], row["copy_of"]))
+        single = [row for row in rows if uses[row["uri"]] == 1 and not row["copy_of"]]
+        foreign = [row["uri"] for row in single if not row["belongs"]]
+        good = [row["uri"] for row in single if row["belongs"] and not row["defect"]]
+        for action, uris in (("hide_photo", foreign[:1]), ("pin_photo", good[:1])):
+            made += [{"action": action, "photo_id": hashlib.sha256((out / uri).read_bytes()).hexdigest()} for uri in uris]
+    mentioned = (post for post in _read_lines(truth / "posts.jsonl") if post["mentions"] and not post["about"] and post["post_id"])
+    for post in islice(mentioned, 1):
+        made.append({"action": "reject_celebrity", "post_id": post["post_id"], "celebrity_id": post["mentions"][0]})
     with (out / "corrections.jsonl").open("w", encoding="utf-8") as file:
-        file.writelines(map(json_line, lines))
+        file.writelines(json_line({**row, "made_at": REFERENCE_TIME.isoformat()}) for row in made)
         file.writelines(line + "\n" for name, line, _, _ in BROKEN_REFERENCE_ROWS if name == "corrections.jsonl")
+
+
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
