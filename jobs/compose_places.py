@@ -91,7 +91,7 @@ def photos_of_places(places: DataFrame, posts: DataFrame, post_photos: DataFrame
     paragraphs = F.expr("filter(split(substring(body, 1, offset), '\\n+'), part -> trim(part) <> '')")
     beside = F.try_element_at(paragraphs, F.lit(-1))
     reviewed = (
-        posts.where(F.col("place_id").isNotNull()).join(named, "place_id", "inner").join(post_photos, "post_id", "inner")
+        posts.where(F.col("place_id").isNotNull()).drop("service").join(named, "place_id", "inner").join(post_photos, "post_id", "inner")
         .select("place_id", "service", "photo_id", F.nullif(F.col("caption"), F.lit("")).alias("caption"), beside.alias("near"), F.lit(False).alias("is_reference"))
     )
     referred = places.select("place_id", "service", F.explode("reference_photos").alias("photo_id")).withColumn("is_reference", F.lit(True))
