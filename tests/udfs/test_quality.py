@@ -30,7 +30,10 @@ def photo() -> Image.Image:
 
 @pytest.mark.parametrize(
     ("kind", "part"),
-    [("blur", "sharpness"), ("dark", "contrast"), ("jpeg", "noise"), ("noise", "noise"), ("downscale", "resolution"), ("banner", "overlay")],
+    [
+        ("blur", "sharpness"), ("dark", "contrast"), ("jpeg", "noise"), ("noise", "noise"), ("downscale", "resolution"),
+        ("banner", "overlay"),
+    ],
 )
 def test_each_damage_lowers_its_part_step_by_step(photo: Image.Image, kind: str, part: str) -> None:
     values = [getattr(measured(damage(photo, kind, step, np.random.default_rng(3))), part) for step in range(STEPS + 1)]
