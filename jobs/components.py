@@ -1,7 +1,9 @@
 """Connected components of a graph of copies, on Spark.
 
-Source: Kiveris, Lattanzi, Mirrokni, Rastogi and Vassilvitskii, Connected Components in MapReduce and Beyond (SoCC 2014): large-star and small-star
-operations in turn. Each keeps the components and only ever links nodes to smaller ones; when neither changes anything, the graph is a set of
+Source: Kiveris, Lattanzi, Mirrokni, Rastogi and Vassilvitskii, Connected Components in MapReduce and Beyond (SoCC 2014): large-star and
+small-star
+operations in turn. Each keeps the components and only ever links nodes to smaller ones; when neither changes anything, the graph is a set
+of
 stars around the smallest node of each component. The hub of a star never has to hold its neighbours in memory: the smallest neighbour comes
 from an aggregate that is combined before the shuffle.
 """
@@ -9,7 +11,7 @@ from an aggregate that is combined before the shuffle.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
@@ -31,7 +33,8 @@ def connected_components(edges: DataFrame, *, one_task_edges: int, max_rounds: i
 
     Args:
         edges: columns left and right (long); direction, repeats and loops do not matter.
-        one_task_edges: a graph of at most so many edges is finished by one task in memory (some 60 bytes an edge); larger ones go through rounds
+        one_task_edges: a graph of at most so many edges is finished by one task in memory (some 60 bytes an edge); larger ones go through
+            rounds
             of stars until they have settled or are that small. 0: rounds only.
         max_rounds: gives up after so many rounds; a graph with n edges takes about log n.
 
@@ -57,7 +60,9 @@ def connected_components(edges: DataFrame, *, one_task_edges: int, max_rounds: i
             hubs = current.select(F.col("right").alias("node"), F.col("right").alias("root")).dropDuplicates()
             return roots.unionByName(hubs)
         mark = new_mark
-    raise HwaboError(f"the groups of copies did not settle in {max_rounds} rounds over {size} edges: lower the share of copies by a higher threshold.")
+    raise HwaboError(
+        f"the groups of copies did not settle in {max_rounds} rounds over {size} edges: lower the share of copies by a higher threshold."
+    )
 
 
 def large_star(edges: DataFrame) -> DataFrame:
@@ -104,11 +109,14 @@ def _fingerprint(edges: DataFrame) -> tuple[int, int]:
 
 
 def _settled(edges: DataFrame) -> DataFrame:
-    """The frame without its history, which would double with every round: in the checkpoint folder where the session has one, else on the executors."""
+    """The frame without its history, which would double with every round.
+
+    It lies in the checkpoint folder where the session has one, else with the executors.
+    """
     return edges.checkpoint() if edges.sparkSession.sparkContext.getCheckpointDir() else edges.localCheckpoint()
 
 
-def _label(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _label(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
     """Components of all edges of a task by breadth-first search (scipy)."""
     held = list(batches)
     if not held:

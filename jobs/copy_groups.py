@@ -26,8 +26,10 @@ def grouped(edges: DataFrame, items: DataFrame, *, identity: str, keeper_order: 
     group = Window.partitionBy("root").rowsBetween(Window.unboundedPreceding, Window.unboundedFollowing)
     best = Window.partitionBy("root").orderBy(*keeper_order, identity).rowsBetween(Window.unboundedPreceding, Window.unboundedFollowing)
     return placed.select(
-        *items.columns, F.min(identity).over(group).alias("group_id"),
-        F.first("key").over(best).alias("keeper_key"), F.first(identity).over(best).alias("keeper_id"),
+        *items.columns,
+        F.min(identity).over(group).alias("group_id"),
+        F.first("key").over(best).alias("keeper_key"),
+        F.first(identity).over(best).alias("keeper_id"),
     )
 
 
@@ -46,7 +48,10 @@ def with_singles(items: DataFrame, members: DataFrame, *, identity: str, reason:
         reason: whether there is a reason.
     """
     columns = [
-        identity, F.coalesce("group_id", identity).alias("group_id"), F.coalesce("is_keeper", F.lit(True)).alias("is_keeper"),
-        F.coalesce("similarity", F.lit(1.0)).alias("similarity"), *(["reason"] if reason else []),
+        identity,
+        F.coalesce("group_id", identity).alias("group_id"),
+        F.coalesce("is_keeper", F.lit(True)).alias("is_keeper"),
+        F.coalesce("similarity", F.lit(1.0)).alias("similarity"),
+        *(["reason"] if reason else []),
     ]
-    return items.select(identity).join(members, identity, "left").select(columns)
+    return items.select(identity).join(members, identity, "left").select(*columns)

@@ -13,11 +13,12 @@ import yaml
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from jobs import photo_copies, text_copies
+from jobs import copies_alone, photo_copies, text_copies
 from jobs.copy_groups import grouped, to_keepers, with_singles
-from jobs.job import Job, JobReport, run_job
+from jobs.job import Job, JobReport, guarded, run_job, settings_from
 from jobs.pooled_tags import pooled_tags
 from jobs.resources import conf_file
+from jobs.session import create_session
 from jobs.settings import CopySettings, Settings
 from udfs.minhash import choose_banding
 
@@ -37,8 +38,13 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
             photos = job.read("photos").transform(keyed_photos, job.read("photo_features"))
             job.replace("photo_copies", photos.transform(mark_photos, job=job, copies=copies))
         tags = pooled_tags(
-            job.read("post_photos"), job.read("text_tags"), job.lake.read("post_copies"), job.lake.read("photo_copies"),
-            names_of_ids(spark, job.read("celebrities"), job.read("places")), reach=copies.tag_reach, limit=copies.tags,
+            job.read("post_photos"),
+            job.read("text_tags"),
+            job.lake.read("post_copies"),
+            job.lake.read("photo_copies"),
+            names_of_ids(spark, job.read("celebrities"), job.read("places")),
+            reach=copies.tag_reach,
+            limit=copies.tags,
         )
         job.replace("photo_tags", tags, within=spark.createDataFrame([("text",)], "source string"))
     return job.report
@@ -59,17 +65,16 @@ def keyed_photos(photos: DataFrame, features: DataFrame) -> DataFrame:
 def mark_posts(posts: DataFrame, *, job: Job, copies: CopySettings) -> DataFrame:
     """Rows of `post_copies`."""
     rule = text_rule(copies)
-    texts = job.keep(posts)
-    edges = job.keep(text_copies.copy_pairs(texts, rule))
-    lengths = texts.select("key", "post_id", "published_at", F.length("text").alias("length"))
+    edges = job.keep(text_copies.copy_pairs(posts, rule))
+    lengths = posts.select("key", "post_id", "published_at", F.length("text").alias("length"))
     # the first to publish keeps, unless a later one says clearly more
     order = [(F.floor(F.log2(F.col("length") + 1) * 2)).desc(), F.col("published_at").asc_nulls_last(), F.col("length").desc()]
     members = job.keep(grouped(edges, lengths, identity="post_id", keeper_order=order, one_task_edges=copies.one_task_edges))
-    measured = text_copies.check_pairs(to_keepers(members), texts, rule, keep_all=True)
+    measured = text_copies.check_pairs(to_keepers(members), posts, rule, keep_all=True)
     related = members.join(measured.withColumnRenamed("left", "key"), "key", "left").select(
         "post_id", "group_id", (F.col("key") == F.col("keeper_key")).alias("is_keeper"), F.round("similarity", 6).alias("similarity")
     )
-    return texts.transform(with_singles, related, identity="post_id")
+    return posts.transform(with_singles, related, identity="post_id")
 
 
 def mark_photos(photos: DataFrame, *, job: Job, copies: CopySettings) -> DataFrame:
@@ -80,15 +85,24 @@ def mark_photos(photos: DataFrame, *, job: Job, copies: CopySettings) -> DataFra
     items = described.drop("geometry")
     # nothing laid over it, then the most pixels, then the best measured quality
     order = [
-        F.floor(F.coalesce("overlay", F.lit(0.5)) * 5).desc(), F.floor(F.log2(F.col("pixels") + 1) * 4).desc(),
-        F.round(F.coalesce("score", F.lit(0.0)), 3).desc(), F.col("pixels").desc(),
+        F.floor(F.coalesce("overlay", F.lit(0.5)) * 5).desc(),
+        F.floor(F.log2(F.col("pixels") + 1) * 4).desc(),
+        F.round(F.coalesce("score", F.lit(0.0)), 3).desc(),
+        F.col("pixels").desc(),
     ]
     members = job.keep(grouped(edges, items, identity="photo_id", keeper_order=order, one_task_edges=copies.one_task_edges))
     measured = photo_copies.check_pairs(to_keepers(members), described, rule, keep_all=True)
     sizes = members.select(F.col("key").alias("keeper_key"), F.col("pixels").alias("keeper_pixels"))
-    related = members.join(measured.withColumnRenamed("left", "key"), "key", "left").join(sizes, "keeper_key").select(
-        "photo_id", "group_id", (F.col("key") == F.col("keeper_key")).alias("is_keeper"), F.coalesce("similarity", F.lit(1.0)).alias("similarity"),
-        photo_copies.reason().alias("reason"),
+    related = (
+        members.join(measured.withColumnRenamed("left", "key"), "key", "left")
+        .join(sizes, "keeper_key")
+        .select(
+            "photo_id",
+            "group_id",
+            (F.col("key") == F.col("keeper_key")).alias("is_keeper"),
+            F.coalesce("similarity", F.lit(1.0)).alias("similarity"),
+            photo_copies.reason().alias("reason"),
+        )
     )
     return described.transform(with_singles, related, identity="photo_id", reason=True)
 
@@ -104,24 +118,53 @@ def names_of_ids(spark: SparkSession, celebrities: DataFrame, places: DataFrame)
 def text_rule(copies: CopySettings) -> text_copies.TextRule:
     """The settings as a rule for texts."""
     return text_copies.TextRule(
-        threshold=copies.text_threshold, shingle=copies.text_shingle,
-        banding=choose_banding(copies.text_threshold, copies.text_permutations, copies.text_missed_weight), parts=copies.parts,
-        minimum=copies.text_minimum, containment=copies.text_containment, containment_share=copies.text_containment_share,
-        anchor=copies.text_anchor, anchor_window=copies.text_anchor_window,
+        threshold=copies.text_threshold,
+        shingle=copies.text_shingle,
+        banding=choose_banding(copies.text_threshold, copies.text_permutations, copies.text_missed_weight),
+        parts=copies.parts,
+        minimum=copies.text_minimum,
+        containment=copies.text_containment,
+        containment_share=copies.text_containment_share,
+        anchor=copies.text_anchor,
+        anchor_window=copies.text_anchor_window,
     )
 
 
 def photo_rule(copies: CopySettings) -> photo_copies.PhotoRule:
     """The settings as a rule for photos."""
     return photo_copies.PhotoRule(
-        threshold=copies.photo_threshold, parts=copies.parts, reach=copies.photo_neighbours, farthest=copies.photo_feature_bits,
-        least_weight=copies.photo_least_weight, candidates=copies.photo_candidates,
+        threshold=copies.photo_threshold,
+        parts=copies.parts,
+        reach=copies.photo_neighbours,
+        farthest=copies.photo_feature_bits,
+        least_weight=copies.photo_least_weight,
+        candidates=copies.photo_candidates,
     )
+
+
+def run_alone(argv: Sequence[str]) -> int:
+    """Marks copies in a table of texts or a folder of images."""
+    options = copies_alone.parser().parse_args(argv)
+    options.lake = options.out
+    settings = settings_from(options)
+    spark = create_session("mark_copies", master=options.master, properties=options.spark_conf)
+    copies = settings.copies
+    if options.texts:
+        texts = copies_alone.read_texts(spark, options.texts)
+        marked = copies_alone.mark_texts(texts, text_rule(copies), one_task_edges=copies.one_task_edges)
+    else:
+        described = copies_alone.read_photos(spark, options.photos, pixel_limit=settings.ingest.max_photo_pixels)
+        marked = copies_alone.mark_photos(described, photo_rule(copies), one_task_edges=copies.one_task_edges)
+    copies_alone.write(marked, options.out)
+    return 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the job from the command line."""
-    return run_job("mark_copies", __doc__, run, argv)
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    if copies_alone.wanted(arguments):
+        return guarded(lambda: run_alone(arguments))
+    return run_job("mark_copies", __doc__, run, arguments)
 
 
 if __name__ == "__main__":

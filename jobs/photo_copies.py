@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +16,9 @@ from udfs.geometry_match import match
 PACKED_SCHEMA = "part int, packed binary"
 PAIRS_SCHEMA = "left long, right long, weight long"
 CHECKED_SCHEMA = (
-    "left long, right long, similarity double, inliers int, correlation double, overlap double, covered double, zoom double, turn double, mirror boolean"
+    "left long, right long, similarity double, inliers int, correlation double, overlap double, "
+    "covered double, zoom double, turn double, mirror boolean"
 )
-ROWS_OF_A_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def copy_pairs(photos: DataFrame, rule: PhotoRule) -> DataFrame:
 def packed_features(photos: DataFrame, rule: PhotoRule) -> DataFrame:
     """Local features of all photos, packed by part."""
 
-    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:
             columns = zip(batch.column("key").to_pylist(), batch.column("geometry").to_pylist(), strict=True)
             entries = [local_features.feature_entries(key, geometry) for key, geometry in columns]
@@ -73,7 +73,7 @@ def packed_features(photos: DataFrame, rule: PhotoRule) -> DataFrame:
 def near_pairs(packed: DataFrame, rule: PhotoRule) -> DataFrame:
     """Pairs of photos that share features: columns left > right, weight; a pair may come from several parts."""
 
-    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         content = b"".join(value for batch in batches for value in batch.column("packed").to_pylist())
         found = local_features.near_pairs(np.frombuffer(content, local_features.ENTRY), reach=rule.reach, farthest=rule.farthest)
         for begin in range(0, len(found[0]), 100_000):
@@ -105,7 +105,7 @@ def check_pairs(pairs: DataFrame, photos: DataFrame, rule: PhotoRule, *, keep_al
         The columns of `CHECKED_SCHEMA`; zoom, turn and mirror take the right photo to the left one.
     """
 
-    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         names = [field.split()[0] for field in CHECKED_SCHEMA.split(", ")]
         types = [pa.int64(), pa.int64(), pa.float64(), pa.int32(), *[pa.float64()] * 5, pa.bool_()]
         for batch in batches:
@@ -122,7 +122,11 @@ def check_pairs(pairs: DataFrame, photos: DataFrame, rule: PhotoRule, *, keep_al
     described = photos.where(F.col("geometry").isNotNull())
     with_left = pairs.join(described.select(F.col("key").alias("left"), F.col("geometry").alias("geometry_left")), "left")
     both = with_left.join(described.select(F.col("key").alias("right"), F.col("geometry").alias("geometry_right")), "right")
-    return both.select("left", "right", "geometry_left", "geometry_right").mapInArrow(work, CHECKED_SCHEMA)
+    # a pair is a few kB but milliseconds of work: a named number of partitions is not joined to fewer by their bytes
+    tasks = 4 * photos.sparkSession.sparkContext.defaultParallelism
+    return (
+        both.select("left", "right", "geometry_left", "geometry_right").repartition(tasks, "left", "right").mapInArrow(work, CHECKED_SCHEMA)
+    )
 
 
 def reason() -> Column:

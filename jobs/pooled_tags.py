@@ -11,12 +11,21 @@ WEIGHT_OF_FAR_BODY = 0.15
 
 
 def pooled_tags(
-    post_photos: DataFrame, text_tags: DataFrame, post_copies: DataFrame, photo_copies: DataFrame, names: DataFrame, *, reach: int, limit: int
+    post_photos: DataFrame,
+    text_tags: DataFrame,
+    post_copies: DataFrame,
+    photo_copies: DataFrame,
+    names: DataFrame,
+    *,
+    reach: int,
+    limit: int,
 ) -> DataFrame:
     """Words of `photo_tags` from the posts' texts.
 
-    A word weighs what its tagger gave it times its closeness: 1 in the photo's own caption, less in the title, in the body the less the further away. Posts
-    that copy each other count once (the closest mention of all of them); independent posts add up as independent evidence, 1 - (1 - a)(1 - b).
+    A word weighs what its tagger gave it times its closeness: 1 in the photo's own caption, less in the title, in the body the less the
+    further away. Posts
+    that copy each other count once (the closest mention of all of them); independent posts add up as independent evidence, 1 - (1 - a)(1
+    - b).
 
     Args:
         post_photos: as the table.
@@ -33,15 +42,19 @@ def pooled_tags(
     keepers = photo_copies.where("is_keeper").select("group_id", F.col("photo_id").alias("keeper"))
     shown = post_photos.join(photo_copies.select("photo_id", "group_id"), "photo_id").join(keepers, "group_id")
     shown = shown.select("post_id", "position", "offset", "keeper")
-    words = text_tags.where(F.col("kind").isin(*KINDS)).where(_worth_keeping()).select(
-        "post_id", "field", "photo_position", "value", "begin", "end", "score"
+    words = (
+        text_tags.where(F.col("kind").isin(*KINDS))
+        .where(_worth_keeping())
+        .select("post_id", "field", "photo_position", "value", "begin", "end", "score")
     )
     named = words.join(F.broadcast(names), "value", "left").withColumn("tag", F.trim(F.coalesce("name", "value")))
     near = shown.join(named, "post_id").withColumn("closeness", closeness(reach)).where(F.col("closeness") > 0)
     story = post_copies.select("post_id", F.col("group_id").alias("story"))
     told = near.join(story, "post_id").groupBy("keeper", "tag", "story").agg(F.max(F.col("score") * F.col("closeness")).alias("weight"))
     doubt = F.sum(F.log1p(-F.least("weight", F.lit(0.999))))
-    pooled = told.groupBy("keeper", "tag").agg(F.round(1 - F.exp(doubt), 6).alias("score")).where((F.col("score") > 0) & (F.col("tag") != ""))
+    pooled = (
+        told.groupBy("keeper", "tag").agg(F.round(1 - F.exp(doubt), 6).alias("score")).where((F.col("score") > 0) & (F.col("tag") != ""))
+    )
     best = Window.partitionBy("keeper").orderBy(F.col("score").desc(), "tag").rowsBetween(Window.unboundedPreceding, Window.currentRow)
     chosen = pooled.withColumn("place", F.row_number().over(best)).where(F.col("place") <= limit)
     return chosen.select(F.col("keeper").alias("photo_id"), "tag", F.lit("text").alias("source"), "score")

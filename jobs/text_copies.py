@@ -1,12 +1,13 @@
 """Pairs of texts that copy each other: bands, buckets, star edges, exact check.
 
-Every step is linear in the number of texts, however hot a bucket is: the shuffle carries 16 bytes a text and band, a bucket of n texts gives n - 1 candidate
+Every step is linear in the number of texts, however hot a bucket is: the shuffle carries 16 bytes a text and band, a bucket of n texts
+gives n - 1 candidate
 pairs (each text with the bucket's smallest key), and each candidate is checked on the words themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +72,7 @@ def copy_pairs(texts: DataFrame, rule: TextRule) -> DataFrame:
 def packed_bands(texts: DataFrame, rule: TextRule) -> DataFrame:
     """Band hashes of all texts, packed by part."""
 
-    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for keys, words in _batches(batches, rule.minimum):
             hashes = minhash.text_bands(words, rule.shingle, rule.banding)
             entries = np.empty(hashes.size, dtype=buckets.ENTRY)
@@ -85,7 +86,7 @@ def packed_bands(texts: DataFrame, rule: TextRule) -> DataFrame:
 def packed_anchors(texts: DataFrame, rule: TextRule) -> DataFrame:
     """Fingerprints of long passages of all texts, with the texts' lengths, packed by part."""
 
-    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for keys, words in _batches(batches, max(rule.minimum, rule.anchor)):
             hashes, owners = minhash.anchors(words, rule.anchor, rule.anchor_window)
             entries = np.empty(len(hashes), dtype=buckets.SIZED_ENTRY)
@@ -107,13 +108,15 @@ def star_pairs(packed: DataFrame, *, sized: bool = False) -> DataFrame:
         Columns left, right, times (for how many buckets the pair speaks).
     """
 
-    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         entries = buckets.unpack((value for batch in batches for value in batch.column("packed").to_pylist()), sized=sized)
         members, hubs, times = buckets.distinct_edges(*buckets.star_edges(entries))
         for begin in range(0, len(members), 100_000):
             part = slice(begin, begin + 100_000)
             counted = times[part] if sized else np.full(len(members[part]), SURE, dtype=np.int64)
-            yield pa.RecordBatch.from_arrays([pa.array(members[part]), pa.array(hubs[part]), pa.array(counted)], names=["left", "right", "times"])
+            yield pa.RecordBatch.from_arrays(
+                [pa.array(members[part]), pa.array(hubs[part]), pa.array(counted)], names=["left", "right", "times"]
+            )
 
     return packed.repartition("part").mapInArrow(work, PAIRS_SCHEMA)
 
@@ -131,7 +134,7 @@ def check_pairs(pairs: DataFrame, texts: DataFrame, rule: TextRule, *, keep_all:
         Columns left, right, similarity: Jaccard, or containment of the shorter one where that makes them copies.
     """
 
-    def work(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:
             left, right = (normalise_all(batch.column(name).to_pylist()) for name in ("text_left", "text_right"))
             sizes = minhash.overlaps(left, right, rule.shingle)
@@ -144,7 +147,11 @@ def check_pairs(pairs: DataFrame, texts: DataFrame, rule: TextRule, *, keep_all:
                 kept = keep_all | counts | (similarity >= rule.threshold)
             else:
                 kept = keep_all | (similarity >= rule.threshold)
-            columns = [batch.column("left").filter(pa.array(kept)), batch.column("right").filter(pa.array(kept)), pa.array(similarity[kept])]
+            columns = [
+                batch.column("left").filter(pa.array(kept)),
+                batch.column("right").filter(pa.array(kept)),
+                pa.array(similarity[kept]),
+            ]
             yield pa.RecordBatch.from_arrays(columns, names=["left", "right", "similarity"])
 
     with_left = pairs.join(texts.select(F.col("key").alias("left"), F.col("text").alias("text_left")), "left")
@@ -152,7 +159,7 @@ def check_pairs(pairs: DataFrame, texts: DataFrame, rule: TextRule, *, keep_all:
     return both.select("left", "right", "text_left", "text_right").mapInArrow(work, CHECKED_SCHEMA)
 
 
-def _batches(batches: Iterator[pa.RecordBatch], minimum: int) -> Iterator[tuple[NDArray[np.int64], list[str]]]:
+def _batches(batches: Iterable[pa.RecordBatch], minimum: int) -> Iterator[tuple[NDArray[np.int64], list[str]]]:
     """Keys and normalised texts of at least `minimum` characters, joined to batches of a size worth numpy's while."""
     keys: list[NDArray[np.int64]] = []
     words: list[str] = []

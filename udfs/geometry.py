@@ -1,13 +1,16 @@
 """What a photo looks like in space, in at most 2 kB, and whether two photos are one picture.
 
-`describe` keeps of a photo a small grey thumbnail (about 1,000 cells, the photo's own proportions) and some forty local features (place, size, direction
+`describe` keeps of a photo a small grey thumbnail (about 1,000 cells, the photo's own proportions) and some forty local features (place,
+size, direction
 and a 128-bit descriptor). `match` finds the similarity transform - mirrored ones included - that lays one photo on the other from the local
 features and from a search over the thumbnails, refines it on the thumbnails, and then judges what is left over: a copy explains all of the
 common area except strips along an edge (a banner, a caption) and small stamps, whereas two frames of a burst or two photos of one
 building leave differences all over the picture.
 
-Sources: oriented FAST corners and rotated binary comparisons are those of ORB (Rublee et al., ICCV 2011); adaptive non-maximal suppression is that
-of Brown, Szeliski and Winder (CVPR 2005); the voting by single features that carry size and direction is Lowe's (IJCV 2004). That the pattern
+Sources: oriented FAST corners and rotated binary comparisons are those of ORB (Rublee et al., ICCV 2011); adaptive non-maximal
+suppression is that
+of Brown, Szeliski and Winder (CVPR 2005); the voting by single features that carry size and direction is Lowe's (IJCV 2004). That the
+pattern
 of comparisons is its own mirror image, so that the descriptor of the mirrored photo is the stored one with its halves swapped, is ours.
 """
 
@@ -32,7 +35,8 @@ PYRAMID_STEP = 1.2
 PYRAMID_LEVELS = 7
 PATCH_RADIUS = 15.0
 
-# Ends of 64 comparisons (x, y, x, y, each plus 16), chosen greedily out of 2,246 so that each bit, and its mirror image, is set about as often
+# Ends of 64 comparisons (x, y, x, y, each plus 16), chosen greedily out of 2,246 so that each bit, and its mirror image, is set about as
+# often
 # as not and says little that the others say (as ORB chose its own), on features of photos of clothes, rooms, food and landmarks.
 _COMPARISONS = (
     "0a060d100e0c0c03120a131d161d141106190b13111311031203120b1207120d081003151718160f170f1c17081a0c0c1806170c0f0310171a161c100e090c1d"
@@ -70,7 +74,10 @@ class Description:
 
 @lru_cache(maxsize=1)
 def _pattern() -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
-    """Sampling points (p, 2) and the two ends of the 128 comparisons; comparison i + 64 is comparison i mirrored at the feature's own axis."""
+    """Sampling points (p, 2) and the two ends of the 128 comparisons.
+
+    Comparison i + 64 is comparison i mirrored at the feature's own axis.
+    """
     halves = (np.frombuffer(bytes.fromhex(_COMPARISONS), np.uint8).astype(np.float32) - 16).reshape(-1, 2, 2)
     bits = len(halves)
     halves = halves.transpose(1, 0, 2).reshape(-1, 2)
@@ -81,8 +88,14 @@ def _pattern() -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
 
 @lru_cache(maxsize=8)
 def _detector(limit: int) -> cv2.ORB:
-    return cv2.ORB_create(
-        nfeatures=limit, scaleFactor=PYRAMID_STEP, nlevels=PYRAMID_LEVELS, edgeThreshold=12, patchSize=31, fastThreshold=7, scoreType=cv2.ORB_HARRIS_SCORE
+    return cv2.ORB.create(
+        nfeatures=limit,
+        scaleFactor=PYRAMID_STEP,
+        nlevels=PYRAMID_LEVELS,
+        edgeThreshold=12,
+        patchSize=31,
+        fastThreshold=7,
+        scoreType=cv2.ORB_HARRIS_SCORE,
     )
 
 
@@ -95,7 +108,7 @@ def _spread(points: Floats, responses: Floats, count: int) -> NDArray[np.int64]:
     apart = np.square(x[:, None] - x) + np.square(y[:, None] - y)
     apart[responses[order] * np.float32(0.9) <= responses[order][:, None]] = np.inf
     radius = apart.min(axis=1)
-    return order[np.argsort(-radius, kind="stable")[:count]]
+    return np.asarray(order[np.argsort(-radius, kind="stable")[:count]])
 
 
 def _describe_points(canvas: Bytes, keypoints: list[cv2.KeyPoint]) -> Bytes:
@@ -137,7 +150,7 @@ def describe(image: Image.Image) -> bytes:
         light = light.reduce(longest // CANVAS)  # a fast box filter before the exact resize
     grey = np.asarray(light)
     shape = (max(16, round(width * CANVAS / longest)), max(16, round(height * CANVAS / longest)))
-    canvas = cv2.resize(grey, shape, interpolation=cv2.INTER_AREA if longest > CANVAS else cv2.INTER_LINEAR)
+    canvas = np.asarray(cv2.resize(grey, shape, interpolation=cv2.INTER_AREA if longest > CANVAS else cv2.INTER_LINEAR), dtype=np.uint8)
     edge = np.sqrt(THUMBNAIL_CELLS / (shape[0] * shape[1]))
     cells = (int(np.clip(shape[0] * edge, 8, 125)), int(np.clip(shape[1] * edge, 8, 125)))
     thumbnail = cv2.resize(canvas, cells, interpolation=cv2.INTER_AREA)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.geometry import Description, mirrored, unpack
+from udfs.geometry import CANVAS, Description, mirrored, unpack
 
 Floats = NDArray[np.float32]
 
@@ -14,6 +14,8 @@ NEAR_BITS = 30  # of 128 that may differ between a feature and its counterpart
 NEAR_PLACE = 0.035  # of the longest side between a feature's place and the expected one
 LARGEST_TURN = np.deg2rad(22.0)
 LARGEST_ZOOM = 3.2
+CLEAR_TURN = 1.2  # degrees; less is what two hand-held shots differ by
+SAME_PLACE = 0.008  # of the longest side: what saving again and resizing move a feature by
 _REFINE = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 25, 1e-4)
 _BITS = np.array([bin(value).count("1") for value in range(256)], dtype=np.uint8)
 
@@ -69,14 +71,55 @@ def match_described(first: Description, second: Description) -> Match:
                 best = found
         if best.similarity >= 0.9:
             break
-    return best
+    return (
+        best
+        if best.similarity == 0 or _is_one_shot(first, _mirror(second) if best.mirror else second, best)
+        else replace(best, similarity=best.similarity / 2)
+    )
+
+
+def _is_one_shot(first: Description, second: Description, found: Match) -> bool:
+    """Whether the photos can come from one shot: two frames of a burst or two visits to one place lie on each other almost, not exactly.
+
+    A whole picture that was saved again lies exactly where it lay, and a crop lies wholly inside; only a picture that was turned by hand
+    loses corners.
+    """
+    turned = abs(found.turn) > CLEAR_TURN
+    if found.overlap < (0.86 if turned else 0.95):
+        return False
+    if turned or not 0.955 < found.zoom < 1.045:
+        return True
+    source, target = _mutual(first, second)
+    smallest = min(max(first.width, first.height), max(second.width, second.height), CANVAS)
+    stretched = source * (np.array(_side(first)) / np.array(_side(second)))
+    apart = np.hypot(*(stretched - target).T)
+    common = apart < 0.05
+    if common.sum() < 5:
+        return found.overlap > 0.98 and abs(found.zoom - 1) < 0.02
+    return float(np.median(apart[common])) < SAME_PLACE * CANVAS / smallest
+
+
+def _mutual(first: Description, second: Description) -> tuple[Floats, Floats]:
+    """Places of features that are each other's nearest by their bits: in the second photo, in the first."""
+    if not len(first.points) or not len(second.points):
+        return np.zeros((0, 2), dtype=np.float32), np.zeros((0, 2), dtype=np.float32)
+    differing = _BITS[first.descriptors[:, None, :] ^ second.descriptors[None, :, :]].sum(axis=2, dtype=np.int64)
+    nearest = differing.argmin(axis=1)
+    each = np.arange(len(nearest))
+    mutual = (differing[each, nearest] <= NEAR_BITS) & (differing.argmin(axis=0)[nearest] == each)
+    return second.points[nearest[mutual]], first.points[each[mutual]]
 
 
 def _mirror(photo: Description) -> Description:
     points = photo.points.copy()
     points[:, 0] = photo.width / max(photo.width, photo.height) - points[:, 0]
     return Description(
-        photo.width, photo.height, np.ascontiguousarray(photo.thumbnail[:, ::-1]), points, photo.sizes, np.pi - photo.directions,
+        photo.width,
+        photo.height,
+        np.ascontiguousarray(photo.thumbnail[:, ::-1]),
+        points,
+        photo.sizes,
+        np.pi - photo.directions,
         mirrored(photo.descriptors),
     )
 
@@ -90,7 +133,8 @@ def _hypotheses(first: Description, second: Description) -> list[tuple[int, Floa
     if not len(first.points) or not len(second.points):
         return found
     differing = _BITS[first.descriptors[:, None, :] ^ second.descriptors[None, :, :]].sum(axis=2, dtype=np.int64)
-    nearest = differing <= np.minimum(NEAR_BITS, np.partition(differing, min(1, differing.shape[1] - 1), axis=1)[:, 1:2] if differing.shape[1] > 1 else NEAR_BITS)
+    second_best = np.partition(differing, min(1, differing.shape[1] - 1), axis=1)[:, min(1, differing.shape[1] - 1)]
+    nearest = differing <= np.minimum(NEAR_BITS, second_best)[:, None]
     i, j = np.nonzero(nearest)
     if not len(i):
         return found
@@ -154,10 +198,12 @@ def _judge(first: Description, second: Description, transform: Floats, inliers: 
     for mask in (strange, np.zeros_like(strange)):
         clear = np.where(mask, 0, 255).astype(np.uint8)  # what looks laid over must not pull the photos out of place
         try:
-            _, refined = cv2.findTransformECC(template.thumbnail, scene.thumbnail, warp.copy(), cv2.MOTION_AFFINE, _REFINE, _warped(clear, warp, scene), 3)
+            _, refined = cv2.findTransformECC(
+                template.thumbnail, scene.thumbnail, warp.copy(), cv2.MOTION_AFFINE, _REFINE, _warped(clear, warp, scene), 3
+            )
         except cv2.error:
             continue
-        found, _ = _residual(template.thumbnail, scene.thumbnail, refined, inliers, mirror)
+        found, _ = _residual(template.thumbnail, scene.thumbnail, np.asarray(refined, dtype=np.float32), inliers, mirror)
         if found.similarity > best.similarity:
             best = found
         if not strange.any() or best.similarity >= 0.8:
@@ -168,7 +214,7 @@ def _judge(first: Description, second: Description, transform: Floats, inliers: 
 def _warped(mask: NDArray[np.uint8], warp: Floats, scene: Description) -> NDArray[np.uint8]:
     """A mask over the closer view, laid on the wider one."""
     rows, columns = scene.thumbnail.shape
-    laid = cv2.warpAffine(mask, warp, (columns, rows), flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
+    laid = cv2.warpAffine(mask, warp, (columns, rows), flags=cv2.INTER_NEAREST, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,))
     return np.asarray(laid, dtype=np.uint8)
 
 
@@ -176,7 +222,9 @@ def _residual(template: Floats, scene: Floats, warp: Floats, inliers: int, mirro
     """What a transform leaves different, and where (None where the transform is out of the question)."""
     zoom = float(np.sqrt(abs(np.linalg.det(warp[:, :2])) * template.size / scene.size))
     turn = float(np.degrees(np.arctan2(warp[1, 0] - warp[0, 1], warp[0, 0] + warp[1, 1])))
-    straight = inliers > 0 or (zoom > 0.8 and abs(turn) < 6)  # a whole picture on a whole picture; anything else must be borne out by features
+    straight = inliers > 0 or (
+        zoom > 0.8 and abs(turn) < 6
+    )  # a whole picture on a whole picture; anything else must be borne out by features
     if not straight or not 1 / LARGEST_ZOOM < zoom < 1.15 or abs(turn) > np.degrees(LARGEST_TURN):
         return NOTHING, None
     rows, columns = template.shape
@@ -204,7 +252,11 @@ def _residual(template: Floats, scene: Floats, warp: Floats, inliers: int, mirro
     if plain.sum() < 150 or curve[2] <= 0 or expected[plain].std() < 2 or cells[plain].std() < 2:
         return NOTHING, strange
     correlation = float(np.corrcoef(cells[plain], expected[plain])[0, 1])
-    overlap, area = float(inside.mean()), float(inside.sum())
+    padded = warp.copy()
+    padded[:, 2] += 1  # a cell more on every side: a picture that ends where the other's frame ends lies within it
+    frame = np.ones((scene.shape[0] + 2, scene.shape[1] + 2), dtype=np.float32)
+    overlap = float((cv2.warpAffine(frame, padded, (columns, rows), flags=flags) > 0.98).mean())
+    area = float(inside.sum())
     changed, covered = float((strange & ~explained).sum() / area), float(explained.sum() / area)
     similarity = max(0.0, correlation) * (1 - min(1.0, 5 * changed)) * min(1.0, overlap / 0.9) * (1 if covered < 0.4 else 0)
     return Match(inliers, correlation, overlap, changed, covered, zoom, turn, mirror, float(similarity)), strange

@@ -48,7 +48,8 @@ def feature_entries(key: int, description: bytes) -> Entries:
 def near_pairs(entries: Entries, *, reach: int, farthest: int) -> tuple[Integers, Integers, Integers]:
     """Pairs of photos with features that lie close to each other within a bucket.
 
-    A bucket's entries are sorted by their bits and each is compared with the next few: linear in the bucket, and near equals stay neighbours.
+    A bucket's entries are sorted by their bits and each is compared with the next few: linear in the bucket, and near equals stay
+    neighbours.
 
     Args:
         entries: All entries of the buckets concerned.

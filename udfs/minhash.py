@@ -1,11 +1,14 @@
 """MinHash signatures, locality-sensitive bands and the exact check, vectorised over many texts.
 
-A text is the set of its character shingles: every window of `shingle` Unicode code points (a text shorter than that is one window). All texts of a
+A text is the set of its character shingles: every window of `shingle` Unicode code points (a text shorter than that is one window). All
+texts of a
 batch lie behind one another in one array of code points, so that numpy works on millions of windows at once; the smallest value within each
 text comes from `minimum.reduceat`.
 
-Sources: MinHash is Broder's (1997); bands and rows, and their choice by the areas of false positives and false negatives, are those of Leskovec, Rajaraman
-and Ullman, Mining of Massive Datasets, chapter 3, as in datasketch; winnowing (the anchors of containment) is Schleimer, Wilkerson and Aiken's
+Sources: MinHash is Broder's (1997); bands and rows, and their choice by the areas of false positives and false negatives, are those of
+Leskovec, Rajaraman
+and Ullman, Mining of Massive Datasets, chapter 3, as in datasketch; winnowing (the anchors of containment) is Schleimer, Wilkerson and
+Aiken's
 (SIGMOD 2003).
 """
 
@@ -23,6 +26,7 @@ Integers = NDArray[np.int64]
 BATCH_CHARACTERS = 1_000_000  # code points worked on at once: bounds the memory of a task whatever the texts' lengths
 BLOCK_SHINGLES = 16_384  # shingles hashed per pass of all permutations: stays within a core's cache
 _ODD = np.uint64(0x9E3779B97F4A7C15)
+_LARGEST = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,8 @@ class Banding:
 def choose_banding(threshold: float, permutations: int, missed_weight: float = 0.5) -> Banding:
     """Bands and rows that lose least for a threshold.
 
-    Minimises `(1 - missed_weight) * area of false positives + missed_weight * area of false negatives`, where the first is the integral of the
+    Minimises `(1 - missed_weight) * area of false positives + missed_weight * area of false negatives`, where the first is the integral
+    of the
     candidate probability below the threshold and the second that of its complement above.
 
     Args:
@@ -116,7 +121,8 @@ def _multipliers(permutations: int) -> Halves:
 def signatures(hashes: Words, starts: Integers, permutations: int) -> Halves:
     """MinHash signatures of sets given as hashes behind one another.
 
-    The permutations are odd multiples modulo 2^32 of hashes that are already well spread: for one set and one multiplier each element is the
+    The permutations are odd multiples modulo 2^32 of hashes that are already well spread: for one set and one multiplier each element is
+    the
     smallest equally often, and the chance that two sets agree in a value is their Jaccard similarity.
 
     Args:
@@ -218,12 +224,12 @@ def overlaps(left: Sequence[str], right: Sequence[str], shingle: int) -> tuple[I
 
 def jaccard(common: Integers, left: Integers, right: Integers) -> NDArray[np.float64]:
     """Common shingles over all shingles of both."""
-    return common / np.maximum(left + right - common, 1)
+    return np.asarray(common / np.maximum(left + right - common, 1), dtype=np.float64)
 
 
 def containment(common: Integers, left: Integers, right: Integers) -> NDArray[np.float64]:
     """Common shingles over the shingles of the smaller text."""
-    return common / np.maximum(np.minimum(left, right), 1)
+    return np.asarray(common / np.maximum(np.minimum(left, right), 1), dtype=np.float64)
 
 
 def anchors(texts: Sequence[str], length: int, window: int) -> tuple[Words, Integers]:
@@ -240,15 +246,22 @@ def anchors(texts: Sequence[str], length: int, window: int) -> tuple[Words, Inte
     """
     long_enough = [number for number, text in enumerate(texts) if len(text) >= length]
     hashes, starts = shingle_hashes([texts[number] for number in long_enough], length)
-    sizes = np.diff(starts)
     if not len(hashes):
         return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
+    sizes = np.diff(starts)
+    lowest, span = hashes, 1
+    while 2 * span <= window:  # smallest of 2, 4, 8, ... in a row
+        lowest = np.minimum(lowest, np.append(lowest[span:], np.full(min(span, len(lowest)), _LARGEST)))
+        span *= 2
+    if window > span:
+        rest = window - span
+        lowest = np.minimum(lowest, np.append(lowest[rest:], np.full(min(rest, len(lowest)), _LARGEST)))
     owner = np.repeat(np.arange(len(sizes)), sizes)
-    padded = np.concatenate([hashes, np.full(window - 1, np.iinfo(np.uint64).max, dtype=np.uint64)])
-    owners = np.concatenate([owner, np.full(window - 1, -1)])
-    smallest = np.lib.stride_tricks.sliding_window_view(padded, window)
-    same = np.lib.stride_tricks.sliding_window_view(owners, window) == owner[:, None]
-    place = np.where(same, smallest, np.iinfo(np.uint64).max).argmin(axis=1) + np.arange(len(hashes))
-    whole = same[:, -1] | (np.arange(len(hashes)) == starts[owner])  # a text shorter than a window has its one smallest
-    places = np.unique(place[whole])
-    return hashes[places], np.asarray(long_enough, dtype=np.int64)[owner[places]]
+    place = np.arange(len(hashes)) - starts[owner]
+    short = np.flatnonzero(sizes < window)
+    whole = place <= sizes[owner] - window
+    whole[starts[short]] = True
+    lowest[starts[short]] = np.minimum.reduceat(hashes, starts[:-1])[short]
+    whole[1:] &= (lowest[1:] != lowest[:-1]) | (owner[1:] != owner[:-1])
+    places = np.flatnonzero(whole)
+    return lowest[places], np.asarray(long_enough, dtype=np.int64)[owner[places]]

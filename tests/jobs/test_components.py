@@ -1,5 +1,7 @@
 """Connected components against networkx."""
 
+from itertools import pairwise
+
 import networkx as nx
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,7 +20,13 @@ def _expected(edges: list[tuple[int, int]]) -> set[tuple[int, int]]:
 
 
 @pytest.mark.parametrize("one_task_edges", [0, 1_000])
-@settings(max_examples=3, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate], print_blob=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=3,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    print_blob=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(edges=GRAPHS)
 def test_random_graphs_have_networkx_components(spark: SparkSession, one_task_edges: int, edges: list[tuple[int, int]]) -> None:
     frame = spark.createDataFrame(edges, "left long, right long")
@@ -30,7 +38,7 @@ def test_random_graphs_have_networkx_components(spark: SparkSession, one_task_ed
 def test_a_long_path_settles_in_few_rounds(spark: SparkSession) -> None:
     length = 60
     order = [(7 * place) % length for place in range(length)]  # the path wanders through the ids
-    frame = spark.createDataFrame(list(zip(order, order[1:], strict=False)), "left long, right long")
+    frame = spark.createDataFrame(list(pairwise(order)), "left long, right long")
     members = connected_components(frame, one_task_edges=0, max_rounds=12).collect()
     assert {(row.node, row.root) for row in members} == {(node, 0) for node in range(length)}
 

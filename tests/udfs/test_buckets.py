@@ -1,0 +1,70 @@
+"""Packing for the shuffle and star edges, against dictionaries."""
+
+from collections import Counter, defaultdict
+
+import networkx as nx
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from udfs import buckets
+
+ROWS = st.lists(st.tuples(st.integers(0, 6), st.integers(-4, 12), st.integers(1, 5)), max_size=40)
+
+
+def _entries(rows: list[tuple[int, int, int]], sized: bool) -> np.ndarray:
+    entries = np.zeros(len(rows), dtype=buckets.SIZED_ENTRY if sized else buckets.ENTRY)
+    for place, (bucket, key, size) in enumerate(rows):
+        entries[place]["hash"], entries[place]["key"] = (bucket * 0x9E3779B97F4A7C15) % 2**64, key
+        if sized:
+            entries[place]["size"] = size
+    return entries
+
+
+@settings(print_blob=True, deadline=None)
+@given(rows=ROWS, parts=st.sampled_from([1, 2, 16]))
+def test_packing_loses_nothing_and_keeps_buckets_together(rows: list[tuple[int, int, int]], parts: int) -> None:
+    entries = _entries(rows, sized=False)
+    packed = list(buckets.pack(entries, parts))
+    assert len({part for part, _ in packed}) == len(packed)
+    back = [buckets.unpack(iter([content])) for _, content in packed]
+    assert Counter(map(tuple, np.concatenate([entries[:0], *back]).tolist())) == Counter(map(tuple, entries.tolist()))
+    where = defaultdict(set)
+    for number, part in enumerate(back):
+        for value in part["hash"].tolist():
+            where[value].add(number)
+    assert all(len(parts_of_hash) == 1 for parts_of_hash in where.values())
+
+
+@settings(print_blob=True, deadline=None)
+@given(rows=ROWS)
+def test_stars_connect_exactly_the_buckets_with_one_edge_a_member(rows: list[tuple[int, int, int]]) -> None:
+    members, hubs = buckets.star_edges(_entries(rows, sized=False))
+    graph = nx.Graph(zip(members.tolist(), hubs.tolist(), strict=True))
+    keys = defaultdict(list)
+    for bucket, key, _ in rows:
+        keys[bucket].append(key)
+    expected = [(key, min(found)) for found in keys.values() for key in found if key != min(found)]
+    assert Counter(zip(members.tolist(), hubs.tolist(), strict=True)) == Counter(expected)
+    for found in keys.values():
+        assert len(found) < 2 or len(set(found)) < 2 or nx.node_connected_component(graph, found[0]) >= set(found)
+
+
+@settings(print_blob=True, deadline=None)
+@given(rows=ROWS)
+def test_the_largest_set_is_the_hub_where_sizes_are_known(rows: list[tuple[int, int, int]]) -> None:
+    members, hubs = buckets.star_edges(_entries(rows, sized=True))
+    found = defaultdict(list)
+    for bucket, key, size in rows:
+        found[bucket].append((-size, key))
+    expected = [(key, min(ranked)[1]) for ranked in found.values() for _, key in ranked if key != min(ranked)[1]]
+    assert Counter(zip(members.tolist(), hubs.tolist(), strict=True)) == Counter(expected)
+
+
+@settings(print_blob=True, deadline=None)
+@given(pairs=st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), max_size=30))
+def test_distinct_edges_are_counted(pairs: list[tuple[int, int]]) -> None:
+    members, hubs, times = buckets.distinct_edges(
+        np.array([p[0] for p in pairs], dtype=np.int64), np.array([p[1] for p in pairs], dtype=np.int64)
+    )
+    assert dict(zip(zip(members.tolist(), hubs.tolist(), strict=True), times.tolist(), strict=True)) == dict(Counter(pairs))

@@ -1,0 +1,57 @@
+"""Normalisation of Korean posts before they are compared."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from udfs.copy_text import normalise, normalise_all
+
+BODY = "배우 한서윤이 24일 오후 서울 세종문화회관에서 열린 제작발표회에 참석했다."
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"[스포츠한국 홍길동 기자] {BODY}",
+        f"(서울=연합소식) 홍길동 기자 = {BODY}",
+        f"{BODY}\n\n홍길동 기자 hong@example.com",
+        f"{BODY} 무단 전재 및 재배포 금지",
+        f"{BODY}\n<저작권자 ⓒ 한국소식, 무단전재 및 재배포 금지>",
+        f"{BODY}\n사진=한국소식",
+        f"  {BODY.replace(' ', '  ')}\t\n",
+        unicodedata.normalize("NFD", BODY),
+        BODY.replace("배우", "배\u200b우"),
+    ],
+)
+def test_what_surrounds_the_words_is_taken_away(written: str) -> None:
+    assert normalise(written).strip(" =") == BODY
+
+
+@pytest.mark.parametrize("kept", [BODY, "기자들이 몰렸다.", "사진이 공개됐다. 영상도 있다.", "(여자)아이들이 컴백한다"])
+def test_words_of_the_story_stay(kept: str) -> None:
+    assert normalise(kept) == kept
+
+
+def test_nothing_is_nothing() -> None:
+    assert normalise_all([None, "", "   "]) == ["", "", ""]
+
+
+ALPHABET = st.one_of(
+    st.sampled_from(
+        [*list("가나기자사진영상전재무단 \t\n[](@PDhttp:/.=ⓒ"), "\u200b", "\xa0", "\u3000", "하", "é", "é", "😀", "Å"]
+    ),
+    st.characters(),
+)
+
+
+@settings(print_blob=True, deadline=None, max_examples=300)
+@given(
+    texts=st.lists(
+        st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=12) | st.lists(ALPHABET, max_size=14).map("".join), max_size=6
+    )
+)
+def test_many_at_once_are_as_one_by_one(texts: list[str]) -> None:
+    texts = [text.encode("utf-8", "ignore").decode() for text in texts]
+    assert normalise_all(texts) == [normalise(text) for text in texts]
