@@ -85,6 +85,7 @@ class Job:
         self.known: dict[str, int] | None = None if stale else last
         self._staging = f"{self.lake.uri}/_staging/{name}"
         self._kept = 0
+        self._pinned: dict[str, int] = {}
         self._refused: list[DataFrame] = []
         self._reread: list[DataFrame] = []
         self._progress = Progress(spark, name, settings.run.step)
@@ -102,8 +103,11 @@ class Job:
         )
 
     def read(self, table: str) -> DataFrame:
-        """A table at the version that it had when the run began."""
-        return self.lake.read(table, self.versions.get(table))
+        """A table at the version that it had when the run began, or, for one not named in `reads`, when it was first read."""
+        version = self.versions.get(table)
+        if version is None:
+            version = self._pinned.setdefault(table, self.lake.version(table))
+        return self.lake.read(table, version)
 
     def changed(self, table: str, *columns: str) -> DataFrame:
         """Distinct keys of the rows that changed since the last run; all keys when the run is full. Counted as rows in."""

@@ -21,6 +21,8 @@ _PHOTO = StructType([StructField(name, _TEXT) for name in ("uri", "caption", "of
 _POST_FIELDS = ("post_id", "service", "url", "title", "body", "published_at", "press", "place_id")
 _POST = StructType([*(StructField(name, _TEXT) for name in _POST_FIELDS), StructField("photos", ArrayType(_PHOTO))])
 _CORRUPT = "_corrupt"
+# from_json turns any value into text where text is wanted: a field's name, unless it is itself inside a text, and what may not follow
+_NOT_TEXT = r'(?<!\\)"(?:title|body|url|service|press|published_at|post_id)"\s*:\s*[\[{tf]'
 _CORRECTION_FIELDS = ("action", "event_id", "photo_id", "post_id", "celebrity_id", "place_id", "value", "made_at")
 
 
@@ -155,6 +157,7 @@ class Landing:
             "source",
             "record",
             F.when(F.col(f"parsed.{_CORRUPT}").isNotNull() | nothing, "the line is not a JSON object with the fields of a record")
+            .when(F.col("record").rlike(_NOT_TEXT), "a field that should be text holds an object, a list or a truth value")
             .when(F.col("record") != F.decode(F.col("record").cast("binary"), "UTF-8"), "the line is not UTF-8")
             .alias("corrupt"),
         )
@@ -165,8 +168,8 @@ class Landing:
         for field in _POST.fields:
             if field.name not in rows.columns:
                 columns.append(F.lit(None).cast(field.dataType).alias(field.name))
-            elif field.name == "published_at" and dict(rows.dtypes)[field.name] == "timestamp":
-                columns.append(F.date_format(field.name, "yyyy-MM-dd'T'HH:mm:ss.SSSXXX").alias(field.name))
+            elif field.name == "published_at":
+                columns.append(_iso_time(rows).alias(field.name))
             elif field.name == "photos":
                 columns.append(_photos_of(rows).alias("photos"))
             else:
@@ -200,3 +203,13 @@ def _photos_of(rows: DataFrame) -> Column:
         return F.struct(*((photo[name] if name in there else F.lit(None)).cast("string").alias(name) for name in _PHOTO.fieldNames()))
 
     return F.transform("photos", convert)
+
+
+def _iso_time(rows: DataFrame) -> Column:
+    """published_at of a Parquet file as ISO 8601; times in nanoseconds, as pandas writes them, come as numbers."""
+    kind = dict(rows.dtypes)["published_at"]
+    if kind == "timestamp":
+        return F.date_format("published_at", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX")
+    if kind == "bigint":
+        return F.date_format(F.expr("timestamp_micros(published_at div 1000)"), "yyyy-MM-dd'T'HH:mm:ss.SSSXXX")
+    return F.col("published_at").cast("string")

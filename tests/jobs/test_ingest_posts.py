@@ -42,6 +42,7 @@ def png_bomb() -> bytes:
 BAD_POSTS: dict[str, tuple[Mapping[str, object] | str, str]] = {
     "not json": ("{broken", "not a JSON object"),
     "wrong type": ('{"post_id": "x", "photos": "none"}', "not a JSON object"),
+    "title not text": (post("x", title={"ko": "제목"}), "should be text"),
     "no service": (post("x", service=None), "names no service"),
     "unknown service": (post("x", service="tweet"), "unknown service tweet"),
     "no text": (post("x", title=" ", body=""), "neither title nor body"),
