@@ -46,12 +46,13 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         told = settled(_told(job, mentioned, kinds, zone=zone, longest_days=wish.longest_days))
         reports = settled(with_event_id(settled(occasions(told, kinds, settings=wish))))
         posts = settled(posts_of_events(reports, mentioned))
-
         before = settled(_before(job, concerned))
-        traced = job.read("event_traces").unionByName(traces(before, posts, now=now))
-        decisions = decided.with_present_ids(corrections, traced, reports.select("event_id").dropDuplicates())
-        posts = settled(posts.transform(with_merges_and_splits, decided.merges(decisions), decided.splits(decisions)))
-        renames = decided.renames(decided.with_present_ids(corrections, traced, posts.select("event_id").dropDuplicates()))
+        renames = decided.renames(corrections)
+        if not corrections.where(F.col("event_id").isNotNull()).isEmpty():
+            traced = job.read("event_traces").unionByName(traces(before, posts, now=now))
+            decisions = decided.with_present_ids(corrections, traced, reports.select("event_id").dropDuplicates())
+            posts = settled(posts.transform(with_merges_and_splits, decided.merges(decisions), decided.splits(decisions)))
+            renames = decided.renames(decided.with_present_ids(corrections, traced, posts.select("event_id").dropDuplicates()))
 
         speaking = settled(speaking_reports(reports, posts))
         facts = (
@@ -98,6 +99,8 @@ def undated_occasions(reports: DataFrame, stated: DataFrame, kinds: DataFrame, *
     following = found.where(F.col("event_key").isNotNull())
     alone = found.where(F.col("event_key").isNull()).drop("event_key")
     published = alone.withColumn("starts", F.col("published")).withColumn("ends", F.col("published")).withColumn("precision", F.lit("day"))
+    if published.isEmpty():
+        return following
     own = stated_occasions(published, kinds).withColumn("event_key", F.concat(F.lit("published|"), "event_key"))
     unstated = own.withColumn("precision", F.lit(None).cast("string")).withColumn("starts", F.lit(None).cast("long")).withColumn(
         "ends", F.lit(None).cast("long")

@@ -177,7 +177,7 @@ def timeline_policy(settings: TimelineSettings) -> TimelinePolicy:
     own = settings.model_dump()
     look = LookPolicy(
         settings.same_look, settings.surely_same_look, settings.surely_other_look, settings.look_outlets, settings.look_photos,
-        settings.look_share, settings.look_fewest,
+        settings.look_share, settings.look_fewest, settings.appearance_weight, settings.unseen_scale,
     )
     return TimelinePolicy(look, **{field.name: own[field.name] for field in fields(TimelinePolicy) if field.name != "look"})
 

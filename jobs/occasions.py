@@ -35,7 +35,7 @@ def stated_occasions(reports: DataFrame, kinds: DataFrame) -> DataFrame:
     claims = saying.groupBy(*_CLAIM, "gap").agg(F.count(F.lit(1)).alias("posts")).transform(with_likely_hour)
     sessions = with_session(claims, keys=["celebrity_id", "kind", "_place"], start="from", end="to", gap="gap")
     named = settled(sessions.withColumn("session_key", F.concat_ws("|", "kind", "_place", F.format_string("%012d", "session"))))
-    events = settled(_join_sessions(_summaries(named)))
+    events = _join_sessions(_summaries(named))
     keyed = named.select(*_CLAIM, "session_key").join(events, ["celebrity_id", "session_key"], "inner").drop("session_key")
     return saying.join(keyed, _CLAIM, "inner").select(*reports.columns, "event_key")
 

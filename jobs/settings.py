@@ -127,6 +127,8 @@ class TimelineSettings(Section):
     look_photos: int = Field(ge=1)
     look_share: float = Field(ge=0, le=1)
     look_fewest: int = Field(ge=2)
+    appearance_weight: float = Field(ge=0, le=1)
+    unseen_scale: float = Field(gt=0)
     least_quality: float = Field(ge=0, le=1)
     least_relevance: float = Field(ge=0, le=1)
     few: int = Field(ge=1)
@@ -135,7 +137,6 @@ class TimelineSettings(Section):
     burst: float = Field(ge=0, le=1)
     scene: float = Field(ge=0, le=2)
     alike: float = Field(ge=0, lt=1)
-    stranger: float = Field(ge=0, le=1)
     graphics: tuple[str, ...]
     weights: tuple[float, float, float, float]
 

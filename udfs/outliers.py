@@ -1,6 +1,6 @@
-"""Finds the looks of an event (clothes and hair) and the photos that do not belong to it.
+"""Finds the looks of an event (clothes, hair, scene) and the photos that do not belong to it.
 
-Appearances are joined by average linkage (Sokal, Michener 1958) into looks; the look that most outlets show is the event's own.
+Photos are joined by average linkage (Sokal, Michener 1958) into looks; the look that most outlets show is the event's own.
 Another look belongs as well when several outlets, or a large share of the photos, show it: costumes change on a stage. What is
 left over is an outlier when it lies further from the event's own looks than their photos lie from each other (median and median
 absolute deviation, which up to half of strange photos cannot move: Leys et al. 2013), within limits learned from many events, so
@@ -22,12 +22,13 @@ Booleans = NDArray[np.bool_]
 
 _NEAREST = 3  # photos of a look to which a strange photo is compared
 _DEVIATIONS = 4.0  # robust standard deviations at which a photo no longer fits
+_CLOTHES_ALONE = 1.5  # factor of the appearance's distance alone: clothes that are surely the same make up for any scene
 _NORMAL = 1.4826  # median absolute deviation of a normal distribution to its standard deviation
 
 
 @dataclass(frozen=True)
 class LookPolicy:
-    """When photos show the same look; distances are 1 - cosine of appearances.
+    """When photos show the same look; distances are those of `look_distances`.
 
     Attributes:
         same: photos nearer than this, on average, are one look.
@@ -36,7 +37,9 @@ class LookPolicy:
         outlets: outlets that must show a second look for it to belong to the event.
         photos: photos that a second look needs at least.
         share: share of the event's photos that supports a second look by itself.
-        fewest: photos with an appearance below which nothing is judged.
+        fewest: photos below which nothing is judged.
+        appearance_weight: see `look_distances`.
+        unseen_scale: see `look_distances`.
     """
 
     same: float
@@ -46,6 +49,8 @@ class LookPolicy:
     photos: int = 2
     share: float = 0.34
     fewest: int = 3
+    appearance_weight: float = 0.5
+    unseen_scale: float = 1.1
 
 
 @dataclass(frozen=True)
@@ -53,9 +58,9 @@ class Looks:
     """The looks of an event.
 
     Attributes:
-        labels: shape (photos,): number of the look from 0, the event's own first; -1 where nobody is seen.
+        labels: shape (photos,): number of the look from 0, the event's own first.
         outliers: shape (photos,): the photo's look does not belong to the event.
-        distances: shape (photos,): distance to the event's nearest look, NaN where nobody is seen.
+        distances: shape (photos,): distance to the event's own looks.
         limit: distance beyond which a photo was an outlier.
     """
 
@@ -65,49 +70,64 @@ class Looks:
     limit: float
 
 
+def look_distances(
+    appearance: NDArray[np.floating], seen: Booleans, embedding: NDArray[np.floating], *, appearance_weight: float, unseen_scale: float
+) -> Doubles:
+    """How differently two photos of an event look: clothes and hair of the person, and the picture as a whole.
+
+    The same clothes look different from behind and under other light, and the same hall holds many people: each of the two
+    descriptors alone tells foreign photos from own ones worse than both together.
+
+    Args:
+        appearance: shape (photos, dimensions), rows of any length; ignored where not `seen`.
+        seen: shape (photos,): the appearance of one person is known.
+        embedding: shape (photos, dimensions), rows of length 1.
+        appearance_weight: weight of the appearance's distance where both are seen; the rest is the embedding's.
+        unseen_scale: factor of the embedding's distance where the appearance of one of the two is not known.
+
+    Returns:
+        Shape (photos, photos), symmetric, >= 0.
+    """
+    whole = _cosine_distances(embedding)
+    apart: Doubles = whole * unseen_scale
+    people = np.flatnonzero(seen)
+    if people.size:
+        both = np.ix_(people, people)
+        clothes = _cosine_distances(appearance[people])
+        joined = appearance_weight * clothes + (1.0 - appearance_weight) * whole[both]
+        apart[both] = np.minimum(joined, _CLOTHES_ALONE * clothes)
+    return apart
+
+
 def find_looks(
-    appearance: NDArray[np.floating],
-    seen: Booleans,
-    outlets: Sequence[Sequence[str]],
-    policy: LookPolicy,
-    *,
-    weight: NDArray[np.floating] | None = None,
+    apart: Doubles, outlets: Sequence[Sequence[str]], policy: LookPolicy, *, weight: NDArray[np.floating] | None = None
 ) -> Looks:
     """Joins the photos of an event into looks and names those that do not belong.
 
     Args:
-        appearance: shape (photos, dimensions), rows of any length; ignored where not `seen`.
-        seen: shape (photos,): somebody is seen on the photo.
+        apart: shape (photos, photos): see `look_distances`.
         outlets: for each photo the outlets that published it.
         policy: when photos show the same look.
         weight: shape (photos,): how surely a photo is about the event, 1 where not given; a look's support is its sum.
     """
-    photos = len(seen)
-    labels = np.full(photos, -1, dtype=np.int64)
-    outliers = np.zeros(photos, dtype=np.bool_)
-    distances = np.full(photos, np.nan)
-    judged = np.flatnonzero(seen)
-    if judged.size == 0:
-        return Looks(labels, outliers, distances, policy.surely_other)
-    apart = _distances(appearance[judged])
-    weights = np.ones(judged.size) if weight is None else np.asarray(weight, dtype=np.float64)[judged]
-    looks = _number_by_support(_cluster(apart, policy.same), [outlets[photo] for photo in judged], weights)
-    labels[judged] = looks
-    own = np.isin(looks, _supported(looks, [outlets[photo] for photo in judged], policy))
+    photos = apart.shape[0]
+    if photos == 0:
+        return Looks(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_), np.zeros(0), policy.surely_other)
+    weights = np.ones(photos) if weight is None else np.asarray(weight, dtype=np.float64)
+    looks = _number_by_support(_cluster(apart, policy.same), outlets, weights)
+    own = np.isin(looks, _supported(looks, outlets, policy))
     near = _distance_to(apart, own)
-    distances[judged] = near
-    if judged.size < policy.fewest or own.sum() < 2:
-        return Looks(labels, outliers, distances, policy.surely_other)
+    if photos < policy.fewest or own.sum() < 2:
+        return Looks(looks, np.zeros(photos, dtype=np.bool_), near, policy.surely_other)
     limit = _limit(near[own], policy)
-    outliers[judged] = ~own & (near > limit)
-    return Looks(labels, outliers, distances, limit)
+    return Looks(looks, ~own & (near > limit), near, limit)
 
 
-def _distances(appearance: NDArray[np.floating]) -> Doubles:
-    vectors = np.asarray(appearance, dtype=np.float64)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors = vectors / np.where(lengths > 0, lengths, 1.0)
-    apart: Doubles = np.clip(1.0 - vectors @ vectors.T, 0.0, 2.0)
+def _cosine_distances(vectors: NDArray[np.floating]) -> Doubles:
+    exact = np.asarray(vectors, dtype=np.float64)
+    lengths = np.linalg.norm(exact, axis=1, keepdims=True)
+    exact = exact / np.where(lengths > 0, lengths, 1.0)
+    apart: Doubles = np.clip(1.0 - exact @ exact.T, 0.0, 2.0)
     np.fill_diagonal(apart, 0.0)
     return apart
 

@@ -156,7 +156,7 @@ def _fill(
         likeness = np.clip((embeddings[single] @ embeddings[reference].T).max(axis=1), 0.0, 1.0).astype(np.float64)
     objective = photo_objective(
         similarities(embeddings[single], floor=policy.alike), quality=quality[single], relevance=likeness, budget=min(rule.most, single.size),
-        weights=(1.0, 1.0, 1.0, 0.0),
+        weights=(0.5, 0.5, 3.0, 0.0) if rule.reference else (1.0, 1.0, 0.0, 0.0),
     )
     chosen = choose(objective, rule.most, pinned=np.flatnonzero(pinned[single]).tolist()).positions
     if rule.reference and reference.any():

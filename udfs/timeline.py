@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 
-from udfs.outliers import LookPolicy, Looks, find_looks
+from udfs.outliers import LookPolicy, Looks, find_looks, look_distances
 from udfs.selection import Floats, Selection, choose, photo_objective, similarities
 
 Doubles = NDArray[np.float64]
@@ -39,7 +39,6 @@ class TimelinePolicy:
         burst: cosine of embeddings from which two photos are frames of one burst.
         scene: cosine distance up to which photos are one scene.
         alike: cosine that two unrelated photos of an event reach anyway.
-        stranger: a photo without people whose cosine to the event's nearest photos is below this does not belong.
         graphics: photo types that are no photos of an event.
         weights: of representation, quality, relevance, coverage.
     """
@@ -53,7 +52,6 @@ class TimelinePolicy:
     burst: float
     scene: float
     alike: float
-    stranger: float
     graphics: tuple[str, ...]
     weights: tuple[float, float, float, float]
 
@@ -93,14 +91,12 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
     )
     verdicts.say(_text(rows["old"]) & ~pinned, "outlier", list(rows["old"]))
     verdicts.say(rows["photo_type"].isin(policy.graphics).to_numpy(dtype=bool) & ~pinned, "outlier", "행사 사진이 아닌 그림·문서(로고, 포스터, 도표 등)")
-    looks = _looks(rows, verdicts.open, policy)
-    verdicts.say(
-        looks.outliers & ~pinned, "outlier",
-        [f"이 행사의 옷차림·머리와 다름(거리 {distance:.2f}, 한도 {looks.limit:.2f})" for distance in looks.distances],
-    )
-    near = _nearness(embeddings, verdicts.open & _seen(rows), verdicts.open)
-    strange = verdicts.open & ~_seen(rows) & (near < policy.stranger) & ~pinned
-    verdicts.say(strange, "outlier", [f"사람이 없고 행사의 다른 사진과 닮지 않음(유사도 {value:.2f})" for value in near])
+    looks = _looks(rows, embeddings, verdicts.open, policy)
+    verdicts.say(looks.outliers & ~pinned, "outlier", [
+        f"이 행사의 옷차림·머리와 다름(거리 {distance:.2f}, 한도 {looks.limit:.2f})" if somebody
+        else f"사람이 없고 이 행사의 다른 사진과 닮지 않음(거리 {distance:.2f}, 한도 {looks.limit:.2f})"
+        for distance, somebody in zip(looks.distances, _seen(rows), strict=True)
+    ])
     quality = rows["quality"].to_numpy(dtype=np.float64, na_value=0.0)
     poor = verdicts.open & (quality < policy.least_quality) & ~pinned
     verdicts.say(poor, "low_quality", [f"흐리거나 어둡거나 작음(화질 {value:.2f})" for value in quality])
@@ -208,24 +204,21 @@ def stack_vectors(vectors: pd.Series, present: Booleans) -> Floats:
     return stacked
 
 
-def _looks(rows: pd.DataFrame, which: Booleans, policy: TimelinePolicy) -> Looks:
+def _looks(rows: pd.DataFrame, embeddings: Floats, which: Booleans, policy: TimelinePolicy) -> Looks:
     """Looks among the photos that are still open; of photos with several people nothing is concluded from the clothes of one."""
-    seen = _seen(rows) & which
+    photos = np.flatnonzero(which)
+    alone = _seen(rows) & (rows["people"].to_numpy(dtype=np.float64, na_value=0.0) <= 1)
     appearance = stack_vectors(rows["appearance"], _seen(rows))
-    outlets = [tuple(names) if names is not None else () for names in rows["outlets"]]
-    found = find_looks(appearance, seen, outlets, policy.look, weight=rows["relevance"].to_numpy(dtype=np.float64))
-    crowd = rows["people"].to_numpy(dtype=np.float64, na_value=0.0) > 1
-    return Looks(found.labels, found.outliers & ~crowd, found.distances, found.limit)
-
-
-def _nearness(embeddings: Floats, people: Booleans, which: Booleans) -> Doubles:
-    """Mean cosine of every photo to the three nearest photos of people; 1 when the event has too few to tell."""
-    near = np.ones(len(embeddings))
-    if people.sum() < 3:
-        return near
-    cosine = embeddings[which] @ embeddings[people].T
-    near[which] = np.sort(cosine, axis=1)[:, -3:].mean(axis=1)
-    return near
+    outlets = [tuple(names) if names is not None else () for names in rows["outlets"].iloc[photos]]
+    relevance = rows["relevance"].to_numpy(dtype=np.float64)
+    apart = look_distances(
+        appearance[photos], alone[photos], embeddings[photos],
+        appearance_weight=policy.look.appearance_weight, unseen_scale=policy.look.unseen_scale,
+    )
+    found = find_looks(apart, outlets, policy.look, weight=relevance[photos])
+    labels, outliers, distances = np.full(len(rows), -1, dtype=np.int64), np.zeros(len(rows), dtype=np.bool_), np.full(len(rows), np.nan)
+    labels[photos], outliers[photos], distances[photos] = np.where(_seen(rows)[photos], found.labels, -1), found.outliers, found.distances
+    return Looks(labels, outliers, distances, found.limit)
 
 
 def bursts(cosine: Floats, threshold: float) -> Integers:

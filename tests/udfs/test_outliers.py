@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from udfs.outliers import LookPolicy, Looks, find_looks
+from udfs.outliers import LookPolicy, Looks, find_looks, look_distances
 
 POLICY = LookPolicy(same=0.3, surely_same=0.3, surely_other=0.5)
 
@@ -22,8 +22,9 @@ def photos_of_looks(seed: int, counts: list[int], *, spread: float = 0.15) -> tu
 
 
 def judged(appearance: NDArray[np.float64], outlets: list[list[str]] | None = None) -> Looks:
-    names = outlets or [["one"]] * len(appearance)
-    return find_looks(appearance, np.ones(len(appearance), dtype=bool), names, POLICY)
+    everybody, nothing = np.ones(len(appearance), dtype=bool), np.zeros((len(appearance), 1))
+    apart = look_distances(appearance, everybody, nothing, appearance_weight=1.0, unseen_scale=1.0)
+    return find_looks(apart, outlets or [["one"]] * len(appearance), POLICY)
 
 
 @settings(max_examples=25, deadline=None)
@@ -65,13 +66,12 @@ def test_three_thousand_photos() -> None:
     assert (judged(appearance).outliers == (labels > 0)).all()
 
 
-def test_photos_without_people_have_no_look() -> None:
-    appearance, _ = photos_of_looks(6, [4, 1])
-    seen = np.array([True, True, True, False, True])
-    found = find_looks(appearance, seen, [["a"]] * 5, POLICY)
-    assert found.labels.tolist() == [0, 0, 0, -1, 1]
-    assert np.isnan(found.distances[3])
-    assert found.outliers.tolist() == [False, False, False, False, True]
+def test_the_distance_joins_appearance_and_picture_where_both_are_known() -> None:
+    appearance, embedding = np.array([[1.0, 0.0], [0.0, 1.0], [9.0, 9.0]]), np.array([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    apart = look_distances(appearance, np.array([True, True, False]), embedding, appearance_weight=0.25, unseen_scale=1.5)
+    assert apart.tolist() == [[0.0, 0.25, 1.5], [0.25, 0.0, 1.5], [1.5, 1.5, 0.0]]
+    same_clothes = look_distances(np.ones((2, 2)), np.array([True, True]), np.eye(2), appearance_weight=0.5, unseen_scale=1.0)
+    assert same_clothes.max() < 1e-9
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -15,7 +15,7 @@ from udfs.timeline import VERDICTS, TimelinePolicy, budget, judge_event
 
 POLICY = TimelinePolicy(
     look=LookPolicy(same=0.3, surely_same=0.3, surely_other=0.5), least_quality=0.3, least_relevance=0.2, few=6, most=12, many=100, burst=0.97,
-    scene=0.4, alike=0.0, stranger=0.3, graphics=("document",), weights=(1.0, 1.0, 0.5, 1.0),
+    scene=0.4, alike=0.0, graphics=("document",), weights=(1.0, 1.0, 0.5, 1.0),
 )
 DIMENSIONS = 32
 
@@ -24,7 +24,7 @@ def event(count: int, *, seed: int = 0, **changes: Any) -> pd.DataFrame:
     """An event of good photos in one look; `changes` are columns, or {row: value}."""
     random = np.random.default_rng(seed)
     scene, look = random.normal(size=DIMENSIONS), random.normal(size=DIMENSIONS)
-    embeddings = scene + random.normal(size=(count, DIMENSIONS))
+    embeddings = scene + 0.5 * random.normal(size=(count, DIMENSIONS))
     embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
     rows = pd.DataFrame({
         "photo_id": [f"p{number:03d}" for number in range(count)],
