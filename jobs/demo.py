@@ -61,7 +61,7 @@ def run_demo(options: argparse.Namespace) -> None:
     console.say("Next:")
     if event:
         console.say(f"  hwabo show --lake {lake} {event['event_id']}")
-        console.say(f'  hwabo search --lake {lake} "{event["celebrity"]} {event["kind"]}"')
+        console.say(f'  hwabo search --lake {lake} "{event["title"].replace(",", "")}"')
     console.say(f'  hwabo sql --lake {lake} "SELECT verdict, count(*) FROM event_photos GROUP BY verdict"')
     console.say(f'  hwabo sql --lake {lake} "DESCRIBE event_photos"')
     console.say("  (the command lies in .venv/bin: `source .venv/bin/activate` puts it on your path)")
@@ -73,6 +73,6 @@ def _show(spark: SparkSession, settings: Settings, reports: list[JobReport]) -> 
     console.say(console.table(["job", "rows in", "rows written", "refused", "seconds"], rows))
     register(spark, settings)
     newest = spark.table("timeline").orderBy(F.col("starts_at").desc(), "event_id").limit(TIMELINES_SHOWN)
-    columns = ["starts_at", "celebrity", "title", "place", "posts", "photos", "kept"]
+    columns = ["starts_at", "title", "place", "posts", "photos_shown"]
     console.say("\nNewest events:")
     console.say(console.table(columns, [[row[column] for column in columns] for row in newest.toLocalIterator()]))

@@ -32,6 +32,7 @@ from jobs.tables import TABLES
 from udfs.fetch import MISSING, UNREADABLE, describe_files, fetch_contents
 
 DUPLICATE = "duplicate id with different content: the earliest published record with this id is kept"
+REPEATED = "duplicate id with different content: the first row in order of characters is kept"
 CELEBRITY_COLUMNS = ("celebrity_id", "name", "aliases", "groups", "occupation")
 PLACE_COLUMNS = ("place_id", "name", "aliases", "service", "address", "reference_photos")
 DESCRIBED = "uri string, photo_id string, format string, width int, height int, bytes bigint, reason string"
@@ -50,15 +51,15 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         places = _usable_entities(job, landing.read_csv("places.csv", PLACE_COLUMNS), "place_id", PLACE_SERVICES)
         _refuse_unusable_landing(job, records, landing)
 
-        candidates = job.keep(parsed_posts(records.where(F.col("problem").isNull())))
+        candidates = parsed_posts(records.where(F.col("problem").isNull()))
         known = job.read("posts").join(candidates.select("post_id").dropDuplicates(), "post_id", "left_semi")
         settled = job.keep(settle_duplicates(candidates, known, reread=files))
-        posts = job.keep(settled.where("stands").drop("stands", "record"))
-        references = job.keep(references_of(posts))
+        posts = settled.where("stands").drop("stands", "record")
+        references = references_of(posts)
         job.reject(_refused_records(records, settled, references, broken_files), within=files.select(F.col("path").alias("source")))
         job.reject(_displaced_records(landing, posts, known))
 
-        changed = job.keep(posts.select("post_id"))
+        changed = posts.select("post_id")
         job.upsert("posts", posts.withColumn("ingested_at", F.lit(settings.run.now)))
         job.replace("photo_references", references.where(F.col("uri").isNotNull()), within=changed)
         late = _ingest_photos(job, landing, references.select("uri"), places, settings.ingest)
@@ -204,16 +205,13 @@ def _usable_entities(job: Job, rows: DataFrame | None, identity: str, services: 
     if rows is None:
         columns = CELEBRITY_COLUMNS if identity == "celebrity_id" else PLACE_COLUMNS
         return job.spark.createDataFrame([], ", ".join(f"{column} string" for column in columns))
-    judged = job.keep(rows.withColumn("problem", entity_problem(identity, services)))
-    order = Window.partitionBy(identity).orderBy("record")
-    usable = judged.where(F.col("problem").isNull()).dropDuplicates([identity, "record"])
-    numbered = job.keep(usable.withColumn("_number", F.row_number().over(order)))
+    usable = F.col("problem").isNull()
+    first = Window.partitionBy(identity, usable).orderBy("record")
+    judged = rows.dropDuplicates(["record"]).withColumn("problem", entity_problem(identity, services))
+    judged = job.keep(judged.withColumn("problem", F.when(usable & (F.row_number().over(first) > 1), REPEATED).otherwise(F.col("problem"))))
     refused = judged.where(F.col("problem").isNotNull()).select("source", "record", F.col("problem").alias("reason"))
-    repeated = numbered.where("_number > 1").select(
-        "source", "record", F.lit("duplicate id with different content: the first row in order of characters is kept").alias("reason")
-    )
-    job.reject(refused.unionByName(repeated), within=rows.select("source"))
-    return job.keep(numbered.where("_number = 1"))
+    job.reject(refused, within=rows.select("source"))
+    return judged.where(usable)
 
 
 def _celebrities(rows: DataFrame) -> DataFrame:
