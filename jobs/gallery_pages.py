@@ -134,11 +134,10 @@ def _first_page(events: DataFrame, places: DataFrame, celebrities: DataFrame, se
     brief = events.select("celebrity_id", "starts_at", "event_id", "block.upcoming", _brief("block").alias("event")).join(
         names, "celebrity_id"
     )
-    newest = (
-        brief.where(~F.col("upcoming") & F.col("event.cover").isNotNull())
-        .orderBy(F.col("starts_at").desc(), "event_id")
-        .limit(settings.newest)
-    )
+    # An event of several celebrities has a block for each of them: one is enough here.
+    of_cover = Window.partitionBy("event.cover").orderBy(F.col("starts_at").desc(), "event_id")
+    past = brief.where(~F.col("upcoming") & F.col("event.cover").isNotNull()).withColumn("number", F.row_number().over(of_cover))
+    newest = past.where(F.col("number") == 1).orderBy(F.col("starts_at").desc(), "event_id").limit(settings.newest)
     coming = brief.where("upcoming").orderBy("starts_at", "event_id").limit(settings.newest)
     lists = [
         _whole(newest, F.struct(F.negative(F.unix_seconds("starts_at")), "event_id", "event", "celebrity", "slug"), "newest"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,6 +16,8 @@ from pyarrow import fs
 
 from udfs.decode import decode
 from udfs.fetch import _file_system as file_system
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}(-\d{2}|$)")
 
 
 class Folder:
@@ -63,7 +66,7 @@ def _clean_jpeg(image: Image.Image, side: int, quality: int) -> bytes:
     # Pixels alone go into the new picture: no EXIF (and so no place), no comment, no colour profile, no embedded preview.
     clean = Image.frombytes("RGB", small.size, small.tobytes())
     buffer = io.BytesIO()
-    clean.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
+    clean.save(buffer, "JPEG", quality=quality, optimize=True)
     return buffer.getvalue()
 
 
@@ -78,6 +81,7 @@ def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
         loader=DictLoader(dict(templates)), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["web_address"] = web_address
+    environment.filters["readable"] = readable
     return environment
 
 
@@ -85,6 +89,11 @@ def web_address(address: str | None) -> str:
     """The address when it is one of the web, else "": no javascript: or data: address of a post becomes a link."""
     text = (address or "").strip()
     return text if text.lower().startswith(("http://", "https://")) else ""
+
+
+def readable(tags: Sequence[str] | None) -> list[str]:
+    """Tags that a person reads: without normalised dates such as 2026-01-31T14:00, which the page shows in words."""
+    return [tag for tag in tags or [] if not _ISO_DATE.match(tag)]
 
 
 def write_pages(

@@ -12,7 +12,7 @@ import pytest
 from jinja2 import UndefinedError
 from PIL import Image
 
-from udfs.gallery_files import Folder, render, tidy_folders, web_address, write_pages, write_photos
+from udfs.gallery_files import Folder, readable, render, tidy_folders, web_address, write_pages, write_photos
 
 TEMPLATES = {"page.html": '<a href="{{ root }}index.html">{{ title }}</a>{{ label }}'}
 
@@ -71,3 +71,8 @@ def test_photos_are_upright_small_and_without_metadata(tmp_path: Path) -> None:
 def test_only_addresses_of_the_web_become_links() -> None:
     assert web_address(" https://news.example/1 ") == "https://news.example/1"
     assert [web_address(text) for text in ("javascript:alert(1)", "data:text/html,x", "", None, "JavaScript:x")] == [""] * 5
+
+
+def test_normalised_dates_are_not_shown_as_tags() -> None:
+    assert readable(["공항", "2026-01-31", "2026-01-31T14:00", "2026-01", "2026년 1월", "2026-01-31/2026-02-02"]) == ["공항", "2026년 1월"]
+    assert readable(None) == []
