@@ -50,8 +50,13 @@ def read_corpora(spark: SparkSession, folder: Path, *, reviews: int) -> DataFram
             held.add(coarse.text)
     for corpus, name in (("news", "raw/news-sentences.txt"), ("reviews", "raw/review-sentences.txt")):
         texts = [line.strip() for line in _lines(folder / name)]
-        rows += [_row(corpus, "train", number, Sentence(text)) for number, text in enumerate(texts) if 5 < len(text) < 250 and text not in held]
-    rows += [_row("movies", "train", number, Sentence(text)) for number, text in enumerate(_reviews(folder / "raw/movie-reviews.parquet", reviews))]
+        rows += [
+            _row(corpus, "train", number, Sentence(text)) for number, text in enumerate(texts) if 5 < len(text) < 250 and text not in held
+        ]
+    rows += [
+        _row("movies", "train", number, Sentence(text))
+        for number, text in enumerate(_reviews(folder / "raw/movie-reviews.parquet", reviews))
+    ]
     return spark.createDataFrame([row for row in rows if len(str(row[3])) < LONGEST and len(row[4]) > 4], _GOLD)  # type: ignore[arg-type]
 
 

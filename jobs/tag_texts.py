@@ -60,9 +60,13 @@ def post_texts(posts: DataFrame, photos: DataFrame, *, settings: TextSettings) -
         (arrays in the photos' order), and `text`: the fields parted by blank lines, one UTF-16 unit a character.
     """
     listed = photos.groupBy("post_id").agg(
-        F.sort_array(F.collect_list(F.struct("position", "photo_id", "offset", F.coalesce("caption", F.lit("")).alias("caption")))).alias("photos")
+        F.sort_array(F.collect_list(F.struct("position", "photo_id", "offset", F.coalesce("caption", F.lit("")).alias("caption")))).alias(
+            "photos"
+        )
     )
-    local = F.date_format(F.from_utc_timestamp(F.to_utc_timestamp("published_at", F.current_timezone()), settings.time_zone), "yyyy-MM-dd'T'HH:mm:ss")
+    local = F.date_format(
+        F.from_utc_timestamp(F.to_utc_timestamp("published_at", F.current_timezone()), settings.time_zone), "yyyy-MM-dd'T'HH:mm:ss"
+    )
     rows = posts.join(listed, "post_id", "left").select(
         "post_id",
         "service",

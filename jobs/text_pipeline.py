@@ -10,7 +10,18 @@ from pyspark.sql import functions as F
 
 from jobs.resources import conf_folder
 from jobs.settings import TextSettings
-from udfs.annotator_labels import CHINESE_LETTER, CHINESE_PATTERN, EOJEOL_LENGTH, KANA_LETTER, KANA_PATTERN, KEPT_PATTERN, OTHER_LETTER, TRANSLATE_FROM, TRANSLATE_TO, readable
+from udfs.annotator_labels import (
+    CHINESE_LETTER,
+    CHINESE_PATTERN,
+    EOJEOL_LENGTH,
+    KANA_LETTER,
+    KANA_PATTERN,
+    KEPT_PATTERN,
+    OTHER_LETTER,
+    TRANSLATE_FROM,
+    TRANSLATE_TO,
+    readable,
+)
 from udfs.gazetteer import Gazetteer
 from udfs.post_text import Reference
 
@@ -72,7 +83,9 @@ def annotate_texts(texts: DataFrame, *, reference: Reference, settings: TextSett
     for name, gazetteer in _gazetteers(reference).items():
         served = _served(gazetteer, settings)
         columns.append((F.col(f"{name}.begin") if served else F.lit(None).cast("array<int>")).alias(f"{name}_begins"))
-        columns.append((F.transform(f"{name}.end", lambda end: end + 1) if served else F.lit(None).cast("array<int>")).alias(f"{name}_ends"))
+        columns.append(
+            (F.transform(f"{name}.end", lambda end: end + 1) if served else F.lit(None).cast("array<int>")).alias(f"{name}_ends")
+        )
     with_labels = bool(settings.annotator)
     columns.append((F.col("labels.begin") if with_labels else F.lit(None).cast("array<int>")).alias("token_begins"))
     columns.append((F.flatten("labels.embeddings") if with_labels else F.lit(None).cast("array<float>")).alias("token_labels"))

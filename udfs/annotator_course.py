@@ -95,7 +95,7 @@ class Tracking:
     """
 
     folder: Path
-    report: Callable[[str, int, float], None] = field(default=lambda stage, step, loss: None)
+    report: Callable[[str, int, float], None] = field(default=lambda *_: None)
 
     def run(self, stage: str, network: AnnotatorNetwork, examples: Sequence[Example], course: Course, seed: int) -> AnnotatorNetwork:
         """One stage: taken from its finished file, continued from its checkpoint, or begun."""

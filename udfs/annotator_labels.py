@@ -13,10 +13,53 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-SEJONG_TAGS: tuple[str, ...] = (
-    "NNG NNP NNB NP NR VV VA VX VCP VCN MM MAG MAJ IC JKS JKC JKG JKO JKB JKV JKQ JX JC EP EF EC ETN ETM "
-    "XPN XSN XSV XSA XR SF SP SS SE SO SW SL SH SN NF NV NA"
-).split()  # type: ignore[assignment]
+SEJONG_TAGS: tuple[str, ...] = [
+    "NNG",
+    "NNP",
+    "NNB",
+    "NP",
+    "NR",
+    "VV",
+    "VA",
+    "VX",
+    "VCP",
+    "VCN",
+    "MM",
+    "MAG",
+    "MAJ",
+    "IC",
+    "JKS",
+    "JKC",
+    "JKG",
+    "JKO",
+    "JKB",
+    "JKV",
+    "JKQ",
+    "JX",
+    "JC",
+    "EP",
+    "EF",
+    "EC",
+    "ETN",
+    "ETM",
+    "XPN",
+    "XSN",
+    "XSV",
+    "XSA",
+    "XR",
+    "SF",
+    "SP",
+    "SS",
+    "SE",
+    "SO",
+    "SW",
+    "SL",
+    "SH",
+    "SN",
+    "NF",
+    "NV",
+    "NA",
+]  # type: ignore[assignment]
 """The 45 tags of the Sejong corpus: nouns N, verbs V, adverbs M, particles J, endings E, affixes X, symbols S."""
 
 TAG_NUMBER = {tag: number for number, tag in enumerate(SEJONG_TAGS)}
@@ -47,7 +90,11 @@ CHINESE_LETTER, KANA_LETTER, OTHER_LETTER, SECRET_LETTER = (chr(_YI + n) for n i
 _PUNCTUATION_UNIQUE = "".join(dict.fromkeys(_PUNCTUATION))
 _PUNCTUATION_LETTERS = "".join(chr(_YI + 16 + n) for n in range(len(_PUNCTUATION_UNIQUE)))
 _CONJOINING = "".join(map(chr, [*range(0x1100, 0x1113), *range(0x1161, 0x1176), *range(0x11A8, 0x11C3)]))
-_STANDING = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ" + "".join(map(chr, range(0x314F, 0x3164))) + "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+_STANDING = (
+    "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+    + "".join(map(chr, range(0x314F, 0x3164)))
+    + "ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+)
 TRANSLATE_FROM = _PUNCTUATION_UNIQUE + _SPACES + _CONJOINING
 TRANSLATE_TO = _PUNCTUATION_LETTERS + " " * len(_SPACES) + _STANDING
 CHINESE_PATTERN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
@@ -79,7 +126,16 @@ def class_of(konec: str) -> str:
     """The coarse group of one of KoNEC's classes, e.g. `EV_FESTIVAL` -> `event`."""
     if konec in _CLASS_OF_KONEC:
         return _CLASS_OF_KONEC[konec]
-    for prefix, group in (("LC", "place"), ("EV", "event"), ("AFA", "work"), ("CV_ART", "work"), ("OGG", "company"), ("DT", "time"), ("TI", "time"), ("QT", "count")):
+    for prefix, group in (
+        ("LC", "place"),
+        ("EV", "event"),
+        ("AFA", "work"),
+        ("CV_ART", "work"),
+        ("OGG", "company"),
+        ("DT", "time"),
+        ("TI", "time"),
+        ("QT", "count"),
+    ):
         if konec.startswith(prefix) and not konec.startswith("TMI"):
             return group
     return "other"

@@ -18,12 +18,35 @@ _WORDS = {
     "그끄저께": -3, "그저께": -2, "그제": -2, "엊그제": -2, "어저께": -1, "어제": -1, "어젯밤": -1, "전날": -1, "지난밤": -1, "간밤": -1, "오늘": 0, "금일": 0, "당일": 0,
     "오늘밤": 0, "내일": 1, "명일": 1, "모레": 2, "글피": 3, "작일": -1, "익일": 1, "이튿날": 1, "다음날": 1, "다음 날": 1,
 }  # fmt: skip
-_NATIVE_HOURS = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "열한": 11, "열두": 12}
+_NATIVE_HOURS = {
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "네": 4,
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "아홉": 9,
+    "열": 10,
+    "열한": 11,
+    "열두": 12,
+}
 _PARTS_OF_DAY = "오전|오후|새벽|아침|정오|낮|점심|저녁|밤|자정|심야|한밤"
 
 _LEAD = r"(?P<lead>지난|오는|이번|다가오는|돌아오는)"
 _YEAR = r"(?:(?P<year>(?:19|20)\d{2}|'\d{2}|’\d{2})" + _SPACE + r"년|(?P<year_word>올해|금년|지난해|작년|내년|재작년|이듬해|올))"
-_MONTH = r"(?:(?P<month>1[0-2]|0?[1-9])" + _SPACE + r"월|(?P<month_word>이달|이번" + _SPACE + r"달|지난" + _SPACE + r"달|다음" + _SPACE + r"달|내달|전달|새달))"
+_MONTH = (
+    r"(?:(?P<month>1[0-2]|0?[1-9])"
+    + _SPACE
+    + r"월|(?P<month_word>이달|이번"
+    + _SPACE
+    + r"달|지난"
+    + _SPACE
+    + r"달|다음"
+    + _SPACE
+    + r"달|내달|전달|새달))"
+)
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])" + _SPACE + r"일(?!" + _SPACE + r"(?:간(?!담)|동안|째|차(?!례)|만에))"
 _WEEKDAY = r"(?:" + _SPACE + r"[(（](?P<weekday>[월화수목금토일])(?:요일)?[)）]|" + _SPACE + r"(?P<weekday_word>[월화수목금토일])요일)?"
 _CLOCK = (
@@ -40,8 +63,8 @@ _DATE_FORMS = (
     r"(?P<iso_year>(?:19|20)\d{2})[.\-/]" + _SPACE + r"(?P<iso_month>1[0-2]|0?[1-9])[.\-/]" + _SPACE + r"(?P<iso_day>3[01]|[12]\d|0?[1-9])(?!\d)\.?" + _WEEKDAY,
     r"(?:" + _LEAD + _SPACE + r")?(?:" + _YEAR + _SPACE + r")?" + _MONTH + _SPACE + _DAY + _WEEKDAY,
     r"(?:" + _LEAD + _SPACE + r")?" + _DAY + _WEEKDAY,
-    r"(?P<same>이날|같은" + _SPACE + r"날|이" + _SPACE + r"날)",
-    r"(?P<relative>" + _RELATIVE + r")",
+    r"(?P<same>이날|같은" + _SPACE + r"날|이" + _SPACE + r"날)(?!치|씨|개)",
+    r"(?P<relative>" + _RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))",
     r"(?P<week>지난|이번|다음|저번|다다음|지지난|돌아오는|오는)" + _SPACE + r"(?P<week_unit>주" + _SPACE + r")?(?P<week_day>[월화수목금토일])요일",
     r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + _SPACE + r"주?" + _SPACE + r"주말",
     r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|열흘|보름)" + _SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + _SPACE + r"(?P<ago_side>전|후|뒤)(?![가-힣]*(?:반|기|체|국|시회))",
@@ -54,8 +77,20 @@ _MONTH_FORMS = (
 _DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:" + _SPACE + _CLOCK + r"|" + _SPACE + _PART_ONLY + r")?") for form in _DATE_FORMS]
 _MONTH_PATTERNS = [re.compile(r"(?<![\d.가-힣])" + form) for form in _MONTH_FORMS]
 _CLOCK_PATTERN = re.compile(r"(?<![\d.:가-힣])" + _CLOCK)
-_PART_PATTERN = re.compile(r"(?<![가-힣])(?:이른" + _SPACE + r"|늦은" + _SPACE + r")?(?P<part_only>오전|오후|새벽|저녁|밤)(?:에|께)?(?![가-힣])")
-_LINK = re.compile(r"^" + _SPACE + r"(?:\([월화수목금토일]\))?" + _SPACE + r"(?:부터|에서|~|∼|〜|-|–|—|과|와|,|·|및|이틀간)" + _SPACE + r"(?:오는" + _SPACE + r")?$")
+_PART_PATTERN = re.compile(
+    r"(?<![가-힣])(?:이른" + _SPACE + r"|늦은" + _SPACE + r")?(?P<part_only>오전|오후|새벽|저녁|밤)(?:에|께)?(?![가-힣])"
+)
+_LINK = re.compile(
+    r"^"
+    + _SPACE
+    + r"(?:\([월화수목금토일]\))?"
+    + _SPACE
+    + r"(?:부터|에서|~|∼|〜|-|–|—|과|와|,|·|및|이틀간)"
+    + _SPACE
+    + r"(?:오는"
+    + _SPACE
+    + r")?$"
+)
 _RANGE_LINK = re.compile(r"^" + _SPACE + r"(?:\([월화수목금토일]\))?" + _SPACE + r"(?:부터|에서|~|∼|〜|-|–|—)" + _SPACE + r"$")
 _DAY_RANGE = re.compile(
     r"(?<![\d.])(?:" + _LEAD + _SPACE + r")?(?:" + _YEAR + _SPACE + r")?(?:" + _MONTH + _SPACE + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + _SPACE + r"일)?"
@@ -112,7 +147,7 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
     found = _dates(text, published)
     found = _months(text, published, found)
     found = _clocks(text, published, found)
-    return _ranges(text, sorted(found, key=lambda mention: mention.begin), published)
+    return _ranges(text, sorted(found, key=lambda mention: mention.begin))
 
 
 def _dates(text: str, published: datetime) -> list[TimeMention]:
@@ -220,9 +255,7 @@ def _clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
         return None
     if hour > 24:
         return None
-    if part in ("오후", "저녁") and hour < 12:
-        hour += 12
-    elif part in ("밤", "심야", "한밤") and 5 <= hour < 12:
+    if (part in ("오후", "저녁") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
         hour += 12
     elif part in ("밤", "오전", "새벽", "자정", "한밤") and hour == 12:
         hour = 0 if part != "밤" else 24
@@ -291,7 +324,9 @@ def _nearest_month(number: int, today: date, lead: str) -> date | None:
         return max((day for day in days if day <= today), default=None)
     if lead in ("오는", "다가오는", "돌아오는"):
         return min((day for day in days if day >= today), default=None)
-    return min((day for day in days if day >= today - timedelta(days=PAST_LEAN_DAYS)), key=lambda day: (abs((day - today).days), day), default=None)
+    return min(
+        (day for day in days if day >= today - timedelta(days=PAST_LEAN_DAYS)), key=lambda day: (abs((day - today).days), day), default=None
+    )
 
 
 def _weekday_of(lead: str, in_week: bool, name: str, today: date) -> date:
@@ -380,7 +415,13 @@ def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[Ti
         for match in pattern.finditer(text):
             if any(match.start() < mention.end and match.end() > mention.begin for mention in found):
                 continue
-            if pattern is _CLOCK_PATTERN and not _group(match, "part") and _group(match, "colon") == "" and not _group(match, "native") and int(match["hour"]) < 7:
+            if (
+                pattern is _CLOCK_PATTERN
+                and not _group(match, "part")
+                and _group(match, "colon") == ""
+                and not _group(match, "native")
+                and int(match["hour"]) < 7
+            ):
                 continue
             days = [mention for mention in found if mention.precision in ("day", "hour", "minute") and mention.begin < match.start()]
             nearest = max(days, key=lambda mention: mention.begin, default=None)
@@ -394,7 +435,7 @@ def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[Ti
     return found
 
 
-def _ranges(text: str, found: list[TimeMention], published: datetime) -> list[TimeMention]:
+def _ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
     """Joins "3월 1일" + 부터 + "5일" + 까지 into one range."""
     joined: list[TimeMention] = []
     for mention in found:

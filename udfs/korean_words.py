@@ -15,7 +15,9 @@ _WORD = re.compile(r"[가-힣A-Za-z0-9]+(?:[&+.-][A-Za-z0-9]+)*")
 _VERB_ENDINGS = re.compile(
     r"(?:다|요|죠|고|며|면서|해|한|하는|하던|할|했던|된|되는|될|던|는|은데|는데|지만|면|니|니까|려고|러|게|지|도록|듯|자|서|아서|어서|여서|여|워|와서|줘|봐|네|군|구나|까|냐|라고|라며|음|듯이|히|란|인)$"
 )
-_PREDICATE = re.compile(r"(?:했|됐|었|았|였|겠|하|되|시키|당하|이|있|없|렸|졌|났|왔|갔|섰|혔|췄|쳤|꼈|켰|녔|뒀|냈|랐|렀|웠)(?:다|고|으며|며|던|는데|지만|습니다|어요|네요|죠|더니|었다|으나|음|는|을|은|기|거나|ㄴ다)")
+_PREDICATE = re.compile(
+    r"(?:했|됐|었|았|였|겠|하|되|시키|당하|이|있|없|렸|졌|났|왔|갔|섰|혔|췄|쳤|꼈|켰|녔|뒀|냈|랐|렀|웠)(?:다|고|으며|며|던|는데|지만|습니다|어요|네요|죠|더니|었다|으나|음|는|을|은|기|거나|ㄴ다)"
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,17 @@ def words_by_rule(text: str) -> list[Word]:
         if split.role in ("copula", "quote") and _VERB_ENDINGS.search(surface) and split.length < 2:
             nominal = False
         stem_end = begin + split.length if nominal else end
-        words.append(Word(begin, end, stem_end, split.josa if nominal else "", split.role if nominal else "", nominal, ((begin, stem_end),) if nominal else ()))
+        words.append(
+            Word(
+                begin,
+                end,
+                stem_end,
+                split.josa if nominal else "",
+                split.role if nominal else "",
+                nominal,
+                ((begin, stem_end),) if nominal else (),
+            )
+        )
     return words
 
 
@@ -80,7 +92,7 @@ def words_by_morphemes(text: str, morphemes: Sequence[tuple[int, int, str]]) -> 
 
 def _word_of(text: str, begin: int, end: int, inside: list[tuple[int, int, str]]) -> Word:
     head = len(inside)
-    while head > 0 and not (inside[head - 1][2] in _NOUN_TAGS):
+    while head > 0 and inside[head - 1][2] not in _NOUN_TAGS:
         head -= 1
     if head == 0:
         return Word(begin, end, end, "", "", nominal=False)

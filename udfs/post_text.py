@@ -166,7 +166,12 @@ def first_sentence_end(text: str) -> int:
     for position, character in enumerate(text):
         if position >= 15 and character == "\n":
             return position
-        if position >= 10 and character in ".!?" and not text[position - 1].isdigit() and (position + 1 == len(text) or text[position + 1] in " \n\"”’'"):
+        if (
+            position >= 10
+            and character in ".!?"
+            and not text[position - 1].isdigit()
+            and (position + 1 == len(text) or text[position + 1] in " \n\"”’'")
+        ):
             return position + 1
     return len(text)
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from udfs.keyphrases import tag_keyphrases
 from udfs.korean_dates import TimeMention
+from udfs.persons import tag_occupations, tag_persons
 from udfs.post_text import Reference, Tag, TextField
 from udfs.what import tag_what
 from udfs.where import find_places, tag_where
-from udfs.who import tag_occupations, tag_persons, tag_who
+from udfs.who import tag_who
 
 
 def tag_post(
@@ -24,7 +25,7 @@ def tag_post(
     what = tag_what(fields, reference, at_airport=at_airport, has_person=bool(people))
     kind = next((tag.value for tag in what if tag.is_event), "")
     where = tag_where(fields, reference, kind=kind, place_id=place_id if service == "review" else None)
-    when = tag_when(fields, what, service=service)
+    when = tag_when(fields, what)
     occupations = tag_occupations(fields, people, reference)
     phrases = tag_keyphrases(fields, reference, [*people, *where, *what], photo_offsets=photo_offsets)
     tags = _one_a_key([*people, *when, *where, *what, *occupations, *phrases])
@@ -43,13 +44,16 @@ def _one_a_key(tags: Sequence[Tag]) -> list[Tag]:
     return list(best.values())
 
 
-def tag_when(fields: Sequence[TextField], what: Sequence[Tag], *, service: str) -> list[Tag]:
+def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     """Rows of kind `when`; is_event marks the time of the event: near its word or in the lead, and not one that is only mentioned."""
     found: list[tuple[TextField, TimeMention, float]] = []
     for text in fields:
         for mention in text.times:
             found.append((text, mention, _event_weight(text, mention, what)))
-    usable = [item for item in found if item[1].precision in ("day", "hour", "minute")]
+    dated = any(mention.lead != "clock" for _, mention, _ in found)
+    happens = any(tag.is_event for tag in what)
+    usable = [item for item in found if item[1].precision in ("day", "hour", "minute") and (dated or happens or item[1].lead != "clock")]
+    usable = usable or ([item for item in found if "/" in item[1].value] if happens else [])
     best = max(usable, key=lambda item: (round(item[2], 6), -_ORDER[item[0].name], -item[1].begin), default=None)
     value = best[1].value if best is not None and best[2] > 0 else ""
     precise = _more_precise(value, usable)

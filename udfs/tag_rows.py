@@ -59,7 +59,11 @@ def post_fields(post: Any, reference: Reference) -> list[TextField]:
         "kinds": _matches(post.kinds_begins, post.kinds_ends),
     }
     gazetteers = {"names": reference.names, "places": reference.places, "kinds": reference.kind_words}
-    spans = label_spans(post.token_begins, post.token_labels, "\n\n".join(text for _, _, text in texts)) if post.token_begins is not None else None
+    spans = (
+        label_spans(post.token_begins, post.token_labels, "\n\n".join(text for _, _, text in texts))
+        if post.token_begins is not None
+        else None
+    )
     fields_found = []
     begin = 0
     for name, position, text in texts:

@@ -9,10 +9,19 @@ from collections.abc import Sequence
 from udfs.gazetteer import without_overlaps
 from udfs.post_text import Reference, Tag, TextField
 
-_PURPOSE = re.compile(r"^(?:을|를|에|의)?\s*(?:및 [가-힣 ]+)?(?:일정|참석|촬영|공연|개최|준비|스케줄|행사)?\s*(?:차(?![가-힣])|위해|위한|앞두|앞둔|마치|마친|성료|마무리|후(?![가-힣])|이후|때|끝내|끝낸|소식|계획|예정인)")
+_PURPOSE = re.compile(
+    r"^(?:을|를|에|의)?\s*(?:및 [가-힣 ]+)?(?:일정|참석|촬영|공연|개최|준비|스케줄|행사)?\s*(?:차(?![가-힣])|위해|위한|앞두|앞둔|마치|마친|성료|마무리|후(?![가-힣])|이후|때|끝내|끝낸|소식|계획|예정인)"
+)
 _STEM_REST = re.compile(r"[가-힣]*")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
-_NEVER_GLUED = {"전역": ("에", "에서", "으로"), "제대": ("로",), "방송": ("인", "국", "사", "가"), "연극": ("배우", "영화"), "녹화": (), "입대": ()}
+_NEVER_GLUED = {
+    "전역": ("에", "에서", "으로"),
+    "제대": ("로",),
+    "방송": ("인", "국", "사", "가"),
+    "연극": ("배우", "영화"),
+    "녹화": (),
+    "입대": (),
+}
 
 
 def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: bool, has_person: bool = True) -> list[Tag]:
@@ -64,6 +73,9 @@ def _weight(text: TextField, begin: int, end: int, rest: str) -> float:
         weight *= 0.35
     if _PAST_MENTION.match(behind):
         weight *= 0.3
-    if text.name != "title" and (rest.startswith(("했", "하기", "하고", "하는", "한다", "하며", "길에", "에서", "에 참석", "을 열", "을 개최")) or re.match(r"(?:에|을|를)?\s*(?:참석|개최|열었|열린|열고|진행|가졌)", behind[len(rest) - 1 if rest else 0 :])):
+    if text.name != "title" and (
+        rest.startswith(("했", "하기", "하고", "하는", "한다", "하며", "길에", "에서", "에 참석", "을 열", "을 개최"))
+        or re.match(r"(?:에|을|를)?\s*(?:참석|개최|열었|열린|열고|진행|가졌)", behind[len(rest) - 1 if rest else 0 :])
+    ):
         weight *= 1.4
     return weight

@@ -13,22 +13,23 @@ from dataclasses import dataclass
 from udfs.gazetteer import without_overlaps
 from udfs.korean_particles import particle_chain, split_particle
 from udfs.post_text import Place, Reference, Tag, TextField
+from udfs.word_lists import NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
 
 _VENUE_ENDINGS = (
     "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|스카이돔|돔|공개홀|신관|본관|별관|신사옥|대극장|소극장|극장|씨어터|시어터|시네마|영화관|문화회관|회관|"
     "호텔|백화점|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대강당|강당|야외무대|야외음악당|잔디마당|특설무대|휴양림|캠핑장|시청|구청|도청|군청|국회|보신각|대학교|대학|캠퍼스|고등학교|"
     "성당|교회|사찰|리조트|펜션|라운지|레스토랑|클럽|웨딩홀|예식장|하우스|홀|훈련소|신병교육대|야구장|축구장|구장|골프장|촬영장|세트장|매장|플래그십스토어|스토어|전시장|박람회장|엑스포|터미널|역|거리|골목|시장|한옥마을|마을|센터"
 )
-_VENUE = re.compile(rf"(?<![가-힣A-Za-z0-9])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측)(?![가-힣]{{3}}))")
-_HOTEL_FIRST = re.compile(r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) [가-힣A-Za-z0-9]{1,8}(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구)(?:점)?)?)")
-_BRANCH = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점)")
-_NOT_VENUES = frozenset(
-    ("방송국", "소속사", "스튜디오", "공연장", "극장", "매장", "시장", "센터", "홀", "역", "거리", "마을", "대학", "호텔", "공항", "영화관", "클럽", "경기장", "광장", "공원", "하우스", "스토어", "회관", "대학교", "레스토랑", "골목", "타워", "라운지",
-     "해변", "캠퍼스", "고등학교", "성당", "교회", "구장", "촬영장", "백화점", "플라자", "전시장", "터미널", "방송센터", "웨딩홀", "예식장", "쇼핑몰", "세트장", "돔", "아레나", "리조트", "영역", "주역", "배역", "아역", "단역", "조역", "현역", "전역", "용역", "통역", "번역", "무역", "지역",
-     "구역", "악역", "대역", "엑스포", "체육관", "스타디움", "훈련소", "하이스쿨", "도서관", "미술관", "박물관", "갤러리", "아트홀", "스퀘어", "콘서트홀", "항구", "사옥", "운동장", "강당", "대강당", "잔디마당", "야외음악당", "공개홀", "신관", "본관", "별관", "대극장", "소극장", "시청", "구청", "도청", "군청", "캠핑장", "휴양림", "야외무대", "특설무대", "야구장", "축구장", "길거리", "먹거리", "볼거리", "이야깃거리", "주식시장", "걱정거리", "웃음거리", "중심", "성역", "여주역", "남주역", "권역", "해역", "사역", "면역", "징역", "병역",
-     "팬클럽", "팬센터", "콜센터", "북클럽", "글로벌시장", "부시장", "놀거리", "즐길거리", "일거리")
-)  # fmt: skip
-_PARTS = frozenset(("대강당", "강당", "야외무대", "야외음악당", "특설무대", "체육관", "잔디마당", "공개홀", "신관", "본관", "별관", "아트홀", "콘서트홀", "대극장", "소극장", "캠퍼스", "광장"))
+_VENUE = re.compile(
+    rf"(?<![가-힣A-Za-z0-9])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측)(?![가-힣]{{3}}))"
+)
+_HOTEL_FIRST = re.compile(
+    r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) [가-힣A-Za-z0-9]{1,8}"
+    r"(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구)(?:점)?)?)"
+)
+_BRANCH = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점)"
+)
 _THROUGH = re.compile(r"^\s*(?:통해|통하여|거쳐|경유)")
 _OPEN_BEHIND = re.compile(r"^(?:에서|서|에서는|에선|에서의)$")
 
@@ -67,19 +68,24 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
     ends = {span[1]: span[0] for span in spans}
     for match in _VENUE.finditer(text.text):
-        if match.group(1) in _PARTS and text.text[match.start(1) - 1 : match.start(1)] == " ":
-            ends |= {other.end(1): other.start(1) for other in _VENUE.finditer(text.text) if other.group(1) not in _NOT_VENUES}
+        if match.group(1) in PARTS and text.text[match.start(1) - 1 : match.start(1)] == " ":
+            ends |= {other.end(1): other.start(1) for other in _VENUE.finditer(text.text) if other.group(1) not in NOT_VENUES}
             if match.start(1) - 1 in ends:
                 spans.append((ends[match.start(1) - 1], match.end(1), ""))
                 continue
-        if match.group(1) not in _NOT_VENUES and len(match.group(1)) > 2 and not re.search(r"(?:주역|배역|아역|단역|현역|전역|지역|악역|대역|하는 역)$", match.group(1)):
+        if (
+            match.group(1) not in NOT_VENUES
+            and len(match.group(1)) > 2
+            and not re.search(r"(?:주역|배역|아역|단역|현역|전역|지역|악역|대역|하는 역)$", match.group(1))
+        ):
             spans.append((match.start(1), match.end(1), ""))
     for begin, end, kind in text.entities:
         surface = text.text[begin:end]
-        if kind == "LC" and len(surface) > 2 and re.search(rf"(?:{_VENUE_ENDINGS})$", surface) and surface not in _NOT_VENUES:
+        if kind == "LC" and len(surface) > 2 and re.search(rf"(?:{_VENUE_ENDINGS})$", surface) and surface not in NOT_VENUES:
             spans.append((begin, end, ""))
     found = []
     spans = [span for span in spans if span[2] or (span[0], span[1]) not in listed]
+    spans.extend(_held_at(text, spans, reference))
     for begin, end, form in without_overlaps(spans):
         places = reference.places.meanings.get(form, ())
         if not places:
@@ -92,10 +98,28 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     return found
 
 
+_HELD = re.compile(
+    r"(?:[^.!?\n]{0,12}?)(?:열린|열리|열렸|열고|열어|개최|진행된|진행됐|"
+    r"진행하|개막|막을 올|치러|촬영됐|촬영했|촬영된|팬사인회|팬미팅|콘서트)"
+)
+
+
+def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Reference) -> list[tuple[int, int, str]]:
+    """Names of places that no list holds: nouns before 에서 where something was held (도쿄 제프 하네다에서 열린다)."""
+    found = []
+    for word in text.words:
+        surface = text.text[word.begin : word.stem_end]
+        free = all(word.begin >= end or word.stem_end <= begin for begin, end, _ in spans)
+        usable = word.nominal and word.josa == "에서" and len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD
+        known = surface in reference.kind_words.meanings or surface in reference.names.meanings or surface in reference.occupations
+        if text.text[: word.begin].endswith(("한 ", "의 ", "모 ")):
+            continue  # 제주의 한 목장에서: any farm
+        if free and usable and not known and _HELD.match(text.text[word.end : word.end + 24]):
+            found.append((word.begin, word.stem_end, ""))
+    return found
+
+
 _WORD_BEFORE = re.compile(r"(?:^|(?<=[\s‘'“\"(,]))([가-힣A-Za-z0-9]+) $")
-_NOT_PART_OF_NAME = frozenset(
-    ("오전", "오후", "오늘", "어제", "내일", "지난", "오는", "당시", "이날", "현재", "최근", "인근", "국내", "해외", "현지", "이후", "다음", "도심", "유명", "신축", "같은", "바로", "함께", "직접", "드디어", "다시", "정식", "단독", "특별", "전국", "세계", "한국", "밤", "낮", "저녁", "새벽", "아침", "정오", "지역", "시내", "모처", "소재", "위치")
-)  # fmt: skip
 
 
 def _extended(text: TextField, begin: int, reference: Reference) -> int:
@@ -110,8 +134,10 @@ def _extended(text: TextField, begin: int, reference: Reference) -> int:
     first = begin - len(word) - 1
     index = text.word_at(first)
     split = split_particle(word)
+    if place and place[0].kind in ("district", "venue"):
+        return first
     foreign = (
-        word in _NOT_PART_OF_NAME
+        word in NOT_PART_OF_NAME
         or word in reference.occupations
         or word in reference.kind_words.meanings
         or word in reference.names.meanings
@@ -129,7 +155,11 @@ def _stands_alone(whole: str, begin: int, end: int) -> bool:
     if "가" <= before <= "힣" or before.isalnum():
         return False
     rest = re.match(r"[가-힣A-Za-z]*", whole[end:]).group(0)  # type: ignore[union-attr]
-    return not rest or particle_chain(rest, whole[end - 1]) is not None or rest.startswith(("행", "발", "점", "앞", "내", "시내", "현지", "인근", "일대", "측", "본점", "서"))
+    return (
+        not rest
+        or particle_chain(rest, whole[end - 1]) is not None
+        or rest.startswith(("행", "발", "점", "앞", "내", "시내", "현지", "인근", "일대", "측", "본점", "서"))
+    )
 
 
 def _particle(rest: str, last: str) -> tuple[str, str]:
@@ -143,7 +173,20 @@ def _particle(rest: str, last: str) -> tuple[str, str]:
     return "", ""
 
 
-_KIND_WEIGHT = {"airport": 1.0, "venue": 1.0, "shop": 1.0, "broadcaster": 0.85, "district": 0.55, "city": 0.5, "foreign": 0.45, "country": 0.2}
+_INDOORS = re.compile(
+    r"\s*(?:(?:한|모|어느|야외|작은|대형) |[가-힣 ]{0,7}(?:세트장|촬영장|스튜디오|연습실|공연장|"
+    r"호텔|카페|병원|극장|목장|행사장|식당|학교|보육원|자택|클럽|영화관)(?:에서|서|을|를|에))"
+)
+_KIND_WEIGHT = {
+    "airport": 1.0,
+    "venue": 1.0,
+    "shop": 1.0,
+    "broadcaster": 0.85,
+    "district": 0.55,
+    "city": 0.5,
+    "foreign": 0.45,
+    "country": 0.2,
+}
 
 
 def tag_where(fields: Sequence[TextField], reference: Reference, *, kind: str, place_id: str | None) -> list[Tag]:
@@ -183,7 +226,7 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.15 if re.search(r"출국|떠나|떠났|향했|향하|이동|출발", behind) or kind == "airport_departure" else 0.5
     elif one.role == "object" and re.match(r"\s*시작으로", behind):
         factor = 0.9
-    elif one.role == "possessive" and re.match(r"\s*(?:한|모|어느|야외|작은|대형) ", behind):
+    elif one.role == "possessive" and _INDOORS.match(behind):
         factor = 1.0  # 파주의 한 스튜디오에서
     elif not one.josa and re.match(r"\s*(?:한 |모처|인근|일대|도심|시내)", behind):
         factor = 0.9

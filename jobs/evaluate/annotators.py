@@ -86,7 +86,9 @@ def evaluate(spark: SparkSession, settings: Settings, options: argparse.Namespac
 
 def _need_annotator(settings: Settings) -> None:
     if not settings.text.annotator:
-        raise HwaboError("text.annotator names no model, so there are no morphemes or entities to judge: train one (hwabo train_annotators).")
+        raise HwaboError(
+            "text.annotator names no model, so there are no morphemes or entities to judge: train one (hwabo train_annotators)."
+        )
 
 
 def _lines(name: str) -> list[str]:
@@ -117,7 +119,11 @@ def _treebank_figures(sentences: Sequence[Sentence], found: Sequence[tuple[Spans
         gold, got = set(sentence.morphemes), set(morphemes)
         have, want, joint = have + len(got), want + len(gold), joint + len(gold & got)
         cut += len({span[:2] for span in gold} & {span[:2] for span in got})
-    return {"segmentation_f1": round(f1(cut, have, want), 4), "joint_f1": round(f1(joint, have, want), 4), "treebank_sentences": len(sentences)}
+    return {
+        "segmentation_f1": round(f1(cut, have, want), 4),
+        "joint_f1": round(f1(joint, have, want), 4),
+        "treebank_sentences": len(sentences),
+    }
 
 
 def _entity_figures(sentences: Sequence[Sentence], found: Sequence[tuple[Spans, Spans]]) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 from pyspark.sql import DataFrame, SparkSession
@@ -13,7 +13,7 @@ from jobs.lake import Lake
 from jobs.settings import Settings
 from jobs.tables import TABLES
 
-PUBLISHED = datetime(2026, 3, 22, 9, 30, tzinfo=timezone.utc)  # 18:30 in Seoul
+PUBLISHED = datetime(2026, 3, 22, 9, 30, tzinfo=UTC)  # 18:30 in Seoul
 
 
 def _frame(spark: SparkSession, table: str, rows: list[dict[str, object]]) -> DataFrame:

@@ -1,0 +1,100 @@
+"""Times in Korean text, resolved against the time of publishing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from udfs.korean_dates import find_times
+
+PUBLISHED = datetime(2026, 3, 22, 18, 30)  # a Sunday
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("가수 비가 22일 오후 인천공항에서", ["2026-03-22"]),
+        ("22일 오후 2시 인천", ["2026-03-22T14:00"]),
+        ("이날 오전 10시 30분", ["2026-03-22T10:30"]),
+        ("지난 20일 열린", ["2026-03-20"]),
+        ("지난 25일 열린", ["2026-02-25"]),
+        ("오는 25일 열리는", ["2026-03-25"]),
+        ("오는 10일", ["2026-04-10"]),
+        ("어제 오후 7시", ["2026-03-21T19:00"]),
+        ("내일 새벽 1시", ["2026-03-23T01:00"]),
+        ("지난달 말", ["2026-02-21/2026-02-28"]),
+        ("1월 초", ["2026-01-01/2026-01-10"]),
+        ("3월 1일부터 5일까지", ["2026-03-01/2026-03-05"]),
+        ("2026년 3월 1~5일", ["2026-03-01/2026-03-05"]),
+        ("28일부터 4월 2일까지", ["2026-03-28/2026-04-02"]),
+        ("4월 3일과 4일 양일간", ["2026-04-03/2026-04-04"]),
+        ("12월 31일 밤 11시 30분", ["2025-12-31T23:30"]),
+        ("지난해 12월 25일", ["2025-12-25"]),
+        ("내년 1월 2일", ["2027-01-02"]),
+        ("다음 주 금요일 오후 세 시", ["2026-03-27T15:00"]),
+        ("지난주 금요일", ["2026-03-13"]),
+        ("지난 금요일", ["2026-03-20"]),
+        ("이번 주말", ["2026-03-21/2026-03-22"]),
+        ("20일(금) 오후 7:30", ["2026-03-20T19:30"]),
+        ("3/25(수) 오후 2시 반", ["2026-03-25T14:30"]),
+        ("2026.03.15. 공개", ["2026-03-15"]),
+        ("사흘 전", ["2026-03-19"]),
+        ("30일 오후 6시부터 9시까지", ["2026-03-30T18:00/2026-03-30T21:00"]),
+        ("21일 밤 12시 20분", ["2026-03-22T00:20"]),
+        ("낮 12시 40분께", ["2026-03-22T12:40"]),
+        ("올해 3월", ["2026-03"]),
+        ("오후 5시 대학로", ["2026-03-22T17:00"]),
+    ],
+)
+def test_values(text: str, values: list[str]) -> None:
+    assert [mention.value for mention in find_times(text, PUBLISHED)] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["데뷔 10년 만에", "100일 동안", "30일간", "7일째", "3시간 동안", "시즌 2", "이날치 밴드와 오늘날", "오늘날의 서울", "마을의 오늘"],
+)
+def test_durations_and_other_words_are_no_times(text: str) -> None:
+    assert find_times(text, PUBLISHED) == []
+
+
+def test_this_day_is_the_day_named_before() -> None:
+    found = find_times("지난 20일 개막했다. 이날 오후 3시에는 비가 왔다.", PUBLISHED)
+    assert [mention.value for mention in found] == ["2026-03-20", "2026-03-20T15:00"]
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "value"),
+    [
+        (datetime(2026, 1, 1, 9), "31일 오후 출국", "2025-12-31"),
+        (datetime(2025, 12, 30, 9), "2일 오후 콘서트", "2026-01-02"),
+        (datetime(2026, 1, 2, 9), "지난달 31일 밤", "2025-12-31"),
+        (datetime(2025, 12, 20, 9), "다음 달 3일", "2026-01-03"),
+        (datetime(2026, 1, 3, 9), "지난 12월 28일", "2025-12-28"),
+    ],
+)
+def test_turn_of_the_year(published: datetime, text: str, value: str) -> None:
+    assert find_times(text, published)[0].value == value
+
+
+@given(st.dates(date(2020, 1, 1), date(2029, 12, 31)), st.integers(-9, 9))
+def test_days_near_publishing_are_found_again_by_their_number(day: date, away: int) -> None:
+    named = day + timedelta(days=away)
+    found = find_times(f"{named.day}일 오후 서울에서", datetime(day.year, day.month, day.day, 12))
+    assert [mention.value for mention in found] == [named.isoformat()]
+
+
+@given(st.dates(date(2020, 1, 1), date(2029, 12, 31)), st.dates(date(2020, 1, 1), date(2029, 12, 31)))
+def test_full_dates_do_not_depend_on_publishing(day: date, published: date) -> None:
+    found = find_times(f"{day.year}년 {day.month}월 {day.day}일에", datetime(published.year, published.month, published.day))
+    assert [mention.value for mention in found] == [day.isoformat()]
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_spans_of_itself(text: str) -> None:
+    mentions = find_times(text, PUBLISHED)
+    assert all(text[mention.begin : mention.end] == mention.surface for mention in mentions)
+    assert all(one.end <= other.begin for one, other in zip(mentions, mentions[1:], strict=False))

@@ -1,0 +1,93 @@
+"""Whom a post is about and whom it only mentions, from the places of the names: title, first sentence, particle, captions, frequency."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from udfs.name_mentions import Mention
+
+_MENTION_ONLY = re.compile(
+    r"(선배의|선배님의|에 대한 애정|닮은|닮았|팬이라|팬으로 알려|다녀갔|다녀간|사인이|포스터|노래가 흘러|노래를 들|"
+    r"출연한 바|주연작|의 남편|의 아내|소속사 선배|롤모델|언급|추천|처럼|못지않|제2의|에 이어|와 친분|절친)"
+)
+
+
+_COMPARED_BEFORE = re.compile(r"(?:제[2-9]의|포스트|리틀|닮은꼴|롤모델은|롤모델로)\s*['‘“\"]?$")
+
+
+def aboutness(pairs: Sequence[tuple[Mention, str]], *, service: str) -> dict[str, float]:
+    """How much a post is about each celebrity, in [0, 1]: title, first sentence, particle, frequency; reviews only mention people."""
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    for mention, celebrity in pairs:
+        mentions[celebrity].append(mention)
+    total = sum(len(found) for found in mentions.values())
+    scores: dict[str, float] = {}
+    for celebrity, found in mentions.items():
+        real = [mention for mention in found if not _only_mentioned(mention)]
+        titled = [mention for mention in real if mention.text.name == "title"]
+        lead = [mention for mention in real if mention.text.name == "body" and mention.begin < mention.text.first_sentence_end]
+        acting = [mention for mention in real if mention.role in ("subject", "topic", "also")]
+        captions = sum(mention.text.name == "caption" for mention in real)
+        score = 0.2 * len(found) / total
+        if titled:
+            score += 0.5 if any(mention.role not in _ASIDE for mention in titled) else 0.3
+        if any(mention.role in ("subject", "topic", "") for mention in lead):
+            score += 0.35
+        elif lead:
+            score += 0.1 if all(mention.role in _ASIDE for mention in lead) else 0.2
+        if any(_attends(mention) for mention in acting):
+            score += 0.35
+        if acting:
+            score += 0.2 + min(0.2, 0.1 * (len(acting) - 1))
+        score += min(0.35, 0.25 * captions)
+        if not real:
+            score -= 0.35
+        elif not titled and not lead and not captions:
+            score -= 0.05
+        if service == "review":
+            score -= 0.6
+        scores[celebrity] = score
+    raised = {
+        celebrity: max([score, *(0.95 * scores[mate] for mate in _same_list(celebrity, mentions))])
+        for celebrity, score in scores.items()
+        if any(not _only_mentioned(mention) for mention in mentions[celebrity])
+    }
+    return {celebrity: round(min(1.0, max(0.05, raised.get(celebrity, score))), 6) for celebrity, score in scores.items()}
+
+
+_ASIDE = frozenset(("companion", "recipient", "compare", "location", "direction"))
+
+
+def _same_list(celebrity: str, mentions: dict[str, list[Mention]]) -> list[str]:
+    """Celebrities named in the same list of names, directly beside this one."""
+    found = []
+    for other, places in mentions.items():
+        if other != celebrity and any(_beside(one, two) for one in mentions[celebrity] for two in places):
+            found.append(other)
+    return found
+
+
+_ATTENDS = re.compile(
+    r"^.{0,25}?(?:함께했|참석했|참석해|자리했|자리를 빛|무대를 꾸|의상을 입|호흡을 맞췄|동석했|동행했|출연했다|참여했다|무대에 올랐)"
+)
+
+
+def _attends(mention: Mention) -> bool:
+    behind = re.split(r"[.!?\n]", mention.text.text[mention.end : mention.end + 50])[0]
+    return mention.role in ("subject", "also", "topic") and _ATTENDS.match(behind) is not None
+
+
+def _beside(one: Mention, other: Mention) -> bool:
+    if one.text is not other.text:
+        return False
+    first, second = (one, other) if one.begin < other.begin else (other, one)
+    return re.fullmatch(r"\s*[,·/&-]\s*|(?:와|과|랑|이랑)\s+(?:배우 |가수 )?", first.text.text[first.end : second.begin]) is not None
+
+
+def _only_mentioned(mention: Mention) -> bool:
+    if mention.modifier:
+        return True
+    before = mention.text.text[max(0, mention.begin - 8) : mention.begin]
+    return bool(_COMPARED_BEFORE.search(before)) or bool(_MENTION_ONLY.search(mention.text.text[mention.end : mention.end + 14]))

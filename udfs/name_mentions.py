@@ -1,0 +1,285 @@
+"""Names in a text, and which of them mean a person.
+
+A name in the text is a person where its surroundings allow it: it begins a word (or follows an occupation or group glued to it), what
+follows is a particle that fits its last sound, an honorific, or punctuation. Names that are ordinary words (비, 하늘, 이유) need evidence:
+an occupation or group before them, an honorific, an age in brackets, a person's verb; one sure mention makes the others likely.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, particle_chain, split_particle
+from udfs.post_text import Reference, TextField
+from udfs.word_lists import ADNOMINALS, ADVERBS, BESIDE_PEOPLE, DETERMINERS, PERSON_NOUNS, PERSON_VERBS, THING_VERBS
+
+_REST = re.compile(r"[가-힣A-Za-z0-9]*")
+_WORD_BEFORE = re.compile(r"([가-힣A-Za-z0-9]+)[\s,·]*(?:['‘“\"(（]\s*)?$")
+_NEXT_WORD = re.compile(r"^\s*([가-힣A-Za-z0-9]+)")
+_BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z .-]+[)）]|[가-힣]{2,4}[)）,])")
+_TITLE_START = re.compile(r"\s*(?:[\[(<【][^\])>】]{1,20}[\])>】]\s*)*['‘“\"]?")
+_ADNOMINAL = re.compile("(?:" + "|".join(ADNOMINALS) + ")$")
+
+
+@dataclass
+class Mention:
+    """A place in the text that may name a person.
+
+    Attributes:
+        text: the field.
+        begin, end: the name.
+        form: the name as in the list.
+        josa, role: particle behind it.
+        evidence: how much speaks for a person (above 0) or against one.
+        occupations: occupations named beside it.
+        group: group named beside it.
+        modifier: whether it is a group that stands before its member: 별무리의 하늘.
+    """
+
+    text: TextField
+    begin: int
+    end: int
+    form: str
+    josa: str
+    role: str
+    evidence: float
+    occupations: frozenset[str]
+    group: str
+    modifier: bool = False
+
+
+def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Mention]:
+    """Names that stand where a person's name can stand, with the evidence for each."""
+    return [
+        mention for text in fields for begin, end, form in text.names if (mention := _judge(text, begin, end, form, reference)) is not None
+    ]
+
+
+def _judge(text: TextField, begin: int, end: int, form: str, reference: Reference) -> Mention | None:
+    whole = text.text
+    before, after = whole[:begin], whole[end:]
+    glued = _glued_before(before)
+    occupations: frozenset[str] = frozenset()
+    group = ""
+    evidence = 0.0
+    if glued:
+        found = _title_at_end(glued, reference)
+        if found is None:
+            return None
+        occupations, group = found
+        evidence += 2
+    rest = _REST.match(after).group(0)  # type: ignore[union-attr]
+    reading = _read_rest(form, rest, reference)
+    if reading is None:
+        return None
+    josa, role, worth = reading
+    evidence += worth
+    behind = after[len(rest) :]
+    following = _NEXT_WORD.match(behind) if not rest or rest in HONORIFICS else None
+    next_word = following.group(1) if following else ""
+    if next_word and not josa:
+        stem = next_word[: split_particle(next_word).length]
+        if next_word in reference.other_titles or stem in reference.other_titles:
+            return None
+        if stem in reference.occupations and not behind.startswith(("\n", ",")):
+            occupations |= reference.occupations[stem]
+            evidence += 1.5
+    if any(begin < mention.end and end > mention.begin for mention in text.times):
+        return None
+    if not glued:
+        previous = _WORD_BEFORE.search(before[-40:])
+        title = _title_before(before[-60:], reference)
+        if title is not None:
+            occupations |= title[0]
+            group = group or title[1]
+            evidence += 2
+        elif previous is not None:
+            evidence += _before_evidence(previous.group(1), before)
+    evidence += _after_evidence(role, rest, behind, next_word)
+    if _BRACKET.match(after) and not rest:
+        evidence += 1.5
+    if any(first < end and last > begin and kind == "PS" for first, last, kind in text.entities):
+        evidence += 0.75
+    if text.name == "title" and _TITLE_START.fullmatch(before) and not rest and re.match(r"\s*[,…·‘'“\"]", after):
+        evidence += 1.5
+    return Mention(text, begin, end, form, josa, role, evidence, occupations, group)
+
+
+def _glued_before(before: str) -> str:
+    match = re.search(r"[가-힣A-Za-z0-9]+$", before)
+    return match.group(0) if match else ""
+
+
+def _title_at_end(glued: str, reference: Reference) -> tuple[frozenset[str], str] | None:
+    if glued in reference.occupations:
+        return reference.occupations[glued], ""
+    if glued in reference.groups:
+        return frozenset(), glued
+    return None
+
+
+def _title_before(before: str, reference: Reference) -> tuple[frozenset[str], str] | None:
+    """Occupation or group in front of a name: 가수 비, 그룹 루미엘의 여름, 루미엘 멤버 여름, 배우 겸 가수 비."""
+    stripped = before.rstrip()
+    if stripped == before and before and not before.endswith(("'", "‘", "“", '"', "(")):
+        return None
+    stripped = stripped.rstrip("'‘“\"(")
+    words = re.findall(r"[가-힣A-Za-z0-9&'-]+", stripped[-40:])
+    if not words or re.search(r"[.!?,:\]\n]\s*$", stripped):
+        return None
+    last = words[-1]
+    pair = " ".join(words[-2:])
+    occupations: frozenset[str] = frozenset()
+    group = ""
+    for candidate in (pair, pair.replace(" ", ""), last, last.removesuffix("이자"), last.removesuffix("출신")):
+        if candidate in reference.occupations and candidate not in reference.other_titles:
+            occupations |= reference.occupations[candidate]
+    for word in words[-3:]:
+        bare = word.removesuffix("의").removesuffix("출신")
+        if bare in reference.groups:
+            group = bare
+    if occupations or (group and words[-1].removesuffix("의").removesuffix("출신") == group):
+        return occupations, group
+    return None
+
+
+def _read_rest(form: str, rest: str, reference: Reference) -> tuple[str, str, float] | None:
+    """What is glued behind a name: (particle, role, evidence), or None when it makes another word of it."""
+    chain = particle_chain(rest, form[-1])
+    if chain is not None:
+        return chain[0], chain[1], 0.0
+    for honorific in sorted(HONORIFICS, key=len, reverse=True):
+        if rest.startswith(honorific):
+            chain = particle_chain(rest[len(honorific) :], honorific[-1])
+            if chain is not None:
+                return chain[0], chain[1], 2.0 if honorific not in ("군", "양", "형") or len(form) > 1 else 0.5
+    for noun in GLUED_NOUNS:
+        if rest.startswith(noun):
+            chain = particle_chain(rest[len(noun) :], noun[-1])
+            if chain is not None:
+                return chain[0], chain[1], 0.5
+    for word in reference.other_titles:
+        if rest.startswith(word):
+            return None
+    for word, ids in reference.occupations.items():
+        if rest.startswith(word) and ids and particle_chain(rest[len(word) :], word[-1]) is not None:
+            return "", "", 1.5
+    if rest.startswith(tuple(reference.kind_words.meanings)) and len(form) > 1:
+        return "", "", 0.5
+    return None
+
+
+def _before_evidence(previous: str, before: str) -> float:
+    directly = before.endswith(" ") or before.endswith(("'", "‘", "“"))
+    if directly and _ADNOMINAL.search(previous):
+        return 1.5
+    if directly and previous in BESIDE_PEOPLE:
+        return 1.5
+    if directly and previous in DETERMINERS:
+        return -3.0
+    if (
+        directly
+        and before.endswith(" ")
+        and not split_particle(previous).josa
+        and len(previous) > 1
+        and re.fullmatch(r"[가-힣]+", previous)
+    ):
+        return -0.5  # 바람 소리: the second part of a compound
+    if (
+        directly
+        and re.search(r"(?:운|한|은|는|던|된|린|른|친|진|쁜)$", previous)
+        and len(previous) > 1
+        and split_particle(previous).role != "topic"
+    ):
+        return -1.0
+    return 0.0
+
+
+def _after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
+    clause = re.split(r"[\n.!?]", behind[:60])[0]
+    first = clause.strip(" ,‘'“\"")
+    near = next((word for word in first.split(" ") if word not in ADVERBS), "") if first else ""
+    if role in ("subject", "topic", "also"):
+        if near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS):
+            return -3.0
+        soon = " ".join(clause.split(" ")[:5])
+        return 1.0 if any(verb in soon for verb in PERSON_VERBS) or first.startswith(("“", '"')) or re.match(r"\s*[“\"]", behind) else 0.0
+    if role == "location" and near.startswith(("대한", "대해", "관한", "관해", "이어", "빠진", "열광", "푹", "반한", "반했")):
+        return 0.0
+    if role in ("location", "place", "limit", "direction", "compare", "each"):
+        return -2.0 if role != "compare" else -0.5
+    if role == "possessive":
+        return 1.0 if near.rstrip(".,을를이가은는에도로와과으") in PERSON_NOUNS or near.startswith(tuple(PERSON_NOUNS)) else -0.25
+    if role == "recipient":
+        return 1.5
+    if role == "object":
+        return (
+            0.5
+            if near.startswith(
+                ("만나", "만났", "향해", "향한", "응원", "보러", "보기", "캐스팅", "발탁", "모델로", "태운", "비롯", "기다리", "좋아")
+            )
+            else -0.75
+        )
+    if role == "companion":
+        return 0.25
+    if not rest and next_word:
+        if behind.lstrip(" ").startswith(next_word) and next_word.startswith(tuple(PERSON_NOUNS)):
+            return 0.75
+        return -0.5 if behind.startswith(" ") else 0.0
+    if not rest and re.match(r"\s*[,·]", behind):
+        return 0.25
+    return 0.0
+
+
+def is_common(form: str, reference: Reference) -> bool:
+    """Whether a name is an ordinary word, too."""
+    return len(form) == 1 or form in reference.common_words
+
+
+def accepted(mentions: Sequence[Mention], reference: Reference) -> list[Mention]:
+    """The mentions that name a person: sure ones, and those of a name that is sure elsewhere in the post and not contradicted here."""
+    sure = {mention.form for mention in mentions if not is_common(mention.form, reference) or mention.evidence >= 2}
+    listed = _listed_together(mentions, sure)
+    kept: list[Mention] = []
+    present = {mention.form for mention in mentions if mention.form in reference.groups or mention.form in sure}
+    for mention in mentions:
+        if not is_common(mention.form, reference):
+            if mention.evidence > -2 or any(other.form == mention.form and other.evidence >= 1 for other in mentions):
+                kept.append(mention)
+            continue
+        evidence = mention.evidence + (1.0 if id(mention) in listed else 0.0) + (1.0 if _mates(mention.form, reference) & present else 0.0)
+        titled = any(other.form == mention.form and other.text.name == "title" and other.evidence >= 1 for other in mentions)
+        enough = 0.0 if mention.form in sure else (0.75 if titled else 1.0)
+        if evidence >= enough and (evidence > -0.25):
+            kept.append(mention)
+    return kept
+
+
+def _mates(form: str, reference: Reference) -> set[str]:
+    """Groups of the people of a name, and the names of the other members."""
+    found: set[str] = set()
+    for celebrity in reference.names.meanings.get(form, ()):
+        if celebrity:
+            found |= set(reference.celebrities[celebrity].groups) | groupmates(celebrity, reference)
+    return found - {form}
+
+
+def _listed_together(mentions: Sequence[Mention], sure: set[str]) -> set[int]:
+    """Mentions that stand in a list with a sure one: 한서윤, 비, 하늘이."""
+    found = set()
+    for one, other in pairwise(mentions):
+        if one.text is other.text and re.fullmatch(r"\s*[,·/&]\s*|(?:와|과|랑|이랑)\s+", one.text.text[one.end : other.begin]):
+            if one.form in sure:
+                found.add(id(other))
+            if other.form in sure:
+                found.add(id(one))
+    return found
+
+
+def groupmates(candidate: str, reference: Reference) -> set[str]:
+    """Names of the other members of a person's groups."""
+    mates = {member for group in reference.celebrities[candidate].groups for member in reference.groups.get(group, ())}
+    return {reference.celebrities[member].name for member in mates if member != candidate}
