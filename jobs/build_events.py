@@ -43,6 +43,8 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         corrections, text_tags = job.read("corrections"), job.read("text_tags")
 
         mentioned = settled(_mentioned(job, concerned, about=wish.about))
+        if job.full:
+            job.changed("posts", "post_id")  # counts what was read
         told = settled(_told(job, mentioned, kinds, zone=zone, longest_days=wish.longest_days))
         reports = settled(with_event_id(settled(occasions(told, kinds, settings=wish))))
         posts = settled(posts_of_events(reports, mentioned))
@@ -92,7 +94,8 @@ def undated_occasions(reports: DataFrame, stated: DataFrame, kinds: DataFrame, *
     """
     undated = reports.where(F.col("kind").isNotNull() & F.col("precision").isNull())
     hours = stated.groupBy("celebrity_id", "event_key").agg(
-        F.min_by("kind", F.struct("starts", "kind")).alias("kind"), F.min("starts").alias("hour"),
+        F.min_by("kind", F.struct("starts", "kind")).alias("kind"),
+        F.min("starts").alias("hour"),
         F.max_by("place", F.struct(F.col("place").isNotNull(), F.col("starts"), F.col("place"))).alias("place"),
     )
     found = settled(follow_ups(undated, hours, days_after=settings.follow_up_days, hours_before=settings.preview_hours))
@@ -102,8 +105,10 @@ def undated_occasions(reports: DataFrame, stated: DataFrame, kinds: DataFrame, *
     if published.isEmpty():
         return following
     own = stated_occasions(published, kinds).withColumn("event_key", F.concat(F.lit("published|"), "event_key"))
-    unstated = own.withColumn("precision", F.lit(None).cast("string")).withColumn("starts", F.lit(None).cast("long")).withColumn(
-        "ends", F.lit(None).cast("long")
+    unstated = (
+        own.withColumn("precision", F.lit(None).cast("string"))
+        .withColumn("starts", F.lit(None).cast("long"))
+        .withColumn("ends", F.lit(None).cast("long"))
     )
     return following.unionByName(unstated)
 
@@ -120,7 +125,9 @@ def posts_of_events(reports: DataFrame, mentioned: DataFrame) -> DataFrame:
     """
     speaks_for = reports.select("celebrity_id", F.col("report_id").alias("group_id"), "event_id", "weight")
     score = F.round(F.col("about") * F.col("weight"), 6).alias("score")
-    return speaks_for.join(mentioned, ["celebrity_id", "group_id"], "inner").select("event_id", "post_id", "celebrity_id", "group_id", score)
+    return speaks_for.join(mentioned, ["celebrity_id", "group_id"], "inner").select(
+        "event_id", "post_id", "celebrity_id", "group_id", score
+    )
 
 
 def speaking_reports(reports: DataFrame, posts: DataFrame) -> DataFrame:
@@ -217,7 +224,9 @@ def _concerned(job: Job, begun: DataFrame) -> DataFrame:
     copies = job.read("post_copies").select("post_id", "group_id")
     groups = copies.join(changed, "post_id", "left_semi").select("group_id").dropDuplicates()
     posts = changed.unionByName(copies.join(groups, "group_id", "left_semi").select("post_id")).dropDuplicates()
-    now_about = job.read("text_tags").where(F.col("kind") == "who").join(posts, "post_id", "left_semi").select(F.col("value").alias("celebrity_id"))
+    now_about = (
+        job.read("text_tags").where(F.col("kind") == "who").join(posts, "post_id", "left_semi").select(F.col("value").alias("celebrity_id"))
+    )
     events = job.read("events")
     were_about = job.read("event_posts").join(posts, "post_id", "left_semi").join(events, "event_id", "inner").select("celebrity_id")
     of_decisions = decisions.join(events.select("event_id", F.col("celebrity_id").alias("_owner")), "event_id", "left")

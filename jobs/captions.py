@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 from pyspark.sql import DataFrame, Window
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.functions import pandas_udf
 
 from jobs.lake import Lake
 from jobs.post_facts import DAY
@@ -17,7 +18,14 @@ _NO_TOPIC = "기타"
 
 
 def event_captions(
-    verdicts: DataFrame, *, events: DataFrame, celebrities: DataFrame, kinds: DataFrame, tags: DataFrame, features: DataFrame, zone: str,
+    verdicts: DataFrame,
+    *,
+    events: DataFrame,
+    celebrities: DataFrame,
+    kinds: DataFrame,
+    tags: DataFrame,
+    features: DataFrame,
+    zone: str,
     limit: int,
 ) -> DataFrame:
     """Adds caption and tags to the photos of events.
@@ -43,7 +51,7 @@ def event_captions(
     )
     described = verdicts.join(F.broadcast(occasions), "event_id", "left").transform(with_tags, tags, limit=limit)
     people = features.select("photo_id", "people")
-    sentence = F.pandas_udf(_event_sentences, "string")
+    sentence = pandas_udf(_event_sentences, "string")  # type: ignore[call-overload]
     return (
         described.join(people, "photo_id", "left")
         .withColumn("caption", sentence("who", "when", "where", "what", "seen", "people"))
@@ -66,7 +74,7 @@ def place_captions(verdicts: DataFrame, *, places: DataFrame, titles: DataFrame,
         .join(F.broadcast(titles.select("service", "topic", F.col("title").alias("named"))), ["service", "topic"], "left")
         .transform(with_tags, tags, limit=limit)
     )
-    sentence = F.pandas_udf(_place_sentences, "string")
+    sentence = pandas_udf(_place_sentences, "string")  # type: ignore[call-overload]
     return described.withColumn("caption", sentence("place", "named", "seen", "tags")).drop("place", "named", "seen", "service")
 
 
@@ -107,9 +115,7 @@ def _best(tags: DataFrame, limit: int) -> DataFrame:
     return ranked.groupBy("photo_id").agg(F.transform(words, lambda entry: entry["tag"]).alias("words"))
 
 
-def _event_sentences(
-    who: pd.Series, when: pd.Series, where: pd.Series, what: pd.Series, seen: pd.Series, people: pd.Series
-) -> pd.Series:
+def _event_sentences(who: pd.Series, when: pd.Series, where: pd.Series, what: pd.Series, seen: pd.Series, people: pd.Series) -> pd.Series:
     """One sentence for each photo."""
     sentences = [
         compose_caption(

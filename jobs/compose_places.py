@@ -36,11 +36,17 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         wishes = decided.photo_wishes(job.read("corrections"), of="place_id")
 
         shown = settled(photos_of_places(places, job.read("posts"), job.read("post_photos"), job.read("photo_copies")))
-        pictures = settled(shown.transform(with_wishes, wishes).transform(with_representative, job.read("photo_features"), job.read("places")))
+        pictures = settled(
+            shown.transform(with_wishes, wishes).transform(with_representative, job.read("photo_features"), job.read("places"))
+        )
         judged = settled(pictures.transform(judge, job.read("photo_features"), topics, settings=wish))
         rows = settled(
             pictures.transform(with_copies, judged).transform(
-                place_captions, places=job.read("places"), titles=topic_titles(spark, topics), tags=job.lake.read("photo_tags"), limit=wish.tags
+                place_captions,
+                places=job.read("places"),
+                titles=topic_titles(spark, topics),
+                tags=job.lake.read("photo_tags"),
+                limit=wish.tags,
             )
         )
         summaries = settled(topic_rows(rows, places, topic_titles(spark, topics), keywords=wish.keywords))
@@ -91,8 +97,18 @@ def photos_of_places(places: DataFrame, posts: DataFrame, post_photos: DataFrame
     paragraphs = F.expr("filter(split(substring(body, 1, offset), '\\n+'), part -> trim(part) <> '')")
     beside = F.try_element_at(paragraphs, F.lit(-1))
     reviewed = (
-        posts.where(F.col("place_id").isNotNull()).drop("service").join(named, "place_id", "inner").join(post_photos, "post_id", "inner")
-        .select("place_id", "service", "photo_id", F.nullif(F.col("caption"), F.lit("")).alias("caption"), beside.alias("near"), F.lit(False).alias("is_reference"))
+        posts.where(F.col("place_id").isNotNull())
+        .drop("service")
+        .join(named, "place_id", "inner")
+        .join(post_photos, "post_id", "inner")
+        .select(
+            "place_id",
+            "service",
+            "photo_id",
+            F.nullif(F.col("caption"), F.lit("")).alias("caption"),
+            beside.alias("near"),
+            F.lit(False).alias("is_reference"),
+        )
     )
     referred = places.select("place_id", "service", F.explode("reference_photos").alias("photo_id")).withColumn("is_reference", F.lit(True))
     return (
@@ -100,7 +116,8 @@ def photos_of_places(places: DataFrame, posts: DataFrame, post_photos: DataFrame
         .groupBy("place_id", "service", "photo_id")
         .agg(F.max("is_reference").alias("is_reference"), F.min("caption").alias("caption"), F.min("near").alias("near"))
         .join(groups, "photo_id", "left")
-        .withColumn("group_id", F.coalesce("group_id", "photo_id")).withColumn("is_keeper", F.coalesce("is_keeper", F.lit(True)))
+        .withColumn("group_id", F.coalesce("group_id", "photo_id"))
+        .withColumn("is_keeper", F.coalesce("is_keeper", F.lit(True)))
     )
 
 
@@ -109,24 +126,29 @@ def with_wishes(shown: DataFrame, wishes: DataFrame) -> DataFrame:
     here = wishes.where(F.col("place_id").isNotNull()).select("photo_id", "place_id", F.col("wish").alias("_here"))
     everywhere = wishes.where(F.col("place_id").isNull()).select("photo_id", F.col("wish").alias("_everywhere"))
     own = (
-        shown.join(F.broadcast(here), ["photo_id", "place_id"], "left").join(F.broadcast(everywhere), "photo_id", "left")
-        .withColumn("own_wish", F.coalesce("_here", "_everywhere")).drop("_here", "_everywhere")
+        shown.join(F.broadcast(here), ["photo_id", "place_id"], "left")
+        .join(F.broadcast(everywhere), "photo_id", "left")
+        .withColumn("own_wish", F.coalesce("_here", "_everywhere"))
+        .drop("_here", "_everywhere")
     )
     return own.withColumn("wish", F.min("own_wish").over(Window.partitionBy("place_id", "group_id")))
 
 
 def with_representative(shown: DataFrame, features: DataFrame, places: DataFrame) -> DataFrame:
-    """Adds `picture` (the photo that stands for its copies), the copies' words, and `elsewhere`: another place whose reference photo it is."""
+    """Adds `picture` (which stands for its copies), the copies' words, and `elsewhere`: another place whose reference photo it is."""
     quality = features.select("photo_id", F.col("quality.score").alias("_score"))
     group = Window.partitionBy("place_id", "group_id")
     best_first = group.orderBy(
         (F.col("own_wish") == "pin").desc_nulls_last(), F.col("is_keeper").desc(), F.col("_score").desc_nulls_last(), "photo_id"
     )
-    references = places.select(F.col("place_id").alias("_owner"), F.col("name").alias("_name"), F.explode("reference_photos").alias("photo_id"))
+    references = places.select(
+        F.col("place_id").alias("_owner"), F.col("name").alias("_name"), F.explode("reference_photos").alias("photo_id")
+    )
     foreign = shown.select("place_id", "photo_id").join(references, "photo_id", "inner").where(F.col("place_id") != F.col("_owner"))
     named = foreign.groupBy("place_id", "photo_id").agg(F.min("_name").alias("elsewhere"))
     return (
-        shown.join(quality, "photo_id", "left").join(named, ["place_id", "photo_id"], "left")
+        shown.join(quality, "photo_id", "left")
+        .join(named, ["place_id", "photo_id"], "left")
         .withColumn("elsewhere", F.when(~F.col("is_reference"), F.col("elsewhere")))
         .withColumn("picture", F.first("photo_id").over(best_first))
         .withColumn("group_caption", F.min("caption").over(group))
@@ -147,13 +169,22 @@ def judge(pictures: DataFrame, features: DataFrame, policies: Mapping[str, Seque
     )
     numbered = pictures.where(F.col("photo_id") == F.col("picture")).withColumn("_number", F.row_number().over(best_first))
     candidates = numbered.where(F.col("_number") <= settings.candidates).select(
-        "place_id", "service", "photo_id", F.col("group_caption").alias("caption"), F.col("group_near").alias("near"), "wish",
-        F.col("group_reference").alias("is_reference"), F.col("group_elsewhere").alias("elsewhere"),
+        "place_id",
+        "service",
+        "photo_id",
+        F.col("group_caption").alias("caption"),
+        F.col("group_near").alias("near"),
+        "wish",
+        F.col("group_reference").alias("is_reference"),
+        F.col("group_elsewhere").alias("elsewhere"),
     )
     measured = candidates.join(
         features.select("photo_id", "embedding", F.col("quality.score").alias("quality"), "photo_type", "error"), "photo_id", "left"
     )
-    topics, policy = dict(policies), PlacePolicy(settings.least_quality, settings.burst, settings.alike, settings.neighbour, settings.graphics)
+    topics, policy = (
+        dict(policies),
+        PlacePolicy(settings.least_quality, settings.burst, settings.alike, settings.neighbour, settings.graphics),
+    )
 
     def judge_one(photos: pd.DataFrame) -> pd.DataFrame:
         first = photos.iloc[0]
@@ -162,8 +193,12 @@ def judge(pictures: DataFrame, features: DataFrame, policies: Mapping[str, Seque
 
     judged = measured.groupBy("place_id").applyInPandas(judge_one, _JUDGED)
     late = numbered.where(F.col("_number") > settings.candidates).select(
-        "place_id", "photo_id", F.lit(OTHER).alias("topic"), F.lit("over_budget").alias("verdict"),
-        F.lit(f"사진이 많아 화질이 앞선 {settings.candidates}장에 들지 못함").alias("reason"), F.lit(None).cast("int").alias("rank"),
+        "place_id",
+        "photo_id",
+        F.lit(OTHER).alias("topic"),
+        F.lit("over_budget").alias("verdict"),
+        F.lit(f"사진이 많아 화질이 앞선 {settings.candidates}장에 들지 못함").alias("reason"),
+        F.lit(None).cast("int").alias("rank"),
         F.lit(None).cast("string").alias("instead"),
     )
     return judged.unionByName(late)
@@ -176,13 +211,19 @@ def with_copies(pictures: DataFrame, judged: DataFrame) -> DataFrame:
     shares = F.col("verdict").isin("hidden", "irrelevant")
     copied = F.concat(F.lit("같은 사진 "), F.substring("picture", 1, 8), F.lit("의 복사본"))
     shared = F.concat(F.col("reason"), F.lit(" (같은 사진의 복사본)"))
-    own_reason = F.when(F.col("instead").isNotNull(), F.concat(F.col("reason"), F.lit(": "), F.substring("instead", 1, 8))).otherwise(F.col("reason"))
+    own_reason = F.when(F.col("instead").isNotNull(), F.concat(F.col("reason"), F.lit(": "), F.substring("instead", 1, 8))).otherwise(
+        F.col("reason")
+    )
     return joined.select(
-        "place_id", "service", "photo_id", "topic",
+        "place_id",
+        "service",
+        "photo_id",
+        "topic",
         F.when(is_picture, F.col("rank")).alias("rank"),
         F.when(is_picture | shares, F.col("verdict")).otherwise("copy").alias("verdict"),
         F.when(is_picture, own_reason).when(shares, shared).otherwise(copied).alias("reason"),
-        F.round("_score", 6).alias("quality"), F.when(~is_picture, F.col("picture")).alias("copy_of"),
+        F.round("_score", 6).alias("quality"),
+        F.when(~is_picture, F.col("picture")).alias("copy_of"),
     )
 
 
@@ -190,18 +231,27 @@ def topic_rows(rows: DataFrame, places: DataFrame, titles: DataFrame, *, keyword
     """One row a topic that shows photos, in the order of the service, with the words that most of its photos share."""
     kept = rows.where(F.col("verdict") == "kept")
     counts = kept.groupBy("place_id", "topic").agg(F.count(F.lit(1)).cast("int").alias("photos"))
-    words = kept.select("place_id", "topic", F.explode("tags").alias("word")).groupBy("place_id", "topic", "word").agg(F.count(F.lit(1)).alias("_count"))
+    words = (
+        kept.select("place_id", "topic", F.explode("tags").alias("word"))
+        .groupBy("place_id", "topic", "word")
+        .agg(F.count(F.lit(1)).alias("_count"))
+    )
     best = Window.partitionBy("place_id", "topic").orderBy(F.col("_count").desc(), "word")
     ranked = words.withColumn("_rank", F.row_number().over(best)).where(F.col("_rank") <= keywords)
     ordered = F.transform(F.array_sort(F.collect_list(F.struct("_rank", "word"))), lambda entry: entry["word"])  # at most `keywords`
     named = ranked.groupBy("place_id", "topic").agg(ordered.alias("keywords"))
     in_order = Window.partitionBy("place_id").orderBy("place_in_order", "topic")
     return (
-        counts.join(named, ["place_id", "topic"], "left").join(places.select("place_id", "service"), "place_id", "inner")
+        counts.join(named, ["place_id", "topic"], "left")
+        .join(places.select("place_id", "service"), "place_id", "inner")
         .join(F.broadcast(titles), ["service", "topic"], "inner")
         .select(
-            "place_id", "topic", F.row_number().over(in_order).alias("rank"), "title",
-            F.coalesce("keywords", F.array().cast("array<string>")).alias("keywords"), "photos",
+            "place_id",
+            "topic",
+            F.row_number().over(in_order).alias("rank"),
+            "title",
+            F.coalesce("keywords", F.array().cast("array<string>")).alias("keywords"),
+            "photos",
         )
     )
 
@@ -214,8 +264,11 @@ def _concerned(job: Job) -> DataFrame:
     posts = job.changed("posts", "post_id").unionByName(job.changed("post_photos", "post_id"))
     decisions = job.read("corrections").join(job.changed("corrections", "correction_id"), "correction_id", "left_semi")
     photos = (
-        job.changed("photo_features", "photo_id").unionByName(job.changed("photo_copies", "photo_id")).unionByName(decisions.select("photo_id"))
-        .dropna().dropDuplicates()
+        job.changed("photo_features", "photo_id")
+        .unionByName(job.changed("photo_copies", "photo_id"))
+        .unionByName(decisions.select("photo_id"))
+        .dropna()
+        .dropDuplicates()
     )
     copies = job.read("photo_copies").select("photo_id", "group_id")
     groups = copies.join(photos, "photo_id", "left_semi").select("group_id").dropDuplicates()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
 import pandas as pd
@@ -35,15 +35,25 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         events = settled(job.read("events").join(concerned, "event_id", "left_semi"))
         decisions = decided.with_present_ids(job.read("corrections"), job.lake.read("event_traces"), job.read("events").select("event_id"))
 
-        shown = settled(photos_of_events(events, job.read("event_posts"), job.read("post_photos"), job.read("posts"), job.read("photo_copies"), days=wish.old_days))
+        shown = settled(
+            photos_of_events(
+                events, job.read("event_posts"), job.read("post_photos"), job.read("posts"), job.read("photo_copies"), days=wish.old_days
+            )
+        )
         named = shown.transform(with_caption_people, events, job.read("event_posts"), job.read("post_photos"), job.read("text_tags"))
         wished = settled(named.transform(with_wishes, decided.photo_wishes(decisions, of="event_id")))
         pictures = settled(wished.transform(with_representative, job.read("photo_features")))
         judged = settled(pictures.transform(judge, job.read("photo_features"), settings=wish))
         verdicts = settled(pictures.transform(with_copies, judged))
         described = verdicts.transform(
-            event_captions, events=events, celebrities=job.read("celebrities"), kinds=read_event_kinds(spark),
-            tags=job.lake.read("photo_tags"), features=job.read("photo_features"), zone=settings.text.time_zone, limit=wish.tags,
+            event_captions,
+            events=events,
+            celebrities=job.read("celebrities"),
+            kinds=read_event_kinds(spark),
+            tags=job.lake.read("photo_tags"),
+            features=job.read("photo_features"),
+            zone=settings.text.time_zone,
+            limit=wish.tags,
         )
         rows = settled(described)
         before = settled(job.lake.read("event_photos").join(concerned, "event_id", "left_semi").select("photo_id"))
@@ -70,15 +80,19 @@ def photos_of_events(
         event_id, photo_id, group_id, is_keeper, relevance (in [0, 1]), outlets (names), old (words, or null).
     """
     groups = photo_copies.select("photo_id", "group_id", "is_keeper")
-    in_posts = post_photos.select("post_id", "position", "photo_id").join(posts.select("post_id", "press", "published_at"), "post_id", "inner")
+    printed = posts.select("post_id", "press", "published_at")
+    in_posts = post_photos.select("post_id", "position", "photo_id").join(printed, "post_id", "inner")
     published = (
-        in_posts.join(groups, "photo_id", "left").withColumn("group_id", F.coalesce("group_id", "photo_id"))
+        in_posts.join(groups, "photo_id", "left")
+        .withColumn("group_id", F.coalesce("group_id", "photo_id"))
         .withColumn("is_keeper", F.coalesce("is_keeper", F.lit(True)))
     )
     first = published.groupBy("group_id").agg(F.min("published_at").alias("first_published"))
     closeness = 1.0 / (1.0 + 0.02 * F.least("position", F.lit(20)))  # the first photos of a post are nearer to what it is about
     shown = (
-        events.select("event_id", "starts_at").join(event_posts, "event_id", "inner").join(published, "post_id", "inner")
+        events.select("event_id", "starts_at")
+        .join(event_posts, "event_id", "inner")
+        .join(published, "post_id", "inner")
         .groupBy("event_id", "starts_at", "photo_id", "group_id", "is_keeper")
         .agg(
             F.round(F.max(F.col("score") * closeness), 6).alias("relevance"),
@@ -98,12 +112,17 @@ def with_caption_people(
         "post_id", F.col("photo_position").alias("position"), "kind", "value", "surface"
     )
     named = (
-        events.select("event_id", "celebrity_id").join(event_posts.select("event_id", "post_id"), "event_id", "inner")
-        .join(people, "post_id", "inner").join(post_photos.select("post_id", "position", "photo_id"), ["post_id", "position"], "inner")
+        events.select("event_id", "celebrity_id")
+        .join(event_posts.select("event_id", "post_id"), "event_id", "inner")
+        .join(people, "post_id", "inner")
+        .join(post_photos.select("post_id", "position", "photo_id"), ["post_id", "position"], "inner")
     )
     is_star = (F.col("kind") == "who") & (F.col("value") == F.col("celebrity_id"))
-    said = named.groupBy("event_id", "photo_id").agg(F.max(is_star).alias("_star"), F.min(F.when(~is_star, F.col("surface"))).alias("_other"))
-    return shown.join(said, ["event_id", "photo_id"], "left").withColumn("other", F.when(~F.col("_star"), F.col("_other"))).drop("_star", "_other")
+    said = named.groupBy("event_id", "photo_id").agg(
+        F.max(is_star).alias("_star"), F.min(F.when(~is_star, F.col("surface"))).alias("_other")
+    )
+    other = F.when(~F.col("_star"), F.col("_other"))
+    return shown.join(said, ["event_id", "photo_id"], "left").withColumn("other", other).drop("_star", "_other")
 
 
 def with_wishes(shown: DataFrame, wishes: DataFrame) -> DataFrame:
@@ -111,8 +130,10 @@ def with_wishes(shown: DataFrame, wishes: DataFrame) -> DataFrame:
     here = wishes.where(F.col("event_id").isNotNull()).select("photo_id", "event_id", F.col("wish").alias("_here"))
     everywhere = wishes.where(F.col("event_id").isNull()).select("photo_id", F.col("wish").alias("_everywhere"))
     own = (
-        shown.join(F.broadcast(here), ["photo_id", "event_id"], "left").join(F.broadcast(everywhere), "photo_id", "left")
-        .withColumn("own_wish", F.coalesce("_here", "_everywhere")).drop("_here", "_everywhere")
+        shown.join(F.broadcast(here), ["photo_id", "event_id"], "left")
+        .join(F.broadcast(everywhere), "photo_id", "left")
+        .withColumn("own_wish", F.coalesce("_here", "_everywhere"))
+        .drop("_here", "_everywhere")
     )
     # "hide" comes before "pin" in order: hiding one of the copies hides the picture
     return own.withColumn("wish", F.min("own_wish").over(Window.partitionBy("event_id", "group_id")))
@@ -150,24 +171,37 @@ def judge(pictures: DataFrame, features: DataFrame, *, settings: TimelineSetting
     best_first = Window.partitionBy("event_id").orderBy((F.col("wish") == "pin").desc_nulls_last(), promising.desc(), "photo_id")
     numbered = alone.withColumn("_number", F.row_number().over(best_first))
     candidates = numbered.where(F.col("_number") <= settings.candidates).select(
-        "event_id", "photo_id", F.col("group_relevance").alias("relevance"), F.col("group_outlets").alias("outlets"), "wish", "old",
+        "event_id",
+        "photo_id",
+        F.col("group_relevance").alias("relevance"),
+        F.col("group_outlets").alias("outlets"),
+        "wish",
+        "old",
         F.col("group_other").alias("other"),
     )
-    measured = candidates.join(features.select(*_FEATURES), "photo_id", "left").select(
-        "*", F.col("quality.score").alias("quality_score"), F.col("quality.face").alias("face")
-    ).drop("quality").withColumnRenamed("quality_score", "quality")
+    measured = (
+        candidates.join(features.select(*_FEATURES), "photo_id", "left")
+        .select("*", F.col("quality.score").alias("quality_score"), F.col("quality.face").alias("face"))
+        .drop("quality")
+        .withColumnRenamed("quality_score", "quality")
+    )
     policy = timeline_policy(settings)
 
-    def judge_events(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    def judge_events(batches: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         return judge_in_order(batches, policy)
 
     # every event lies in one task, its rows one after the other: one Python call a batch rather than one an event
     gathered = measured.repartition("event_id").sortWithinPartitions("event_id", "photo_id")
     judged = gathered.mapInPandas(judge_events, _JUDGED)
     late = numbered.where(F.col("_number") > settings.candidates).select(
-        "event_id", "photo_id", F.lit("over_budget").alias("verdict"),
-        F.lit(f"행사의 사진이 많아 관련도와 화질이 앞선 {settings.candidates}장에 들지 못함").alias("reason"), F.lit(None).cast("int").alias("rank"),
-        F.lit(None).cast("int").alias("look"), F.lit(None).cast("double").alias("gain"), F.lit(None).cast("string").alias("instead"),
+        "event_id",
+        "photo_id",
+        F.lit("over_budget").alias("verdict"),
+        F.lit(f"행사의 사진이 많아 관련도와 화질이 앞선 {settings.candidates}장에 들지 못함").alias("reason"),
+        F.lit(None).cast("int").alias("rank"),
+        F.lit(None).cast("int").alias("look"),
+        F.lit(None).cast("double").alias("gain"),
+        F.lit(None).cast("string").alias("instead"),
     )
     return judged.unionByName(late)
 
@@ -176,13 +210,20 @@ def timeline_policy(settings: TimelineSettings) -> TimelinePolicy:
     """The part of the settings that judges one event."""
     own = settings.model_dump()
     look = LookPolicy(
-        settings.same_look, settings.surely_same_look, settings.surely_other_look, settings.look_outlets, settings.look_photos,
-        settings.look_share, settings.look_fewest, settings.appearance_weight, settings.unseen_scale,
+        settings.same_look,
+        settings.surely_same_look,
+        settings.surely_other_look,
+        settings.look_outlets,
+        settings.look_photos,
+        settings.look_share,
+        settings.look_fewest,
+        settings.appearance_weight,
+        settings.unseen_scale,
     )
     return TimelinePolicy(look, **{field.name: own[field.name] for field in fields(TimelinePolicy) if field.name != "look"})
 
 
-def judge_in_order(batches: Iterator[pd.DataFrame], policy: TimelinePolicy) -> Iterator[pd.DataFrame]:
+def judge_in_order(batches: Iterable[pd.DataFrame], policy: TimelinePolicy) -> Iterator[pd.DataFrame]:
     """Judges events whose rows follow each other over batches; at most one event and one batch are held."""
     held = pd.DataFrame()
     for batch in batches:
@@ -217,12 +258,15 @@ def with_copies(pictures: DataFrame, judged: DataFrame) -> DataFrame:
     burst: Column = F.concat(F.col("reason"), F.lit(": "), F.substring("instead", 1, 8))
     own_reason = F.when(F.col("instead").isNotNull(), burst).otherwise(F.col("reason"))
     return joined.select(
-        "event_id", "photo_id",
+        "event_id",
+        "photo_id",
         F.when(is_picture | shares, F.col("verdict")).otherwise("copy").alias("verdict"),
         F.when(is_picture, own_reason).when(shares, shared).otherwise(copied).alias("reason"),
         F.when(is_picture, F.col("rank")).alias("rank"),
-        F.col("relevance"), F.round("_score", 6).alias("quality"),
-        "look", F.when(is_picture, F.col("gain")).alias("gain"),
+        F.col("relevance"),
+        F.round("_score", 6).alias("quality"),
+        "look",
+        F.when(is_picture, F.col("gain")).alias("gain"),
         F.when(~is_picture, F.col("picture")).alias("copy_of"),
     )
 
@@ -232,11 +276,17 @@ def _concerned(job: Job) -> DataFrame:
     events = job.changed("events", "event_id").unionByName(job.changed("event_posts", "event_id"))
     if job.full:
         return events.dropDuplicates()
-    posts = job.changed("post_photos", "post_id").unionByName(job.changed("posts", "post_id")).unionByName(job.changed("text_tags", "post_id"))
+    posts = (
+        job.changed("post_photos", "post_id").unionByName(job.changed("posts", "post_id")).unionByName(job.changed("text_tags", "post_id"))
+    )
     decisions = job.read("corrections").join(job.changed("corrections", "correction_id"), "correction_id", "left_semi")
     photos = (
-        job.changed("photo_features", "photo_id").unionByName(job.changed("photo_copies", "photo_id")).unionByName(decisions.select("photo_id"))
-        .unionByName(job.changed("post_photos", "photo_id")).dropna().dropDuplicates()
+        job.changed("photo_features", "photo_id")
+        .unionByName(job.changed("photo_copies", "photo_id"))
+        .unionByName(decisions.select("photo_id"))
+        .unionByName(job.changed("post_photos", "photo_id"))
+        .dropna()
+        .dropDuplicates()
     )
     copies = job.read("photo_copies").select("photo_id", "group_id")
     groups = copies.join(photos, "photo_id", "left_semi").select("group_id").dropDuplicates()

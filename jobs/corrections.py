@@ -26,8 +26,11 @@ def with_present_ids(corrections: DataFrame, traces: DataFrame, present: DataFra
     """
     newest = Window.partitionBy("event_id").orderBy(F.col("traced_at").desc(), F.col("posts").desc(), "became_id")
     steps = (
-        traces.where(F.col("how") == "merged").join(present, "event_id", "left_anti")
-        .withColumn("_age", F.row_number().over(newest)).where(F.col("_age") == 1).select("event_id", "became_id")
+        traces.where(F.col("how") == "merged")
+        .join(present, "event_id", "left_anti")
+        .withColumn("_age", F.row_number().over(newest))
+        .where(F.col("_age") == 1)
+        .select("event_id", "became_id")
     )
     followed = corrections.withColumn("_into", F.when(F.col("action") == "merge_events", F.col("value")))
     last = settled(_ends(steps.withColumnRenamed("became_id", "into_id")))

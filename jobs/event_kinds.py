@@ -13,14 +13,16 @@ from jobs.errors import HwaboError
 from jobs.resources import conf_file
 from udfs.titles import work_pattern
 
-_KINDS = StructType([
-    StructField("kind", StringType(), False, {"comment": "id of the kind"}),
-    StructField("label", StringType(), False, {"comment": "what people read"}),
-    StructField("gap", LongType(), False, {"comment": "longest pause within an event, seconds"}),
-    StructField("duration", LongType(), False, {"comment": "how long such an event lasts, seconds"}),
-    StructField("pattern", StringType(), False, {"comment": "pattern of the title"}),
-    StructField("work_pattern", StringType(), False, {"comment": "expression that finds the work quoted before the kind"}),
-])
+_KINDS = StructType(
+    [
+        StructField("kind", StringType(), False, {"comment": "id of the kind"}),
+        StructField("label", StringType(), False, {"comment": "what people read"}),
+        StructField("gap", LongType(), False, {"comment": "longest pause within an event, seconds"}),
+        StructField("duration", LongType(), False, {"comment": "how long such an event lasts, seconds"}),
+        StructField("pattern", StringType(), False, {"comment": "pattern of the title"}),
+        StructField("work_pattern", StringType(), False, {"comment": "expression that finds the work quoted before the kind"}),
+    ]
+)
 
 
 def read_event_kinds(spark: SparkSession) -> DataFrame:
@@ -34,11 +36,17 @@ def read_event_kinds(spark: SparkSession) -> DataFrame:
     try:
         rows = [
             (
-                rule["id"], rule["label"], round(rule["session_gap_hours"] * 3600), round(rule["duration_hours"] * 3600), rule["title"],
+                rule["id"],
+                rule["label"],
+                round(rule["session_gap_hours"] * 3600),
+                round(rule["duration_hours"] * 3600),
+                rule["title"],
                 work_pattern([*rule["words"], rule["label"]]),
             )
             for rule in rules
         ]
     except KeyError as error:
-        raise HwaboError(f"conf/{path.name}: a kind of event lacks the key {error}: every kind needs id, label, words, title and its hours.") from None
+        raise HwaboError(
+            f"conf/{path.name}: a kind of event lacks the key {error}: every kind needs id, label, words, title and its hours."
+        ) from None
     return spark.createDataFrame(rows, _KINDS)

@@ -30,7 +30,9 @@ def with_event_id(reports: DataFrame) -> DataFrame:
         *(F.max(F.when(F.col("field") == field, F.col("value"))).alias(f"_{field}") for field in ("kind", "day", "place")),
         F.max(F.when(F.col("field") == "day", F.col("all_votes"))).alias("_posts"),
     )
-    alike = Window.partitionBy("celebrity_id", "_kind", "_day").orderBy(F.col("_posts").desc(), F.coalesce("_place", F.lit("")), "event_key")
+    alike = Window.partitionBy("celebrity_id", "_kind", "_day").orderBy(
+        F.col("_posts").desc(), F.coalesce("_place", F.lit("")), "event_key"
+    )
     number = F.row_number().over(alike)
     second = F.when(number > 1, F.concat_ws("|", F.coalesce("_place", F.lit("")), number.cast("string")))
     identity = F.concat_ws("|", "celebrity_id", "_kind", "_day", second)
@@ -53,14 +55,12 @@ def with_merges_and_splits(reports: DataFrame, merges: DataFrame, splits: DataFr
     Returns:
         `reports` with the event_id that the editor wants.
     """
-    merged = (
-        reports.join(F.broadcast(merges), "event_id", "left")
-        .withColumn("event_id", F.coalesce("into_id", "event_id")).drop("into_id")
-    )
+    merged = reports.join(F.broadcast(merges), "event_id", "left").withColumn("event_id", F.coalesce("into_id", "event_id")).drop("into_id")
     part_id = event_id_of(F.concat_ws("|", F.lit("split"), "event_id", "part"))
     return (
         merged.join(F.broadcast(splits), ["event_id", "post_id"], "left")
-        .withColumn("event_id", F.when(F.col("part").isNotNull(), part_id).otherwise(F.col("event_id"))).drop("part")
+        .withColumn("event_id", F.when(F.col("part").isNotNull(), part_id).otherwise(F.col("event_id")))
+        .drop("part")
     )
 
 
@@ -80,7 +80,8 @@ def event_facts(reports: DataFrame, kinds: DataFrame) -> DataFrame:
     starts, ends = F.coalesce("starts", "published"), F.coalesce("ends", "published")
     said = (
         reports.withColumn("_has_stated", has_stated)
-        .withColumn("first_day", F.when(voting, F.floor(starts / DAY))).withColumn("last_day", F.when(voting, F.floor(ends / DAY)))
+        .withColumn("first_day", F.when(voting, F.floor(starts / DAY)))
+        .withColumn("last_day", F.when(voting, F.floor(ends / DAY)))
         .withColumn("hour", F.when(F.col("precision").isin(*TIMED), F.col("starts")))
     )
     votes = _votes(said, keys, kind="kind", place="place", work="work", first_day="first_day", last_day="last_day", hour="hour")
@@ -92,7 +93,8 @@ def event_facts(reports: DataFrame, kinds: DataFrame) -> DataFrame:
     agreed = most_voted(votes.withColumn("_enough", enough).withColumn("_first_day", first_day).where(in_time), keys)
     last_day = votes.withColumn("_enough", enough).where((F.col("field") == "last_day") & F.col("_enough"))
     events = (
-        agreed.groupBy(*keys).agg(
+        agreed.groupBy(*keys)
+        .agg(
             *(F.max(F.when(F.col("field") == field, F.col("value"))).alias(field) for field in ("kind", "place", "work", "hour")),
             F.max("_first_day").alias("first_day"),
         )
@@ -105,7 +107,13 @@ def event_facts(reports: DataFrame, kinds: DataFrame) -> DataFrame:
     ends = F.coalesce(same_time_on_last_day + F.col("duration"), (last + 1) * DAY - 1)
     precision = F.when(F.col("hour").isNull(), "day").when(F.col("hour") % 3600 == 0, "hour").otherwise("minute")
     return events.select(
-        *keys, "kind", "place", "work", F.coalesce("hour", F.col("first_day") * DAY).alias("starts"), ends.alias("ends"), precision.alias("precision")
+        *keys,
+        "kind",
+        "place",
+        "work",
+        F.coalesce("hour", F.col("first_day") * DAY).alias("starts"),
+        ends.alias("ends"),
+        precision.alias("precision"),
     )
 
 
@@ -144,19 +152,36 @@ def event_rows(facts: DataFrame, members: DataFrame, post_photos: DataFrame, *, 
     counts = members.groupBy("event_id").agg(F.count(F.lit(1)).cast("int").alias("posts"))
     photos = (
         members.join(post_photos.select("post_id", "photo_id"), "post_id", "inner")
-        .select("event_id", "photo_id").dropDuplicates().groupBy("event_id").agg(F.count(F.lit(1)).cast("int").alias("photos"))
+        .select("event_id", "photo_id")
+        .dropDuplicates()
+        .groupBy("event_id")
+        .agg(F.count(F.lit(1)).cast("int").alias("photos"))
     )
-    return facts.join(counts, "event_id", "inner").join(photos, "event_id", "left").select(
-        "event_id", "celebrity_id", "kind", "title", "place",
-        moment_of(F.col("starts"), zone).alias("starts_at"), moment_of(F.col("ends"), zone).alias("ends_at"),
-        "posts", F.coalesce("photos", F.lit(0)).alias("photos"), F.coalesce("keywords", F.array().cast("array<string>")).alias("keywords"),
-        (moment_of(F.col("starts"), zone) > F.lit(now)).alias("upcoming"), "precision",
+    return (
+        facts.join(counts, "event_id", "inner")
+        .join(photos, "event_id", "left")
+        .select(
+            "event_id",
+            "celebrity_id",
+            "kind",
+            "title",
+            "place",
+            moment_of(F.col("starts"), zone).alias("starts_at"),
+            moment_of(F.col("ends"), zone).alias("ends_at"),
+            "posts",
+            F.coalesce("photos", F.lit(0)).alias("photos"),
+            F.coalesce("keywords", F.array().cast("array<string>")).alias("keywords"),
+            (moment_of(F.col("starts"), zone) > F.lit(now)).alias("upcoming"),
+            "precision",
+        )
     )
 
 
 def _votes(rows: DataFrame, keys: list[str], **fields: str) -> DataFrame:
     """Counts the values of several columns at once: keys, field, value (as text), votes; nulls do not vote."""
-    cast = F.array(*(F.struct(F.lit(field).alias("field"), F.col(column).cast("string").alias("value")) for field, column in fields.items()))
+    cast = F.array(
+        *(F.struct(F.lit(field).alias("field"), F.col(column).cast("string").alias("value")) for field, column in fields.items())
+    )
     long = rows.select(*keys, F.explode(cast).alias("_said")).select(*keys, "_said.field", "_said.value").where(F.col("value").isNotNull())
     return long.groupBy(*keys, "field", "value").agg(F.count(F.lit(1)).alias("votes"))
 

@@ -66,8 +66,14 @@ def follow_ups(reports: DataFrame, occasions: DataFrame, *, days_after: int, hou
         `reports` with event_key, null where no event fits.
     """
     found = nearest_session(
-        reports, occasions, keys=["celebrity_id", "kind"], at="published", row_id="report_id",
-        start="hour", session="event_key", carry=["place"],
+        reports,
+        occasions,
+        keys=["celebrity_id", "kind"],
+        at="published",
+        row_id="report_id",
+        start="hour",
+        session="event_key",
+        carry=["place"],
     )
     since, until = F.col("published") - F.col("before.start"), F.col("after.start") - F.col("published")
     agrees = {
@@ -87,8 +93,11 @@ def _summaries(sessions: DataFrame) -> DataFrame:
     )
     most = F.max(F.when(F.col("_hour").isNotNull(), F.struct("posts", -F.col("_hour"))))
     return by_hour.groupBy("celebrity_id", "session_key", "kind", F.col("_place").alias("place")).agg(
-        F.min("first").alias("first"), F.max("last").alias("last"), (-most["col2"]).alias("hour"),
-        F.sum("posts").alias("posts"), F.first("gap").alias("gap"),
+        F.min("first").alias("first"),
+        F.max("last").alias("last"),
+        (-most["col2"]).alias("hour"),
+        F.sum("posts").alias("posts"),
+        F.first("gap").alias("gap"),
     )
 
 

@@ -54,14 +54,18 @@ def post_facts(posts: DataFrame, text_tags: DataFrame, *, zone: str, longest_day
         return F.max_by(F.col(column), F.when(F.col("kind") == kind, order))
 
     said = votes.groupBy("post_id").agg(
-        best("what", "value").alias("kind"), best("where", "value").alias("place"),
-        best("when", "value").alias("time"), best("when", "precision").alias("precision"),
+        best("what", "value").alias("kind"),
+        best("where", "value").alias("place"),
+        best("when", "value").alias("time"),
+        best("when", "precision").alias("precision"),
     )
     first, last = F.substring_index("time", "/", 1), F.substring_index("time", "/", -1)
     starts, ends = _seconds(first), _seconds(last)
     span = F.when((ends - starts).between(0, longest_days * DAY), ends).otherwise(starts)
     return (
-        posts.select("post_id", wall_seconds(F.col("published_at"), zone).alias("published"), F.concat_ws("\n", "title", "body").alias("text"))
+        posts.select(
+            "post_id", wall_seconds(F.col("published_at"), zone).alias("published"), F.concat_ws("\n", "title", "body").alias("text")
+        )
         .join(said, "post_id", "left")
         .withColumn("starts", F.when(F.col("precision").isin(*PRECISE), starts))
         .withColumn("ends", F.when(F.col("precision").isin(*PRECISE), span))

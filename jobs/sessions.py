@@ -49,6 +49,11 @@ def slot_sessions(slotted: DataFrame, *, keys: Sequence[str], start: str, end: s
 
     Args:
         slotted: as `with_session`, with `_slot`: the start divided by the gap.
+        keys: as `with_session`.
+        start: as `with_session`.
+        end: as `with_session`.
+        gap: as `with_session`.
+        session: as `with_session`.
 
     Returns:
         keys, `_slot`, `session`, and `rows` (number of rows of the slot), `_last` (end of its last row).
@@ -82,7 +87,9 @@ def nearest_session(
         `rows` with `before` and `after`: structs of start, session and `carry`; null when there is none.
     """
     found = F.struct(F.col(start).alias("start"), F.col(session).alias("session"), *carry)
-    markers = sessions.select(*keys, F.col(start).alias(at), F.lit(0).alias("_is_row"), F.col(session).alias("_tie"), found.alias("_session"))
+    markers = sessions.select(
+        *keys, F.col(start).alias(at), F.lit(0).alias("_is_row"), F.col(session).alias("_tie"), found.alias("_session")
+    )
     both = rows.withColumn("_is_row", F.lit(1)).withColumn("_tie", F.col(row_id)).unionByName(markers, allowMissingColumns=True)
     order = [F.col(at), F.col("_is_row"), F.col("_tie")]
     # a frame up to unboundedFollowing is worked out anew for every row: turning the order round is one sort instead

@@ -57,7 +57,7 @@ class JoinPolicy:
     misread_share: float = 0.34
 
 
-def join_sessions(sessions: Sequence[Session], policy: JoinPolicy = JoinPolicy()) -> dict[str, str]:  # noqa: B008 (frozen)
+def join_sessions(sessions: Sequence[Session], policy: JoinPolicy = JoinPolicy()) -> dict[str, str]:
     """The event of every session of one celebrity.
 
     Sessions that name a place lead, those with more posts before those with fewer; each next one joins the leader that it fits
@@ -106,11 +106,13 @@ def events_of_sessions(sessions: pd.DataFrame) -> pd.DataFrame:
         for key, kind, place, first, last, hour, posts, gap in sessions[columns].itertuples(index=False, name=None)
     ]
     event_of = join_sessions(read)
-    return pd.DataFrame({
-        "celebrity_id": sessions["celebrity_id"],
-        "session_key": sessions["session_key"],
-        "event_key": sessions["session_key"].map(event_of),
-    })
+    return pd.DataFrame(
+        {
+            "celebrity_id": sessions["celebrity_id"],
+            "session_key": sessions["session_key"],
+            "event_key": sessions["session_key"].map(event_of),
+        }
+    )
 
 
 def _preference(session: Session, leader: Session) -> tuple[bool, bool, int, int, str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +72,12 @@ class Looks:
 
 
 def look_distances(
-    appearance: NDArray[np.floating], seen: Booleans, embedding: NDArray[np.floating], *, appearance_weight: float, unseen_scale: float
+    appearance: NDArray[np.floating[Any]],
+    seen: Booleans,
+    embedding: NDArray[np.floating[Any]],
+    *,
+    appearance_weight: float,
+    unseen_scale: float,
 ) -> Doubles:
     """How differently two photos of an event look: clothes and hair of the person, and the picture as a whole.
 
@@ -100,7 +106,7 @@ def look_distances(
 
 
 def find_looks(
-    apart: Doubles, outlets: Sequence[Sequence[str]], policy: LookPolicy, *, weight: NDArray[np.floating] | None = None
+    apart: Doubles, outlets: Sequence[Sequence[str]], policy: LookPolicy, *, weight: NDArray[np.floating[Any]] | None = None
 ) -> Looks:
     """Joins the photos of an event into looks and names those that do not belong.
 
@@ -123,7 +129,7 @@ def find_looks(
     return Looks(looks, ~own & (near > limit), near, limit)
 
 
-def _cosine_distances(vectors: NDArray[np.floating]) -> Doubles:
+def _cosine_distances(vectors: NDArray[np.floating[Any]]) -> Doubles:
     exact = np.asarray(vectors, dtype=np.float64)
     lengths = np.linalg.norm(exact, axis=1, keepdims=True)
     exact = exact / np.where(lengths > 0, lengths, 1.0)
@@ -136,7 +142,8 @@ def _cluster(apart: Doubles, same: float) -> Integers:
     if apart.shape[0] == 1:
         return np.zeros(1, dtype=np.int64)
     upper = np.triu_indices(apart.shape[0], 1)
-    return fcluster(linkage(apart[upper], "average"), same, "distance").astype(np.int64) - 1
+    numbers: Integers = fcluster(linkage(apart[upper], "average"), same, "distance").astype(np.int64) - 1
+    return numbers
 
 
 def _number_by_support(looks: Integers, outlets: Sequence[Sequence[str]], weights: Doubles) -> Integers:

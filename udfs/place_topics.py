@@ -59,7 +59,8 @@ def word_scores(text: str | None, topics: Sequence[Topic]) -> Doubles:
     if not text:
         return np.zeros(len(topics))
     counts = np.array([sum(len(word.strip()) for word in topic.words if word in text) for topic in topics], dtype=np.float64)
-    return counts / max(counts.sum(), 1.0)
+    shares: Doubles = counts / max(counts.sum(), 1.0)
+    return shares
 
 
 def topic_scores(rows: pd.DataFrame, topics: Sequence[Topic], cosine: Floats, policy: PlacePolicy) -> Doubles:
@@ -71,17 +72,22 @@ def topic_scores(rows: pd.DataFrame, topics: Sequence[Topic], cosine: Floats, po
         cosine: shape (photos, photos).
         policy: how to judge.
     """
-    said = np.array([
-        _CAPTION * word_scores(caption, topics) + _PARAGRAPH * word_scores(near, topics)
-        for caption, near in zip(rows["caption"], rows["near"], strict=True)
-    ]).reshape(len(rows), len(topics))
-    shown = np.array([[_TYPE * (kind in topic.types) for topic in topics] for kind in rows["photo_type"]], dtype=np.float64).reshape(said.shape)
+    said = np.array(
+        [
+            _CAPTION * word_scores(caption, topics) + _PARAGRAPH * word_scores(near, topics)
+            for caption, near in zip(rows["caption"], rows["near"], strict=True)
+        ]
+    ).reshape(len(rows), len(topics))
+    shown = np.array([[_TYPE * (kind in topic.types) for topic in topics] for kind in rows["photo_type"]], dtype=np.float64).reshape(
+        said.shape
+    )
     own = said + shown
     alike = np.clip((cosine.astype(np.float64) - policy.neighbour) / (1.0 - policy.neighbour), 0.0, 1.0)
     np.fill_diagonal(alike, 0.0)
     lengths = alike.sum(axis=1, keepdims=True)
     around = np.divide(alike @ own, lengths, out=np.zeros_like(own), where=lengths > 0)
-    return own + _NEIGHBOURS * np.minimum(lengths, 1.0) * around
+    scores: Doubles = own + _NEIGHBOURS * np.minimum(lengths, 1.0) * around
+    return scores
 
 
 def judge_place(photos: pd.DataFrame, topics: Sequence[Topic], policy: PlacePolicy) -> pd.DataFrame:
@@ -116,10 +122,16 @@ def judge_place(photos: pd.DataFrame, topics: Sequence[Topic], policy: PlacePoli
         members = np.flatnonzero((topic == name) & pd.isna(verdict))
         if members.size:
             _fill(rule, members, embeddings, quality, pinned, reference, policy, (verdict, reason, rank, instead), rows["photo_id"])
-    return pd.DataFrame({
-        "photo_id": rows["photo_id"], "topic": topic, "verdict": verdict, "reason": reason,
-        "rank": pd.array([int(number) or None for number in rank], dtype="Int32"), "instead": instead,
-    })[COLUMNS]
+    return pd.DataFrame(
+        {
+            "photo_id": rows["photo_id"],
+            "topic": topic,
+            "verdict": verdict,
+            "reason": reason,
+            "rank": pd.array([int(number) or None for number in rank], dtype="Int32"),
+            "instead": instead,
+        }
+    )[COLUMNS]
 
 
 def _verdict(row: pd.Series, quality: float, pinned: bool, policy: PlacePolicy) -> tuple[str | None, str | None]:
@@ -139,8 +151,15 @@ def _verdict(row: pd.Series, quality: float, pinned: bool, policy: PlacePolicy) 
 
 
 def _fill(
-    rule: Topic, members: NDArray[np.int64], embeddings: Floats, quality: Doubles, pinned: NDArray[np.bool_], reference: NDArray[np.bool_],
-    policy: PlacePolicy, result: tuple[NDArray[np.object_], NDArray[np.object_], NDArray[np.int64], NDArray[np.object_]], ids: pd.Series,
+    rule: Topic,
+    members: NDArray[np.int64],
+    embeddings: Floats,
+    quality: Doubles,
+    pinned: NDArray[np.bool_],
+    reference: NDArray[np.bool_],
+    policy: PlacePolicy,
+    result: tuple[NDArray[np.object_], NDArray[np.object_], NDArray[np.int64], NDArray[np.object_]],
+    ids: pd.Series,
 ) -> None:
     """Chooses the photos of one topic among its members and writes their verdicts."""
     verdict, reason, rank, instead = result
@@ -155,12 +174,17 @@ def _fill(
     if rule.reference and reference.any():
         likeness = np.clip((embeddings[single] @ embeddings[reference].T).max(axis=1), 0.0, 1.0).astype(np.float64)
     objective = photo_objective(
-        similarities(embeddings[single], floor=policy.alike), quality=quality[single], relevance=likeness, budget=min(rule.most, single.size),
+        similarities(embeddings[single], floor=policy.alike),
+        quality=quality[single],
+        relevance=likeness,
+        budget=min(rule.most, single.size),
         weights=(0.5, 0.5, 3.0, 0.0) if rule.reference else (1.0, 1.0, 0.0, 0.0),
     )
     chosen = choose(objective, rule.most, pinned=np.flatnonzero(pinned[single]).tolist()).positions
     if rule.reference and reference.any():
-        chosen = np.array(sorted(chosen.tolist(), key=lambda position: (not pinned[single[position]], -round(float(likeness[position]), 6), position)))
+        chosen = np.array(
+            sorted(chosen.tolist(), key=lambda position: (not pinned[single[position]], -round(float(likeness[position]), 6), position))
+        )
     for number, position in enumerate(chosen.tolist(), start=1):
         photo = single[position]
         verdict[photo], rank[photo] = "kept", number

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ class Selection:
     value: float
 
 
-def similarities(embeddings: NDArray[np.floating], *, floor: float = 0.0) -> Floats:
+def similarities(embeddings: NDArray[np.floating[Any]], *, floor: float = 0.0) -> Floats:
     """Cosine similarities of unit vectors, those up to `floor` counted as none, stretched to [0, 1].
 
     Args:
@@ -81,8 +82,8 @@ def similarities(embeddings: NDArray[np.floating], *, floor: float = 0.0) -> Flo
 def photo_objective(
     similarity: Floats,
     *,
-    quality: NDArray[np.floating],
-    relevance: NDArray[np.floating],
+    quality: NDArray[np.floating[Any]],
+    relevance: NDArray[np.floating[Any]],
     groupings: Sequence[Integers] = (),
     budget: int,
     weights: tuple[float, float, float, float] = (1.0, 1.0, 0.5, 0.5),
@@ -176,7 +177,7 @@ def upper_bound(objective: Objective, budget: int, *, reached: float, rounds: in
         rounds: steps.
     """
     service, worth = objective.service, objective.worth
-    photos, clients = service.shape
+    photos = service.shape[0]
     count = min(budget, photos)
     if count == 0:
         return 0.0

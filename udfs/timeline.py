@@ -83,20 +83,32 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
     measured = rows["embedding"].notna().to_numpy(dtype=bool)
     embeddings = stack_vectors(rows["embedding"], measured)
     verdicts.say((rows["wish"] == "hide").to_numpy(dtype=bool), "hidden", "편집자가 숨긴 사진")
-    verdicts.say(~measured & ~pinned, "low_quality", [f"사진을 읽을 수 없음: {error}" if error else "사진을 읽을 수 없음" for error in rows["error"]])
-    verdicts.say(_text(rows["other"]) & ~pinned, "irrelevant", [f"사진 설명이 다른 사람을 가리킴: {name}" for name in rows["other"]])
     verdicts.say(
-        (rows["relevance"] < policy.least_relevance).to_numpy(dtype=bool) & ~pinned, "irrelevant",
+        ~measured & ~pinned, "low_quality", [f"사진을 읽을 수 없음: {error}" if error else "사진을 읽을 수 없음" for error in rows["error"]]
+    )
+    verdicts.say(_present(rows["other"]) & ~pinned, "irrelevant", [f"사진 설명이 다른 사람을 가리킴: {name}" for name in rows["other"]])
+    verdicts.say(
+        (rows["relevance"] < policy.least_relevance).to_numpy(dtype=bool) & ~pinned,
+        "irrelevant",
         [f"실린 글이 이 행사와 관련이 적음(관련도 {value:.2f})" for value in rows["relevance"]],
     )
-    verdicts.say(_text(rows["old"]) & ~pinned, "outlier", list(rows["old"]))
-    verdicts.say(rows["photo_type"].isin(policy.graphics).to_numpy(dtype=bool) & ~pinned, "outlier", "행사 사진이 아닌 그림·문서(로고, 포스터, 도표 등)")
+    verdicts.say(_present(rows["old"]) & ~pinned, "outlier", list(rows["old"]))
+    verdicts.say(
+        rows["photo_type"].isin(policy.graphics).to_numpy(dtype=bool) & ~pinned,
+        "outlier",
+        "행사 사진이 아닌 그림·문서(로고, 포스터, 도표 등)",
+    )
     looks = _looks(rows, embeddings, verdicts.open, policy)
-    verdicts.say(looks.outliers & ~pinned, "outlier", [
-        f"이 행사의 옷차림·머리와 다름(거리 {distance:.2f}, 한도 {looks.limit:.2f})" if somebody
-        else f"사람이 없고 이 행사의 다른 사진과 닮지 않음(거리 {distance:.2f}, 한도 {looks.limit:.2f})"
-        for distance, somebody in zip(looks.distances, _seen(rows), strict=True)
-    ])
+    verdicts.say(
+        looks.outliers & ~pinned,
+        "outlier",
+        [
+            f"이 행사의 옷차림·머리와 다름(거리 {distance:.2f}, 한도 {looks.limit:.2f})"
+            if somebody
+            else f"사람이 없고 이 행사의 다른 사진과 닮지 않음(거리 {distance:.2f}, 한도 {looks.limit:.2f})"
+            for distance, somebody in zip(looks.distances, _seen(rows), strict=True)
+        ],
+    )
     quality = rows["quality"].to_numpy(dtype=np.float64, na_value=0.0)
     poor = verdicts.open & (quality < policy.least_quality) & ~pinned
     verdicts.say(poor, "low_quality", [f"흐리거나 어둡거나 작음(화질 {value:.2f})" for value in quality])
@@ -128,11 +140,17 @@ class _Verdicts:
 
     def frame(self, looks: Integers) -> pd.DataFrame:
         """The result."""
-        return pd.DataFrame({
-            "photo_id": self.ids, "verdict": self.verdict, "reason": self.reason, "rank": pd.array(self.rank, dtype="Int32"),
-            "look": pd.array([None if look < 0 else look for look in looks], dtype="Int32"),
-            "gain": pd.array(self.gain, dtype="Float64"), "instead": self.instead,
-        })[COLUMNS]
+        return pd.DataFrame(
+            {
+                "photo_id": self.ids,
+                "verdict": self.verdict,
+                "reason": self.reason,
+                "rank": pd.array(self.rank, dtype="Int32"),
+                "look": pd.array([None if look < 0 else look for look in looks], dtype="Int32"),
+                "gain": pd.array(self.gain, dtype="Float64"),
+                "instead": self.instead,
+            }
+        )[COLUMNS]
 
 
 def _choose(
@@ -157,8 +175,12 @@ def _choose(
     kept = good[single]
     labels = _dense(looks.labels[kept])
     objective = photo_objective(
-        similarities(embeddings[kept], floor=policy.alike), quality=worth[single], relevance=relevance[single],
-        groupings=[labels, scenes], budget=count, weights=policy.weights,
+        similarities(embeddings[kept], floor=policy.alike),
+        quality=worth[single],
+        relevance=relevance[single],
+        groupings=[labels, scenes],
+        budget=count,
+        weights=policy.weights,
     )
     selection = choose(objective, count, pinned=[position for position, photo in enumerate(kept) if pinned[photo]])
     order = _cover_first(selection, worth[single] + 0.5 * relevance[single], labels)
@@ -170,14 +192,17 @@ def _choose(
         verdicts.rank[photo], verdicts.gain[photo] = rank, round(gain_of[position], 6)
     similar = nearest_shown(cosine[np.ix_(single, single)], selection.positions)
     left = np.full(len(rows), "", dtype=object)
-    left[kept] = [f"{selection.positions.size}장을 고르고 남음(보여 준 사진과의 유사도 {value:.2f}, 화질 {quality[photo]:.2f})"
-                  for value, photo in zip(similar, kept, strict=True)]
+    left[kept] = [
+        f"{selection.positions.size}장을 고르고 남음(보여 준 사진과의 유사도 {value:.2f}, 화질 {quality[photo]:.2f})"
+        for value, photo in zip(similar, kept, strict=True)
+    ]
     verdicts.say(verdicts.open, "over_budget", left.tolist())
 
 
 def nearest_shown(cosine: Doubles | Floats, chosen: Integers) -> Doubles:
     """For every photo the cosine to the chosen photo that it resembles most."""
-    return cosine[:, chosen].max(axis=1).astype(np.float64)
+    nearest: Doubles = cosine[:, chosen].max(axis=1).astype(np.float64)
+    return nearest
 
 
 def _only(photos: int, photo: int) -> Booleans:
@@ -186,12 +211,13 @@ def _only(photos: int, photo: int) -> Booleans:
     return which
 
 
-def _text(values: pd.Series) -> Booleans:
-    return values.notna().to_numpy(dtype=bool)
+def _present(values: pd.Series) -> Booleans:
+    present: Booleans = values.notna().to_numpy(dtype=bool)
+    return present
 
 
 def _seen(rows: pd.DataFrame) -> Booleans:
-    return rows["appearance"].notna().to_numpy(dtype=bool)
+    return _present(rows["appearance"])
 
 
 def stack_vectors(vectors: pd.Series, present: Booleans) -> Floats:
@@ -212,8 +238,11 @@ def _looks(rows: pd.DataFrame, embeddings: Floats, which: Booleans, policy: Time
     outlets = [tuple(names) if names is not None else () for names in rows["outlets"].iloc[photos]]
     relevance = rows["relevance"].to_numpy(dtype=np.float64)
     apart = look_distances(
-        appearance[photos], alone[photos], embeddings[photos],
-        appearance_weight=policy.look.appearance_weight, unseen_scale=policy.look.unseen_scale,
+        appearance[photos],
+        alone[photos],
+        embeddings[photos],
+        appearance_weight=policy.look.appearance_weight,
+        unseen_scale=policy.look.unseen_scale,
     )
     found = find_looks(apart, outlets, policy.look, weight=relevance[photos])
     labels, outliers, distances = np.full(len(rows), -1, dtype=np.int64), np.zeros(len(rows), dtype=np.bool_), np.full(len(rows), np.nan)
@@ -237,7 +266,8 @@ def _scenes(cosine: Floats, apart: float) -> Integers:
 def _linked(cosine: Floats, apart: float, method: str) -> Integers:
     upper = np.triu_indices(len(cosine), 1)
     distances = np.clip(1.0 - cosine[upper].astype(np.float64), 0.0, 2.0)
-    return fcluster(linkage(distances, method), apart, "distance").astype(np.int64) - 1
+    numbers: Integers = fcluster(linkage(distances, method), apart, "distance").astype(np.int64) - 1
+    return numbers
 
 
 def best_of_bursts(frames: Integers, worth: Doubles, pinned: Booleans) -> Booleans:

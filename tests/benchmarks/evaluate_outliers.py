@@ -35,7 +35,12 @@ SHARES = (0.0, 0.1, 0.2, 0.3)
 
 def subjects(split: str) -> list[Path]:
     """Photos of garments and persons of one half."""
-    found = sorted(path for folder in ("outfits", "people") for path in (SHARED / folder).rglob("*") if path.suffix.lower() in (".jpg", ".jpeg", ".png"))
+    found = sorted(
+        path
+        for folder in ("outfits", "people")
+        for path in (SHARED / folder).rglob("*")
+        if path.suffix.lower() in (".jpg", ".jpeg", ".png")
+    )
     return [path for path in found if (hashlib.sha256(path.name.encode()).digest()[0] % 2 == 0) == (split == "tune")]
 
 
@@ -94,8 +99,14 @@ def make_event(views: dict[str, pd.DataFrame], size: int, share: float, random: 
     event["foreign"] = [False] * (size - strange) + [True] * strange
     outlets = [[f"press{random.integers(max(2, size // 4))}"] for _ in range(size - strange)] + [[f"press{random.integers(2)}"]] * strange
     return event.assign(
-        photo_id=[f"p{number:04d}" for number in random.permutation(size)], quality=0.8, face=0.5, relevance=0.9, outlets=outlets, wish=None,
-        old=None, other=None,
+        photo_id=[f"p{number:04d}" for number in random.permutation(size)],
+        quality=0.8,
+        face=0.5,
+        relevance=0.9,
+        outlets=outlets,
+        wish=None,
+        old=None,
+        other=None,
     )
 
 
@@ -147,7 +158,10 @@ def distances(views: dict[str, pd.DataFrame]) -> str:
         same = np.array(owners)[:, None] == np.array(owners)[None, :]
         upper = np.triu(np.ones_like(same), 1)
         within, between = apart[same & upper], apart[~same & upper]
-        lines.append(f"{column}: within {np.quantile(within, [.05, .5, .9, .95, .99]).round(3)} between {np.quantile(between, [.01, .05, .1, .5]).round(3)}")
+        lines.append(
+            f"{column}: within {np.quantile(within, [0.05, 0.5, 0.9, 0.95, 0.99]).round(3)} "
+            f"between {np.quantile(between, [0.01, 0.05, 0.1, 0.5]).round(3)}"
+        )
     return "\n".join(lines)
 
 
@@ -177,7 +191,12 @@ def main() -> int:
     sys.stdout.write("\n".join([*lines, distances(views), f"photos with somebody seen: {seen:.2f}"]) + "\n")
     if options.out:
         text = (__doc__ or "").split("\n\n")[1].replace("\n", " ")
-        options.out.write_text(f"# Photos that do not belong, on real photos\n\n{text}\n\nSplit {options.split}, seed {options.seed}.\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+        options.out.write_text(
+            f"# Photos that do not belong, on real photos\n\n{text}\n\nSplit {options.split}, seed {options.seed}.\n\n"
+            + "\n".join(lines)
+            + "\n",
+            encoding="utf-8",
+        )
     return 0
 
 

@@ -38,8 +38,16 @@ def tag(post_id: str, kind: str, value: str, *, score: float = 1.0, **values: An
 
 
 def story(
-    post_id: str, published: str, *, who: Sequence[str] = ("c1",), what: str | None = None, when: str | None = None, where: str | None = None,
-    precision: str | None = None, title: str = "", words: Sequence[str] = (),
+    post_id: str,
+    published: str,
+    *,
+    who: Sequence[str] = ("c1",),
+    what: str | None = None,
+    when: str | None = None,
+    where: str | None = None,
+    precision: str | None = None,
+    title: str = "",
+    words: Sequence[str] = (),
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A post and its tags."""
     tags = [tag(post_id, "who", name) for name in who] + [tag(post_id, "keyphrase", word) for word in words]
@@ -57,10 +65,17 @@ class World:
 
     def __init__(self, spark: SparkSession, settings: Settings) -> None:
         self.spark, self.settings, self.lake = spark, settings, Lake(spark, settings.run.lake)
-        self.lake.replace("celebrities", frame(spark, "celebrities", [
-            {"celebrity_id": "c1", "name": "아이유", "aliases": [], "groups": [], "occupation": "가수"},
-            {"celebrity_id": "c2", "name": "박보검", "aliases": [], "groups": [], "occupation": "배우"},
-        ]))
+        self.lake.replace(
+            "celebrities",
+            frame(
+                spark,
+                "celebrities",
+                [
+                    {"celebrity_id": "c1", "name": "아이유", "aliases": [], "groups": [], "occupation": "가수"},
+                    {"celebrity_id": "c2", "name": "박보검", "aliases": [], "groups": [], "occupation": "배우"},
+                ],
+            ),
+        )
 
     def write(self, stories: Sequence[tuple[dict[str, Any], list[dict[str, Any]]]]) -> None:
         self.lake.upsert("posts", frame(self.spark, "posts", [one for one, _ in stories]).repartition(3))
@@ -139,7 +154,12 @@ def test_posts_of_an_occasion_become_one_event_in_any_order(world: World) -> Non
     assert sorted(world.posts(row.asDict()) for row in signings) == [["k1", "k2"], ["s1", "s2"]]
     departure = events["아이유, 인천국제공항 출국 03-02"]
     assert {name: departure[name] for name in ("kind", "place", "posts", "photos", "keywords", "upcoming", "precision")} == {
-        "kind": "airport_departure", "place": "인천국제공항", "posts": 3, "photos": 0, "keywords": ["공항 패션", "미소"], "upcoming": False,
+        "kind": "airport_departure",
+        "place": "인천국제공항",
+        "posts": 3,
+        "photos": 0,
+        "keywords": ["공항 패션", "미소"],
+        "upcoming": False,
         "precision": "hour",
     }
     assert departure["starts_at"].astimezone(SEOUL) == at("2026-03-02T09:00")
@@ -173,12 +193,15 @@ def test_corrections_survive_rebuilds_and_late_posts(world: World) -> None:
     events = world.build()
     departure, concert = events["아이유, 인천국제공항 출국 03-02"], events["아이유, 고척스카이돔 콘서트 03-02"]
     festival = events["아이유, 난지한강공원 축제 03-06"]
-    world.write_table("corrections", [
-        correction(1, "rename_event", event_id=concert["event_id"], value="아이유, 3월의 하루"),
-        correction(2, "merge_events", event_id=departure["event_id"], value=concert["event_id"]),
-        correction(3, "split_event", event_id=festival["event_id"], post_id="f3"),
-        correction(4, "reject_celebrity", post_id="b1", celebrity_id="c2"),
-    ])
+    world.write_table(
+        "corrections",
+        [
+            correction(1, "rename_event", event_id=concert["event_id"], value="아이유, 3월의 하루"),
+            correction(2, "merge_events", event_id=departure["event_id"], value=concert["event_id"]),
+            correction(3, "split_event", event_id=festival["event_id"], post_id="f3"),
+            correction(4, "reject_celebrity", post_id="b1", celebrity_id="c2"),
+        ],
+    )
     for late in ([], [story("a4", "2026-03-02T13:00", what="airport_departure", when="2026-03-02T09:00")]):
         if late:
             world.write(late)

@@ -34,8 +34,13 @@ def features(photo_id: str, seed: int, **values: Any) -> dict[str, Any]:
     embedding = np.ones(16) * 0.6 + random.normal(size=16)
     parts = dict.fromkeys(("sharpness", "exposure", "contrast", "noise", "resolution", "face", "overlay"), 0.8)
     return {
-        "photo_id": photo_id, "embedding": (embedding / np.linalg.norm(embedding)).tolist(), "appearance": [1.0, 0.0, 0.0],
-        "quality": {**parts, "score": values.pop("score", 0.8)}, "people": 1, "photo_type": "person", **values,
+        "photo_id": photo_id,
+        "embedding": (embedding / np.linalg.norm(embedding)).tolist(),
+        "appearance": [1.0, 0.0, 0.0],
+        "quality": {**parts, "score": values.pop("score", 0.8)},
+        "people": 1,
+        "photo_type": "person",
+        **values,
     }
 
 
@@ -45,24 +50,46 @@ def lake(spark: SparkSession, make_settings: MakeSettings) -> Lake:
     lake = Lake(spark, make_settings().run.lake)
     tables: dict[str, list[dict[str, Any]]] = {
         "celebrities": [{"celebrity_id": "c1", "name": "아이유", "aliases": [], "groups": [], "occupation": "가수"}],
-        "events": [{
-            "event_id": "e1", "celebrity_id": "c1", "kind": "airport_departure", "title": "아이유, 인천국제공항 출국", "place": "인천국제공항",
-            "starts_at": at("2026-03-02T09:00"), "ends_at": at("2026-03-02T11:00"), "posts": 2, "photos": 7, "keywords": [], "upcoming": False,
-            "precision": "hour",
-        }],
+        "events": [
+            {
+                "event_id": "e1",
+                "celebrity_id": "c1",
+                "kind": "airport_departure",
+                "title": "아이유, 인천국제공항 출국",
+                "place": "인천국제공항",
+                "starts_at": at("2026-03-02T09:00"),
+                "ends_at": at("2026-03-02T11:00"),
+                "posts": 2,
+                "photos": 7,
+                "keywords": [],
+                "upcoming": False,
+                "precision": "hour",
+            }
+        ],
         "event_posts": [{"event_id": "e1", "post_id": name, "score": 1.0} for name in ("a", "b")],
         "posts": [
             {"post_id": "a", "service": "news", "title": "가", "body": "", "press": "하나일보", "published_at": at("2026-03-02T10:00")},
             {"post_id": "b", "service": "news", "title": "나", "body": "", "press": "두리일보", "published_at": at("2026-03-02T12:00")},
             {"post_id": "old", "service": "news", "title": "다", "body": "", "press": "하나일보", "published_at": at("2025-03-02T12:00")},
-            {"post_id": "r", "service": "review", "title": "국수", "place_id": "p1", "press": "먹보", "published_at": at("2026-03-01T12:00"),
-             "body": "가게 외관이에요.\n\n국물이 정말 맛있어요.\n\n메뉴판 가격은 이래요."},
+            {
+                "post_id": "r",
+                "service": "review",
+                "title": "국수",
+                "place_id": "p1",
+                "press": "먹보",
+                "published_at": at("2026-03-01T12:00"),
+                "body": "가게 외관이에요.\n\n국물이 정말 맛있어요.\n\n메뉴판 가격은 이래요.",
+            },
         ],
         "post_photos": [
-            *({"post_id": "a", "position": number, "photo_id": name, "offset": 0} for number, name in enumerate(("k1", "k2", "poor", "past"))),
+            *(
+                {"post_id": "a", "position": number, "photo_id": name, "offset": 0}
+                for number, name in enumerate(("k1", "k2", "poor", "past"))
+            ),
             *({"post_id": "b", "position": number, "photo_id": name, "offset": 0} for number, name in enumerate(("k1copy", "k3", "other"))),
             {"post_id": "old", "position": 0, "photo_id": "past", "offset": 0},
-            {"post_id": "r", "position": 0, "photo_id": "front", "offset": 9}, {"post_id": "r", "position": 1, "photo_id": "noodles", "offset": 23},
+            {"post_id": "r", "position": 0, "photo_id": "front", "offset": 9},
+            {"post_id": "r", "position": 1, "photo_id": "noodles", "offset": 23},
             {"post_id": "r", "position": 2, "photo_id": "board", "offset": 38, "caption": "메뉴판"},
         ],
         "photo_copies": [
@@ -70,15 +97,25 @@ def lake(spark: SparkSession, make_settings: MakeSettings) -> Lake:
             {"photo_id": "k1copy", "group_id": "k1", "is_keeper": False, "similarity": 0.95},
         ],
         "photo_features": [
-            *(features(name, seed) for seed, name in enumerate(("k1", "k1copy", "k2", "k3", "past"))), features("poor", 7, score=0.1),
+            *(features(name, seed) for seed, name in enumerate(("k1", "k1copy", "k2", "k3", "past"))),
+            features("poor", 7, score=0.1),
             features("other", 8, appearance=[0.0, 1.0, 0.0]),
-            *(features(name, 20 + seed, appearance=None, people=0, photo_type="other") for seed, name in enumerate(("front", "noodles", "board"))),
+            *(
+                features(name, 20 + seed, appearance=None, people=0, photo_type="other")
+                for seed, name in enumerate(("front", "noodles", "board"))
+            ),
         ],
         "photos": [
-            {"photo_id": name, "uri": f"{name}.jpg"} for name in ("k1", "k1copy", "k2", "k3", "past", "poor", "other", "front", "noodles", "board")
+            {"photo_id": name, "uri": f"{name}.jpg"}
+            for name in ("k1", "k1copy", "k2", "k3", "past", "poor", "other", "front", "noodles", "board")
         ],
-        "photo_tags": [{"photo_id": "k1", "tag": "정장", "source": "visual", "score": 0.9}, {"photo_id": "k1", "tag": "공항", "source": "text", "score": 0.7}],
-        "places": [{"place_id": "p1", "name": "골목국수", "aliases": [], "service": "restaurant", "address": "", "reference_photos": ["front"]}],
+        "photo_tags": [
+            {"photo_id": "k1", "tag": "정장", "source": "visual", "score": 0.9},
+            {"photo_id": "k1", "tag": "공항", "source": "text", "score": 0.7},
+        ],
+        "places": [
+            {"place_id": "p1", "name": "골목국수", "aliases": [], "service": "restaurant", "address": "", "reference_photos": ["front"]}
+        ],
     }
     for name, rows in tables.items():
         lake.replace(name, frame(spark, name, rows))
@@ -93,7 +130,13 @@ def test_every_photo_of_an_event_has_a_verdict_and_a_reason(spark: SparkSession,
     compose_timelines.run(spark, make_settings())
     photos = event_photos(lake)
     assert {name: row["verdict"] for name, row in photos.items()} == {
-        "k1": "kept", "k2": "kept", "k3": "kept", "k1copy": "copy", "poor": "low_quality", "past": "outlier", "other": "outlier",
+        "k1": "kept",
+        "k2": "kept",
+        "k3": "kept",
+        "k1copy": "copy",
+        "poor": "low_quality",
+        "past": "outlier",
+        "other": "outlier",
     }
     assert all(row["reason"] for row in photos.values())
     assert photos["k1copy"]["copy_of"] == "k1"
@@ -114,21 +157,35 @@ def test_every_photo_of_an_event_has_a_verdict_and_a_reason(spark: SparkSession,
     assert [lake.version(name) for name in ("event_photos", "photo_tags")] == versions, "a full rebuild found a difference"
 
     made = at("2026-03-19T00:00")
-    lake.upsert("corrections", frame(spark, "corrections", [
-        {"correction_id": "x1", "action": "hide_photo", "event_id": "e1", "photo_id": "k1copy", "made_at": made},
-        {"correction_id": "x2", "action": "pin_photo", "photo_id": "poor", "made_at": made},
-        {"correction_id": "x3", "action": "hide_photo", "event_id": "other", "photo_id": "k2", "made_at": made},
-    ]))
+    lake.upsert(
+        "corrections",
+        frame(
+            spark,
+            "corrections",
+            [
+                {"correction_id": "x1", "action": "hide_photo", "event_id": "e1", "photo_id": "k1copy", "made_at": made},
+                {"correction_id": "x2", "action": "pin_photo", "photo_id": "poor", "made_at": made},
+                {"correction_id": "x3", "action": "hide_photo", "event_id": "other", "photo_id": "k2", "made_at": made},
+            ],
+        ),
+    )
     compose_timelines.run(spark, make_settings())
     verdicts = {name: row["verdict"] for name, row in event_photos(lake).items()}
-    assert {name: verdicts[name] for name in ("k1", "k1copy", "poor", "k2")} == {"k1": "hidden", "k1copy": "hidden", "poor": "kept", "k2": "kept"}
+    assert {name: verdicts[name] for name in ("k1", "k1copy", "poor", "k2")} == {
+        "k1": "hidden",
+        "k1copy": "hidden",
+        "poor": "kept",
+        "k2": "kept",
+    }
 
 
 def test_photos_of_a_place_stand_under_their_topics(spark: SparkSession, lake: Lake, make_settings: MakeSettings) -> None:
     compose_places.run(spark, make_settings())
     photos = {row["photo_id"]: row for row in lake.read("place_photos").collect()}
     assert {name: (row["topic"], row["verdict"], row["rank"]) for name, row in photos.items()} == {
-        "front": ("exterior", "kept", 1), "noodles": ("food", "kept", 1), "board": ("menu", "kept", 1),
+        "front": ("exterior", "kept", 1),
+        "noodles": ("food", "kept", 1),
+        "board": ("menu", "kept", 1),
     }
     assert photos["noodles"]["caption"] == "골목국수의 음식 사진이다."
     topics = query(spark, make_settings(), "SELECT rank, topic, photos_shown FROM photo_summary ORDER BY rank").collect()

@@ -24,10 +24,15 @@ def random_rows(seed: int) -> pd.DataFrame:
     count = 400
     keys = random.zipf(1.5, count).clip(max=6)
     starts = random.integers(-50, 4000, count)
-    return pd.DataFrame({
-        "id": np.arange(count), "key": keys, "start_at": starts, "end_at": starts + random.integers(0, 30, count) * (random.random(count) < 0.2),
-        "gap": 5 + keys,
-    })
+    return pd.DataFrame(
+        {
+            "id": np.arange(count),
+            "key": keys,
+            "start_at": starts,
+            "end_at": starts + random.integers(0, 30, count) * (random.random(count) < 0.2),
+            "gap": 5 + keys,
+        }
+    )
 
 
 @pytest.mark.parametrize("seed", [1, 2])

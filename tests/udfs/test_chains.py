@@ -18,8 +18,12 @@ def test_chains_end_where_nothing_follows_or_in_the_smallest_of_a_circle(steps: 
     for start in steps:
         reached = nx.descendants(graph, start) | {start}
         ends = [node for node in reached if not list(graph.successors(node))]
-        circle = [node for part in nx.strongly_connected_components(graph.subgraph(reached)) for node in part
-                  if len(part) > 1 or graph.has_edge(node, node)]
+        circle = [
+            node
+            for part in nx.strongly_connected_components(graph.subgraph(reached))
+            for node in part
+            if len(part) > 1 or graph.has_edge(node, node)
+        ]
         end = ends[0] if ends else min(circle)
         if end != start:
             expected[start] = end

@@ -13,7 +13,9 @@ from udfs.occasions import Session, events_of_sessions, join_sessions, related_p
 HOUR = 3600
 
 
-def session(key: str, *, kind: str = "concert", place: str = "", hour: float | None = None, day: int = 0, posts: int = 3, gap: int = 12) -> Session:
+def session(
+    key: str, *, kind: str = "concert", place: str = "", hour: float | None = None, day: int = 0, posts: int = 3, gap: int = 12
+) -> Session:
     first = int((day * 24 + (12 if hour is None else hour)) * HOUR)
     return Session(key, kind, place, first, first, None if hour is None else first, posts, gap * HOUR)
 
@@ -49,10 +51,19 @@ def test_times_further_apart_than_the_gap_are_two_events() -> None:
     assert groups(session("a", day=0), session("b", day=1)) == [["a"], ["b"]]
 
 
-@given(st.lists(st.tuples(
-    st.sampled_from(["concert", "festival"]), st.sampled_from(["", "코엑스", "서울 코엑스", "잠실"]), st.sampled_from([None, 9, 10, 18]),
-    st.integers(0, 3), st.integers(1, 5),
-), max_size=12), st.integers(0, 100))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["concert", "festival"]),
+            st.sampled_from(["", "코엑스", "서울 코엑스", "잠실"]),
+            st.sampled_from([None, 9, 10, 18]),
+            st.integers(0, 3),
+            st.integers(1, 5),
+        ),
+        max_size=12,
+    ),
+    st.integers(0, 100),
+)
 def test_order_plays_no_part(rows: list[tuple[str, str, int | None, int, int]], seed: int) -> None:
     sessions = [
         session(str(number), kind=kind, place=place, hour=hour, day=day, posts=posts)
@@ -65,8 +76,17 @@ def test_order_plays_no_part(rows: list[tuple[str, str, int | None, int, int]], 
 
 
 def test_frames_keep_every_session() -> None:
-    rows = pd.DataFrame({
-        "celebrity_id": ["c1", "c1"], "session_key": ["x", "y"], "kind": ["concert"] * 2, "place": ["", "코엑스"], "first": [10, 20],
-        "last": [10, 20], "hour": [None, 20.0], "posts": [1, 1], "gap": [100, 100],
-    })
+    rows = pd.DataFrame(
+        {
+            "celebrity_id": ["c1", "c1"],
+            "session_key": ["x", "y"],
+            "kind": ["concert"] * 2,
+            "place": ["", "코엑스"],
+            "first": [10, 20],
+            "last": [10, 20],
+            "hour": [None, 20.0],
+            "posts": [1, 1],
+            "gap": [100, 100],
+        }
+    )
     assert events_of_sessions(rows)["event_key"].tolist() == ["y", "y"]

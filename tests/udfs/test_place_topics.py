@@ -23,10 +23,20 @@ def place(count: int, **changes: Any) -> pd.DataFrame:
     random = np.random.default_rng(4)
     embeddings = random.normal(size=(count, DIMENSIONS))
     embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
-    rows = pd.DataFrame({
-        "photo_id": [f"p{number}" for number in range(count)], "embedding": list(embeddings.astype(np.float32)), "quality": 0.8,
-        "photo_type": "other", "error": None, "caption": None, "near": None, "is_reference": False, "wish": None, "elsewhere": None,
-    })
+    rows = pd.DataFrame(
+        {
+            "photo_id": [f"p{number}" for number in range(count)],
+            "embedding": list(embeddings.astype(np.float32)),
+            "quality": 0.8,
+            "photo_type": "other",
+            "error": None,
+            "caption": None,
+            "near": None,
+            "is_reference": False,
+            "wish": None,
+            "elsewhere": None,
+        }
+    )
     for column, values in changes.items():
         series = rows[column].astype(object)
         for row, value in values.items():
@@ -53,7 +63,12 @@ def test_pictures_that_look_alike_share_a_topic() -> None:
 
 @pytest.mark.parametrize(
     ("column", "value", "verdict"),
-    [("wish", "hide", "hidden"), ("quality", 0.1, "low_quality"), ("elsewhere", "다른집", "irrelevant"), ("photo_type", "document", "irrelevant")],
+    [
+        ("wish", "hide", "hidden"),
+        ("quality", 0.1, "low_quality"),
+        ("elsewhere", "다른집", "irrelevant"),
+        ("photo_type", "document", "irrelevant"),
+    ],
 )
 def test_each_rule_has_its_verdict(column: str, value: object, verdict: str) -> None:
     result = judged(place(3, **{column: {1: value}}))

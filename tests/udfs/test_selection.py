@@ -59,9 +59,7 @@ def test_every_scene_and_the_better_of_two_twins_is_chosen(seed: int, scenes: in
     labels = np.repeat(np.arange(scenes), 2)
     quality = np.tile([0.4, 0.9], scenes)
     similarity = similarities(middles[labels])
-    objective = photo_objective(
-        similarity, quality=quality, relevance=np.ones(2 * scenes), groupings=[labels], budget=scenes
-    )
+    objective = photo_objective(similarity, quality=quality, relevance=np.ones(2 * scenes), groupings=[labels], budget=scenes)
     chosen = choose(objective, scenes).positions
     assert sorted(labels[chosen]) == list(range(scenes))
     assert (quality[chosen] == 0.9).all()

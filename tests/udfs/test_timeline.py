@@ -14,8 +14,17 @@ from udfs.outliers import LookPolicy
 from udfs.timeline import VERDICTS, TimelinePolicy, budget, judge_event
 
 POLICY = TimelinePolicy(
-    look=LookPolicy(same=0.3, surely_same=0.3, surely_other=0.5), least_quality=0.3, least_relevance=0.2, few=6, most=12, many=100, burst=0.97,
-    scene=0.4, alike=0.0, graphics=("document",), weights=(1.0, 1.0, 0.5, 1.0),
+    look=LookPolicy(same=0.3, surely_same=0.3, surely_other=0.5),
+    least_quality=0.3,
+    least_relevance=0.2,
+    few=6,
+    most=12,
+    many=100,
+    burst=0.97,
+    scene=0.4,
+    alike=0.0,
+    graphics=("document",),
+    weights=(1.0, 1.0, 0.5, 1.0),
 )
 DIMENSIONS = 32
 
@@ -26,13 +35,23 @@ def event(count: int, *, seed: int = 0, **changes: Any) -> pd.DataFrame:
     scene, look = random.normal(size=DIMENSIONS), random.normal(size=DIMENSIONS)
     embeddings = scene + 0.5 * random.normal(size=(count, DIMENSIONS))
     embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
-    rows = pd.DataFrame({
-        "photo_id": [f"p{number:03d}" for number in range(count)],
-        "embedding": list(embeddings.astype(np.float32)),
-        "appearance": list((look + 0.05 * random.normal(size=(count, DIMENSIONS))).astype(np.float32)),
-        "quality": random.uniform(0.5, 1.0, count), "face": 0.5, "relevance": 0.9, "people": 1, "photo_type": "person", "error": None,
-        "outlets": [["신문"]] * count, "wish": None, "old": None, "other": None,
-    })
+    rows = pd.DataFrame(
+        {
+            "photo_id": [f"p{number:03d}" for number in range(count)],
+            "embedding": list(embeddings.astype(np.float32)),
+            "appearance": list((look + 0.05 * random.normal(size=(count, DIMENSIONS))).astype(np.float32)),
+            "quality": random.uniform(0.5, 1.0, count),
+            "face": 0.5,
+            "relevance": 0.9,
+            "people": 1,
+            "photo_type": "person",
+            "error": None,
+            "outlets": [["신문"]] * count,
+            "wish": None,
+            "old": None,
+            "other": None,
+        }
+    )
     for column, values in changes.items():
         series = rows[column].astype(object)
         for row, value in values.items():
@@ -120,9 +139,13 @@ def test_any_event_is_judged_completely_and_the_same_in_any_order(count: int, se
     random = np.random.default_rng(seed)
     number = st.integers(0, count - 1)
     rows = event(
-        count, seed=seed,
-        wish={data.draw(number): "hide", data.draw(number): "pin"}, appearance={data.draw(number): None}, embedding={data.draw(number): None},
-        quality={data.draw(number): 0.0}, old={data.draw(number): "옛 사진"},
+        count,
+        seed=seed,
+        wish={data.draw(number): "hide", data.draw(number): "pin"},
+        appearance={data.draw(number): None},
+        embedding={data.draw(number): None},
+        quality={data.draw(number): 0.0},
+        old={data.draw(number): "옛 사진"},
     )
     judged = judge_event(rows, POLICY)
     pd.testing.assert_frame_equal(judge_event(rows.sample(frac=1, random_state=random.integers(1000)), POLICY), judged)
