@@ -7,7 +7,10 @@ the package. They are small: together under 10 ms a photo. They keep no state be
 from __future__ import annotations
 
 import os
+import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -82,8 +85,12 @@ class PersonFinder:
         warnings.filterwarnings("ignore", message=".*SymbolDatabase.GetPrototype.*")  # between MediaPipe and its protobuf
         from mediapipe.python.solutions import face_detection, selfie_segmentation
 
-        self._segmenter = selfie_segmentation.SelfieSegmentation(model_selection=0)
-        self._detector = face_detection.FaceDetection(model_selection=1, min_detection_confidence=0.5)
+        with _native_messages_hidden():
+            self._segmenter = selfie_segmentation.SelfieSegmentation(model_selection=0)
+            self._detector = face_detection.FaceDetection(model_selection=1, min_detection_confidence=0.5)
+            blank = np.zeros((MASK_SIDE, MASK_SIDE, 3), np.uint8)
+            self._segmenter.process(blank)
+            self._detector.process(blank)
 
     def find(self, image: Image.Image) -> People:
         """Finds the persons of a photo (RGB, upright)."""
@@ -104,6 +111,20 @@ class PersonFinder:
         found = [_face(detection) for detection in result.detections or ()]
         kept = [face for face in found if face.score >= LEAST_FACE_SCORE and face.area > 0]
         return tuple(sorted(kept, key=lambda face: (-face.area, face.left, face.top)))
+
+
+@contextmanager
+def _native_messages_hidden() -> Iterator[None]:
+    """Keeps MediaPipe's C++ side, which warns at its first call whatever its log level, from writing to standard error."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _face(detection: Any) -> Face:
