@@ -1,7 +1,8 @@
 """Choosing 30 of 600 photos: time and value beside submodlib's lazy greedy, and how near the value is to the certified bound.
 
 Both get the same similarities and choose by the same objective (facility location; submodlib knows no quality), alternately in one
-run, in processor time of one thread; the sets must have the same value. The second table has the whole objective (quality, relevance, coverage) on events of several sizes.
+run, in processor time of one thread; the sets must have the same value. The second table has the whole objective (quality, relevance,
+coverage) on events of several sizes.
 
     python -m tests.benchmarks.bench_selection --out tests/benchmarks/results/selection.md
 """
