@@ -109,10 +109,10 @@ def lines(event: dict[str, Any]) -> Iterator[str]:
         yield f"\nKept photos\n{console.table(['rank', 'photo', 'caption', 'tags'], rows)}"
     if event["dropped"]:
         groups = [(group["photos"], group["verdict"], group["reason"]) for group in event["dropped"]]
-        yield f"\nDropped photos\n{console.table(['photos', 'verdict', 'reason'], rows, columns=90)}"
+        yield f"\nDropped photos\n{console.table(['photos', 'verdict', 'reason'], groups, columns=90)}"
     if event["sources"]:
         posts = [(post["post_id"][:16], post["press"], post["title"], post["url"]) for post in event["sources"]]
-        yield f"\nPosts\n{console.table(['post', 'press', 'title', 'url'], rows, columns=70)}"
+        yield f"\nPosts\n{console.table(['post', 'press', 'title', 'url'], posts, columns=70)}"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
