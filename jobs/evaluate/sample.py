@@ -15,8 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
+from pyspark.sql import SparkSession
 
 from jobs import console
 from jobs.errors import HwaboError
@@ -83,7 +82,8 @@ class Judge:
         self.true_events = {row["event"]: row for row in _lines(truth / "events.jsonl")}
 
     def _rows(self, table: str, *columns: str) -> Iterator[Any]:
-        yield from _in_one_job(self.lake.read(table).select(*columns))
+        rows = self.lake.read(table).select(*columns).coalesce(1)  # every partition would be a job of its own
+        yield from rows.toLocalIterator()
 
     # --- truth and tables, brought together once
 
@@ -146,19 +146,22 @@ class Judge:
     def _best_tag(self, kind: str) -> dict[str, str]:
         """For each post the value of the event's own tag of a kind: `is_event` first, then the score, then its place in the post."""
         best: dict[str, tuple[Any, ...]] = {}
-        rows = self.lake.read("text_tags").where(F.col("kind") == kind).where("field != 'caption'")
-        for row in _in_one_job(rows.select("post_id", "value", "score", "is_event", "field", "begin")):
+        for row in self._tags(kind):
             rank = (not row["is_event"], -(row["score"] or 0.0), row["field"], row["begin"], row["value"])
             best[row["post_id"]] = min(best.get(row["post_id"], rank), rank)
         return {post_id: rank[-1] for post_id, rank in best.items()}
+
+    def _tags(self, kind: str) -> Iterator[Any]:
+        """Tags of one kind in titles and bodies of posts that the truth knows."""
+        for row in self._rows("text_tags", "post_id", "kind", "field", "value", "score", "is_event", "begin"):
+            if row["kind"] == kind and row["field"] != "caption" and row["post_id"] in self.posts:
+                yield row
 
     # --- text
 
     def who(self) -> dict[str, float | int]:
         """Pairs of post and celebrity that the post is about."""
-        tags = self.lake.read("text_tags").where((F.col("kind") == "who") & (F.col("score") >= ABOUT))
-        rows = _in_one_job(tags.select("post_id", "value"))
-        found = {(row["post_id"], row["value"]) for row in rows if row["post_id"] in self.posts}
+        found = {(row["post_id"], row["value"]) for row in self._tags("who") if (row["score"] or 0.0) >= ABOUT}
         true = {(post_id, celebrity) for post_id, post in self.posts.items() for celebrity in post["about"]}
         return agreement(found, true).figures()
 
@@ -190,7 +193,8 @@ class Judge:
 
     def events(self) -> dict[str, float | int]:
         """BCubed over (celebrity, post): posts about one occasion in one event of that celebrity, and nothing else in it."""
-        return bcubed(self.found_groups, self.true_groups).figures()
+        true = {key: f"{key[0]}/{event}" for key, event in self.true_groups.items()}  # everyone's timeline has events of its own
+        return bcubed(self.found_groups, true).figures()
 
     def event_begin(self) -> dict[str, float | None]:
         """Events whose begin is right: to the day, and to the hour where a post of it names the hour."""
@@ -288,11 +292,6 @@ class Judge:
         refused = [f"{row['source']} {row['record']}" for row in self._rows("rejects", "source", "record")]
         missed = [row for row in planted if not any(row["record"] in record for record in refused)]
         return {"planted": len(planted), "found": len(planted) - len(missed), "missed_kinds": sorted({row["kind"] for row in missed})}
-
-
-def _in_one_job(rows: DataFrame) -> Iterator[Any]:
-    """The rows one by one; a single partition, since every partition would be a job of its own."""
-    yield from rows.coalesce(1).toLocalIterator()
 
 
 def _same_time(found: str | None, true: str) -> bool:

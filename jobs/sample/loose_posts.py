@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from jobs.sample import names
 from jobs.sample.dates import clock_words, day_words
-from jobs.sample.posts import Post
+from jobs.sample.posts import Post, opaque
 from jobs.sample.stories import Story
 from jobs.sample.texts.news_bodies import KIND_LABELS
 from jobs.sample.wording import grammar, introduce, mail, reporter, say_when, story_slots
@@ -38,8 +38,9 @@ def loose_post(number: int, seed: int, celebrities: Sequence[Celebrity], stories
 
 def _news(number: int, title: str, paragraphs: list[str], published: datetime, outlet: str, **truth: tuple[str, ...]) -> Post:
     domain = names.OUTLET_DOMAINS[outlet]
-    post_id = f"{domain.split('.')[0]}-l{number:07d}"
-    url = f"https://{domain}/article/{published:%Y%m%d}/l{number:07d}"
+    seed = opaque(f"loose/{number}/{outlet}")
+    post_id = f"{domain.split('.')[0]}-{seed}"
+    url = f"https://{domain}/article/{published:%Y%m%d}/{seed}"
     return Post(post_id, "news", url, title, paragraphs, published, outlet, copy_group=post_id, **truth)  # type: ignore[arg-type]
 
 
@@ -101,11 +102,12 @@ def _form(number: int, published: datetime, rng: random.Random) -> Post:
     slots = {"channel": channel, "when": day_words(planned, published, rng), "clock": clock_words(planned)}
     write = grammar().expand
     paragraphs = write("form", slots, rng).split("\n\n")
-    post_id = f"tv-l{number:07d}"
+    seed = opaque(f"loose/{number}/{channel}")
+    post_id = f"tv-{seed}"
     return Post(
         post_id,
         "broadcast",
-        f"https://tv.example/notice/l{number:07d}",
+        f"https://tv.example/notice/{seed}",
         write("form_title", slots, rng),
         paragraphs,
         published,

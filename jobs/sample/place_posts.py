@@ -15,6 +15,7 @@ from jobs.sample.texts import reviews as review_texts
 from jobs.sample.wording import grammar, introduce
 from jobs.sample.world import PERIOD, REFERENCE_TIME, Celebrity, Place
 
+SPOTS = {"view": 10, "landmark": 6, "night_view": 5, "interior": 4, "menu": 3, "exterior": 2}  # a place has several corners and viewpoints
 OUTLIERS = ("other_place", "selfie", "logo", "chart", "product")
 
 
@@ -178,7 +179,7 @@ class PlacePosts:
             PlannedPhoto(
                 self._stem("p"),
                 topic,
-                self.place.seed,
+                self._spot(topic),
                 shot,
                 people,
                 framing,
@@ -189,6 +190,10 @@ class PlacePosts:
                 topic=topic,
             )
         )
+
+    def _spot(self, topic: str) -> int:
+        """Seed of a corner or viewpoint of the place; its dishes and its hairdressers are everywhere the same."""
+        return self.place.seed + self.rng.randrange(SPOTS.get(topic, 1))
 
     def _foreign(self) -> PlannedPhoto:
         rng = self.rng

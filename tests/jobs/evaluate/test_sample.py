@@ -14,16 +14,19 @@ from jobs.lake import Lake
 from jobs.tables import TABLES
 
 SEOUL = timezone(timedelta(hours=9))
-EVENT = {"event": "e1", "celebrities": ["c1"], "kind": "concert", "starts_at": "2026-03-01T18:00:00+09:00", "place": "올림픽공원 올림픽홀"}
+EVENT = {
+    "event": "e1", "celebrities": ["c1", "c2"], "kind": "concert", "place": "올림픽공원 올림픽홀",
+    "starts_at": "2026-03-01T18:00:00+09:00", "ends_at": "2026-03-01T20:00:00+09:00",
+}  # fmt: skip
 POST = {"post_id": None, "url": "", "events": [], "about": [], "mentions": [], "time": None, "place": None, "kind": None, "place_id": None}
 PHOTO = {"event": None, "place_id": None, "topic": None, "scene": "stage", "look": None, "copy_of": None, "copy_kind": None, "defect": None}
 
 
 def truth_rows() -> dict[str, list[dict[str, Any]]]:
-    told = {"events": ["e1"], "about": ["c1"], "time": "2026-03-01T18:00", "place": EVENT["place"], "kind": "concert"}
+    told = {"events": ["e1"], "about": ["c1", "c2"], "time": "2026-03-01T18:00", "place": EVENT["place"], "kind": "concert"}
     shown = {"event": "e1", "look": "e1/0", "belongs": True, "outlier_kind": None}
     return {
-        "events": [{**EVENT, "ends_at": "2026-03-01T20:00:00+09:00"}],
+        "events": [EVENT],
         "posts": [
             {**POST, **told, "post_id": "a", "url": "u/a", "copy_group": "a"},
             {**POST, **told, "url": "u/b", "copy_group": "a", "time": "2026-03-01"},  # its id is derived from the url
@@ -50,7 +53,8 @@ def table_rows() -> dict[str, list[dict[str, Any]]]:
     def tag(post: str, kind: str, value: str) -> dict[str, Any]:
         return {"post_id": post, "field": "body", "kind": kind, "value": value, "begin": 0, "end": 1, "score": 0.9, "is_event": True}
 
-    tags = [tag(post, kind, value) for post in ("a", "b*") for kind, value in (("who", "c1"), ("what", "concert"), ("where", "올림픽홀"))]
+    said = (("who", "c1"), ("who", "c2"), ("what", "concert"), ("where", "올림픽홀"))
+    tags = [tag(post, kind, value) for post in ("a", "b*") for kind, value in said]
     tags += [tag("a", "when", "2026-03-01T18:00"), tag("b*", "when", "2026-03-01"), {**tag("r", "who", "c1"), "score": 0.2}]
     begin = datetime(2026, 3, 1, 18, tzinfo=SEOUL)
     verdicts = {"1": "kept", "2": "copy", "3": "kept", "4": "outlier", "5": "low_quality"}
@@ -58,9 +62,9 @@ def table_rows() -> dict[str, list[dict[str, Any]]]:
         "posts": [{"post_id": "a", "url": "u/a"}, {"post_id": "b*", "url": "u/b"}, {"post_id": "r", "url": "u/r"}],
         "landing_photos": [{"uri": f"{number}.jpg", "photo_id": str(number)} for number in range(1, 7)],
         "text_tags": tags,
-        "events": [{"event_id": "x", "celebrity_id": "c1", "kind": "concert", "starts_at": begin}],
-        "event_posts": [{"event_id": "x", "post_id": post, "score": 0.9} for post in ("a", "b*")],
-        "event_photos": [{"event_id": "x", "photo_id": photo, "verdict": verdict} for photo, verdict in verdicts.items()],
+        "events": [{"event_id": f"x{one}", "celebrity_id": f"c{one}", "kind": "concert", "starts_at": begin} for one in (1, 2)],
+        "event_posts": [{"event_id": event, "post_id": post, "score": 0.9} for post in ("a", "b*") for event in ("x1", "x2")],
+        "event_photos": [{"event_id": "x1", "photo_id": photo, "verdict": verdict} for photo, verdict in verdicts.items()],
         "post_copies": [{"post_id": post, "group_id": group} for post, group in (("a", "a"), ("b*", "a"), ("r", "r"))],
         "photo_copies": [{"photo_id": str(number), "group_id": "1" if number == 2 else str(number)} for number in range(1, 7)],
         "place_photos": [{"place_id": "p1", "photo_id": "6", "topic": "food", "verdict": "kept"}],
@@ -99,18 +103,18 @@ def test_a_perfect_lake_and_a_damaged_one(spark: SparkSession, tmp_path: Path) -
     tables["text_tags"][-1]["score"] = 0.8  # a review taken for being about c1
     tables["text_tags"][-2]["value"] = "2026-03-02"
     tables["events"].append({"event_id": "y", "celebrity_id": "c1", "kind": "festival", "starts_at": datetime(2026, 3, 2, tzinfo=SEOUL)})
-    tables["event_posts"][1]["event_id"] = "y"
-    tables["event_photos"] = [{"event_id": "x", "photo_id": photo, "verdict": "kept"} for photo in "1245"]
-    tables["event_photos"].append({"event_id": "x", "photo_id": "3", "verdict": "outlier"})
+    tables["event_posts"][2]["event_id"] = "y"
+    tables["event_photos"] = [{"event_id": "x1", "photo_id": photo, "verdict": "kept"} for photo in "1245"]
+    tables["event_photos"].append({"event_id": "x1", "photo_id": "3", "verdict": "outlier"})
     tables["photo_copies"][1]["group_id"] = "2"
     tables["post_copies"][2]["group_id"] = "a"
     tables["place_photos"][0]["topic"] = "menu"
     tables["rejects"].pop()
     (tmp_path / "damaged").mkdir()
     figures = evaluate_sample(spark, written(spark, tmp_path / "damaged", tables), tmp_path / "damaged" / "truth")
-    assert figures["who"] == {"precision": 0.6667, "recall": 1.0, "f1": 0.8, "found": 3, "true": 2}
+    assert figures["who"] == {"precision": 0.8, "recall": 1.0, "f1": 0.8889, "found": 5, "true": 4}
     assert figures["event_time_exact"] == 0.5
-    assert (figures["events_bcubed"]["precision"], figures["events_bcubed"]["recall"]) == (1.0, 0.5)
+    assert (figures["events_bcubed"]["precision"], figures["events_bcubed"]["recall"]) == (1.0, 0.75)
     assert (figures["photo_copies"]["recall"], figures["post_copies"]["precision"]) == (0.0, 0.3333)
     assert (figures["outliers"]["precision"], figures["outliers"]["recall"]) == (0.0, 0.0)
     assert (figures["foreign_photos_kept"], figures["defect_photos_kept"], figures["copies_kept_together"]) == (1.0, 1.0, 1)
