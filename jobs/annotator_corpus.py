@@ -1,10 +1,11 @@
-"""The annotator's training sentences: from corpus files to the Delta table, and from the table's live files into torch through petastorm."""
+"""The annotator's training sentences: from corpus files to the Delta table, and from its live files into torch through petastorm."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -93,31 +94,34 @@ def load_sentences(files: Sequence[str]) -> tuple[list[TrainingSentence], list[i
     """
     from petastorm import make_batch_reader
 
-    rows: list[tuple[object, ...]] = []
+    rows: list[dict[str, Any]] = []
     with make_batch_reader(sorted(files), num_epochs=1, shuffle_row_groups=False, workers_count=1, reader_pool_type="thread") as reader:
         for batch in reader:
-            rows += list(zip(*(getattr(batch, column) for column in _READ), strict=True))
-    rows.sort(key=lambda row: (str(row[0]), str(row[1]), int(row[2])))  # type: ignore[call-overload]
-    senses = [np.frombuffer(row[8], dtype="<i4") for row in rows]  # type: ignore[call-overload]
+            columns = [getattr(batch, column) for column in _READ]
+            rows += [dict(zip(_READ, values, strict=True)) for values in zip(*columns, strict=True)]
+    rows.sort(key=lambda row: (row["corpus"], row["split"], row["number"]))
+    senses = [np.frombuffer(row["senses"], dtype="<i4") for row in rows]
     values, counts = np.unique(np.concatenate(senses), return_counts=True)
-    known = values[np.lexsort((values, -counts))]
-    known = known[known >= 0]
-    place = {int(value): number + 1 for number, value in enumerate(known)}
+    known = [int(value) for value in values[np.lexsort((values, -counts))] if value >= 0]
+    place = {value: number for number, value in enumerate(known, start=1)}
     sentences = [
         TrainingSentence(
-            str(row[0]), str(row[1]), np.frombuffer(row[3], dtype="<i4").astype(np.int64), *(_labels(value) for value in row[4:8]),  # type: ignore[call-overload]
-            np.array([place.get(int(value), 0) for value in sense], dtype=np.int64), _labels(row[9]),
+            corpus=str(row["corpus"]),
+            split=str(row["split"]),
+            ids=np.frombuffer(row["ids"], dtype="<i4").astype(np.int64),
+            senses=np.array([place.get(int(value), 0) for value in sense], dtype=np.int64),
+            **{name: _labels(row[name]) for name in ("morphemes", "entities", "classes", "silver", "names")},
         )
         for row, sense in zip(rows, senses, strict=True)
-    ]  # fmt: skip
-    return sentences, [int(value) for value in known]
+    ]
+    return sentences, known
 
 
 _READ = ("corpus", "split", "number", "ids", "morphemes", "entities", "classes", "silver", "senses", "names")
 
 
-def _labels(value: object) -> NDArray[np.int64]:
-    return np.frombuffer(value, dtype="<i2").astype(np.int64)  # type: ignore[call-overload,no-any-return]
+def _labels(value: bytes) -> NDArray[np.int64]:
+    return np.frombuffer(value, dtype="<i2").astype(np.int64)
 
 
 def _bytes(labels: NDArray[np.integer]) -> bytes:  # type: ignore[type-arg]

@@ -262,7 +262,7 @@ _ALL = (
         ("target_id", STRING, "id of what is found"),
         ("weight", DOUBLE, "how strongly"),
     ]),
-    _table("training_sentences", "derived", "sentences that the annotator learns from; labels are little-endian 16-bit numbers, one a letter",
+    _table("training_sentences", "derived", "sentences that the annotator learns from; labels: 16-bit numbers, one a letter",
            ["sentence_id"], [
         ("sentence_id", STRING, "corpus and number"),
         ("corpus", STRING, "gsd, kaist, klue, news, reviews or movies"),

@@ -59,7 +59,7 @@ def text_pipeline(spark: SparkSession, *, reference: Reference, settings: TextSe
             SentenceDetector().setInputCols(["readable_document"]).setOutputCol("sentence").setUseAbbreviations(False)
             .setCustomBounds([f"[{sentence_ends}]+\\s+", "\n+"]).setUseCustomBoundsOnly(True),
             RegexTokenizer().setInputCols(["sentence"]).setOutputCol("token").setPattern(r"\s+").setToLowercase(False),
-            _annotator(spark, settings.annotator).setInputCols(["sentence", "token"]).setOutputCol("labels")
+            _annotator(settings.annotator).setInputCols(["sentence", "token"]).setOutputCol("labels")
             .setCaseSensitive(True).setMaxSentenceLength(256).setBatchSize(settings.annotator_batch).setDimension(EOJEOL_LENGTH),
         ]  # fmt: skip
     return Pipeline(stages=stages).fit(spark.createDataFrame([], "text string, readable string"))
@@ -101,7 +101,7 @@ def _served(gazetteer: Gazetteer, settings: TextSettings) -> bool:
     return 0 < len(gazetteer.meanings) <= settings.matcher_names
 
 
-def _annotator(spark: SparkSession, name: str):  # type: ignore[no-untyped-def]
+def _annotator(name: str):  # type: ignore[no-untyped-def]
     from sparknlp.annotator import BertEmbeddings
 
     if "://" not in name and not name.startswith("/"):

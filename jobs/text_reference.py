@@ -35,12 +35,11 @@ def read_event_kinds(name: str) -> list[EventKind]:
 
 def read_known_places(name: str) -> list[tuple[str, Place]]:
     """Names and aliases of the gazetteer that Hwabo ships (tab-separated: name, aliases, kind)."""
-    places = []
+    places: list[tuple[str, Place]] = []
     for row in csv.reader(conf_file(name).read_text(encoding="utf-8").splitlines(), delimiter="\t"):
         value, aliases, kind = (*row, "", "")[:3]
-        for form in (value, *aliases.split(",")):
-            if form.strip():
-                places.append((form.strip(), Place(value, kind or "venue")))
+        forms = (form.strip() for form in (value, *aliases.split(",")))
+        places.extend((form, Place(value, kind or "venue")) for form in forms if form)
     return places
 
 

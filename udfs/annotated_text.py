@@ -33,12 +33,7 @@ def label_spans(token_begins: Sequence[int], token_labels: Sequence[float], text
     columns = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     morphemes, entities, _ = unpack(packed[rows, columns])
     offsets = begins[rows] + columns
-    return morpheme_spans(morphemes, offsets, columns == 0), entity_spans_in(entities, offsets)
+    return morpheme_spans(morphemes, offsets, columns == 0), entity_spans(entities, offsets)
 
 
 _BLANKS = np.array([ord(space) for space in " \t\n\u00a0\u3000\u200b\ufeff"], dtype=np.uint32)
-
-
-def entity_spans_in(labels: np.ndarray, offsets: np.ndarray) -> list[Match]:
-    """Entities of a whole text: none crosses a line's end."""
-    return entity_spans(labels, offsets)

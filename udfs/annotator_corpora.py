@@ -39,7 +39,8 @@ _KAIST_TO_SEJONG = {
     "jcs": "JKS", "jco": "JKO", "jcc": "JKC", "jcm": "JKG", "jcv": "JKV", "jca": "JKB", "jcj": "JC", "jct": "JC", "jcr": "JKQ",
     "jxc": "JX", "jxf": "JX", "jxt": "JX", "ep": "EP", "ef": "EF", "ecc": "EC", "ecs": "EC", "ecx": "EC", "etn": "ETN", "etm": "ETM",
     "xp": "XPN", "xsn": "XSN", "xsnu": "XSN", "xsnca": "XSN", "xsncc": "XSN", "xsna": "XSN", "xsns": "XSN", "xsnp": "XSN", "xsnx": "XSN",
-    "xsv": "XSV", "xsva": "XSV", "xsvv": "XSV", "xsvn": "XSV", "xsa": "XSA", "xsm": "XSA", "xsms": "XSA", "xsmn": "XSA", "xsam": "XSN", "xsas": "XSN",
+    "xsv": "XSV", "xsva": "XSV", "xsvv": "XSV", "xsvn": "XSV", "xsa": "XSA", "xsm": "XSA",
+    "xsms": "XSA", "xsmn": "XSA", "xsam": "XSN", "xsas": "XSN",
     "sf": "SF", "sp": "SP", "sl": "SS", "sr": "SS", "sd": "SO", "se": "SE", "su": "SW", "sy": "SW", "f": "SL",
 }  # fmt: skip
 
@@ -176,10 +177,7 @@ def conllu_sentences(lines: Iterable[str]) -> Iterator[Sentence]:
         if len(columns) != 10 or not columns[0].isdigit():
             continue
         kaist = "/" in columns[9] and not columns[9].startswith(("SpaceAfter", "Translit"))
-        if kaist:
-            morphemes = _kaist(columns[9])
-        else:
-            morphemes = _sejong(columns[1], columns[2], columns[4])
+        morphemes = _kaist(columns[9]) if kaist else _sejong(columns[1], columns[2], columns[4])
         glued = kaist and bool(morphemes) and all(tag in ("SF", "SP", "SE") for _, tag in morphemes)
         if glued and words:
             words[-1] = (words[-1][0], words[-1][1], False)

@@ -124,7 +124,8 @@ def teach(sentences: Sequence[TrainingSentence], meanings: NDArray[np.float32], 
     ]
     letters = sum(len(example.ids) + 2 for example in examples)
     course = Course(
-        steps=max(1, int(letters / 1500 * plan.teacher_rounds)), gram_rate=1e-3, letters=1500, weights={"ner": 1.0, "class": 0.5}, masked=0.15,
+        steps=max(1, int(letters / 1500 * plan.teacher_rounds)), gram_rate=1e-3, letters=1500,
+        weights={"ner": 1.0, "class": 0.5}, masked=0.15,
         average=0.995,
     )  # fmt: skip
     shape = NetworkShape(width=192, letter=32, gram=16, pair_buckets=1 << 14, run_buckets=1 << 14, side=SIDE)

@@ -24,6 +24,7 @@ class SmallTable(nn.Module):
         self.register_buffer("rows", torch.round(weight / scale).to(torch.int8))
 
     def forward(self, index: Tensor) -> Tensor:
+        """Vectors of rows."""
         rows: Tensor = self.rows  # type: ignore[assignment]
         return rows[index].float() * self.scale
 

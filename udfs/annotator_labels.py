@@ -191,7 +191,8 @@ def piece_ids(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def pack(morpheme: NDArray[np.int64], entity: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.float32]:
     """One number a character: morpheme label + 128 * entity label + 4096 * class label."""
-    return (morpheme + 128 * entity + 4096 * group).astype(np.float32)
+    packed: NDArray[np.float32] = (morpheme + 128 * entity + 4096 * group).astype(np.float32)
+    return packed
 
 
 def unpack(packed: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

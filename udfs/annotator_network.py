@@ -151,6 +151,7 @@ class ServedAnnotator(nn.Module):
         self.network, self.heads = network, (morpheme, entity, group)
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
+        """Packed labels of every piece and the ones behind it."""
         ids = torch.clamp(input_ids, max=2 * len(LETTERS) + len(SPECIAL_PIECES) - 1)  # a warm-up call sends BERT's own ids
         scores = self.network(ids, attention_mask, None, self.heads)
         morpheme, entity, group = (scores[name].argmax(dim=-1) for name in self.heads)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -220,10 +219,10 @@ def train(
         sparse_adam.zero_grad()
         if not loss.requires_grad:
             continue
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(dense, 1.0)
         adam.step()
-        sparse_adam.step()
+        sparse_adam.step()  # type: ignore[no-untyped-call]
         if average:
             decay = min(course.average, (step + 1) / (step + 10))
             for kept, parameter in zip(average, dense, strict=True):
@@ -299,8 +298,3 @@ def morpheme_scores(
 def f1(right: int, have: int, want: int) -> float:
     """Harmonic mean of precision and recall; 0 when there is nothing."""
     return 2 * right / (have + want) if have + want else 0.0
-
-
-def seconds_left(started: float, done: int, total: int) -> float:
-    """Seconds until `total` at the pace so far."""
-    return (time.monotonic() - started) / max(done, 1) * (total - done)

@@ -13,8 +13,10 @@ from udfs.word_lists import PREDICATIVE, STOP
 
 MOST = 10
 _ROLE_WEIGHT = {
-    "subject": 1.0, "topic": 0.95, "object": 0.95, "place": 0.95, "possessive": 0.85, "": 0.9, "direction": 0.8, "location": 0.85, "companion": 0.8,
-    "copula": 0.7, "also": 0.8, "recipient": 0.7, "limit": 0.5, "each": 0.4, "compare": 0.5, "only": 0.6, "choice": 0.5, "quote": 0.5, "vocative": 0.3,
+    "subject": 1.0, "topic": 0.95, "object": 0.95, "place": 0.95, "possessive": 0.85, "": 0.9, "direction": 0.8, "location": 0.85,
+    "companion": 0.8,
+    "copula": 0.7, "also": 0.8, "recipient": 0.7, "limit": 0.5, "each": 0.4, "compare": 0.5, "only": 0.6, "choice": 0.5,
+    "quote": 0.5, "vocative": 0.3,
 }  # fmt: skip
 _BOILERPLATE = re.compile(r"기자|저작권|무단|재배포|ⓒ|©|Copyright|@|https?:|www\.|구독|불펌|내돈내산|협찬|이웃추가|공감")
 _NUMBER = re.compile(

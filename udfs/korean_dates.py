@@ -15,7 +15,8 @@ from datetime import date, datetime, timedelta
 _SPACE = r"[ \t]*"
 _WEEKDAYS = "월화수목금토일"
 _WORDS = {
-    "그끄저께": -3, "그저께": -2, "그제": -2, "엊그제": -2, "어저께": -1, "어제": -1, "어젯밤": -1, "전날": -1, "지난밤": -1, "간밤": -1, "오늘": 0, "금일": 0, "당일": 0,
+    "그끄저께": -3, "그저께": -2, "그제": -2, "엊그제": -2, "어저께": -1, "어제": -1, "어젯밤": -1,
+    "전날": -1, "지난밤": -1, "간밤": -1, "오늘": 0, "금일": 0, "당일": 0,
     "오늘밤": 0, "내일": 1, "명일": 1, "모레": 2, "글피": 3, "작일": -1, "익일": 1, "이튿날": 1, "다음날": 1, "다음 날": 1,
 }  # fmt: skip
 _NATIVE_HOURS = {
@@ -53,25 +54,30 @@ _CLOCK = (
     r"(?:(?P<part>" + _PARTS_OF_DAY + r")?" + _SPACE
     + r"(?:(?P<hour>2[0-4]|1\d|0?\d)(?:" + _SPACE + r"시(?!" + _SPACE + r"간|즌|사회|절|상|구|대|리즈|장|작)(?:" + _SPACE
     + r"(?P<minute>[0-5]?\d)" + _SPACE + r"분|" + _SPACE + r"(?P<half>반)(?!기|장|면|드|려|복|발|응|지|찬))?|:(?P<colon>[0-5]\d)(?!\d))"
-    + r"|(?P<native>열한|열두|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)" + _SPACE + r"시(?!" + _SPACE + r"(?:간|즌))(?:" + _SPACE + r"(?P<native_minute>[0-5]?\d)"
+    + r"|(?P<native>열한|열두|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)" + _SPACE + r"시(?!" + _SPACE + r"(?:간|즌))(?:"
+    + _SPACE + r"(?P<native_minute>[0-5]?\d)"
     + _SPACE + r"분|" + _SPACE + r"(?P<native_half>반)(?!기|장|면|드|려|복|발|응|지|찬))?))"
 )  # fmt: skip
 _PART_ONLY = r"(?P<part_only>" + _PARTS_OF_DAY + r")"
 _RELATIVE = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 
 _DATE_FORMS = (
-    r"(?P<iso_year>(?:19|20)\d{2})[.\-/]" + _SPACE + r"(?P<iso_month>1[0-2]|0?[1-9])[.\-/]" + _SPACE + r"(?P<iso_day>3[01]|[12]\d|0?[1-9])(?!\d)\.?" + _WEEKDAY,
+    r"(?P<iso_year>(?:19|20)\d{2})[.\-/]" + _SPACE + r"(?P<iso_month>1[0-2]|0?[1-9])[.\-/]" + _SPACE
+    + r"(?P<iso_day>3[01]|[12]\d|0?[1-9])(?!\d)\.?" + _WEEKDAY,
     r"(?:" + _LEAD + _SPACE + r")?(?:" + _YEAR + _SPACE + r")?" + _MONTH + _SPACE + _DAY + _WEEKDAY,
     r"(?:" + _LEAD + _SPACE + r")?" + _DAY + _WEEKDAY,
     r"(?P<same>이날|같은" + _SPACE + r"날|이" + _SPACE + r"날)(?!치|씨|개)",
     r"(?P<relative>" + _RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))",
-    r"(?P<week>지난|이번|다음|저번|다다음|지지난|돌아오는|오는)" + _SPACE + r"(?P<week_unit>주" + _SPACE + r")?(?P<week_day>[월화수목금토일])요일",
+    r"(?P<week>지난|이번|다음|저번|다다음|지지난|돌아오는|오는)" + _SPACE
+    + r"(?P<week_unit>주" + _SPACE + r")?(?P<week_day>[월화수목금토일])요일",
     r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + _SPACE + r"주?" + _SPACE + r"주말",
-    r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|열흘|보름)" + _SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + _SPACE + r"(?P<ago_side>전|후|뒤)(?![가-힣]*(?:반|기|체|국|시회))",
+    r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|열흘|보름)" + _SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + _SPACE
+    + r"(?P<ago_side>전|후|뒤)(?![가-힣]*(?:반|기|체|국|시회))",
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + _WEEKDAY,
 )  # fmt: skip
 _MONTH_FORMS = (
-    r"(?:" + _LEAD + _SPACE + r")?(?:" + _YEAR + _SPACE + r")?" + _MONTH + r"(?:" + _SPACE + r"(?P<third>초순|중순|하순|초|말|하반기))?(?!" + _SPACE + r"\d{1,2}" + _SPACE + r"일)(?!드컵|드|요일|간|세)",
+    r"(?:" + _LEAD + _SPACE + r")?(?:" + _YEAR + _SPACE + r")?" + _MONTH + r"(?:" + _SPACE + r"(?P<third>초순|중순|하순|초|말|하반기))?(?!"
+    + _SPACE + r"\d{1,2}" + _SPACE + r"일)(?!드컵|드|요일|간|세)",
     _YEAR + r"(?:" + _SPACE + r"(?P<year_third>초|말|상반기|하반기))?(?!" + _SPACE + r"(?:전|만에|간|동안|째|차|생|도|대|후|뒤))(?!한)",
 )  # fmt: skip
 _DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:" + _SPACE + _CLOCK + r"|" + _SPACE + _PART_ONLY + r")?") for form in _DATE_FORMS]
@@ -93,11 +99,13 @@ _LINK = re.compile(
 )
 _RANGE_LINK = re.compile(r"^" + _SPACE + r"(?:\([월화수목금토일]\))?" + _SPACE + r"(?:부터|에서|~|∼|〜|-|–|—)" + _SPACE + r"$")
 _DAY_RANGE = re.compile(
-    r"(?<![\d.])(?:" + _LEAD + _SPACE + r")?(?:" + _YEAR + _SPACE + r")?(?:" + _MONTH + _SPACE + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + _SPACE + r"일)?"
+    r"(?<![\d.])(?:" + _LEAD + _SPACE + r")?(?:" + _YEAR + _SPACE + r")?(?:" + _MONTH + _SPACE
+    + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + _SPACE + r"일)?"
     + r"(?:[(（][월화수목금토일][)）])?" + _SPACE + r"(?:~|∼|〜|-|–|부터)" + _SPACE + r"(?P<to>3[01]|[12]\d|0?[1-9])" + _SPACE + r"일(?!\d)"
 )  # fmt: skip
 _DAY_PAIR = re.compile(
-    r"(?<![\d.])(?:" + _LEAD + _SPACE + r")?(?:" + _YEAR + _SPACE + r")?(?:" + _MONTH + _SPACE + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + _SPACE + r"일)?" + _SPACE
+    r"(?<![\d.])(?:" + _LEAD + _SPACE + r")?(?:" + _YEAR + _SPACE + r")?(?:" + _MONTH + _SPACE
+    + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + _SPACE + r"일)?" + _SPACE
     + r"(?:,|·|과|와|ㆍ)" + _SPACE + r"(?P<to>3[01]|[12]\d|0?[1-9])" + _SPACE + r"일"
 )  # fmt: skip
 _DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "열흘": 10, "보름": 15}

@@ -48,8 +48,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     """Rows of kind `when`; is_event marks the time of the event: near its word or in the lead, and not one that is only mentioned."""
     found: list[tuple[TextField, TimeMention, float]] = []
     for text in fields:
-        for mention in text.times:
-            found.append((text, mention, _event_weight(text, mention, what)))
+        found.extend((text, mention, _event_weight(text, mention, what)) for mention in text.times)
     dated = any(mention.lead != "clock" for _, mention, _ in found)
     happens = any(tag.is_event for tag in what)
     usable = [item for item in found if item[1].precision in ("day", "hour", "minute") and (dated or happens or item[1].lead != "clock")]

@@ -10,7 +10,8 @@ from udfs.gazetteer import without_overlaps
 from udfs.post_text import Reference, Tag, TextField
 
 _PURPOSE = re.compile(
-    r"^(?:을|를|에|의)?\s*(?:및 [가-힣 ]+)?(?:일정|참석|촬영|공연|개최|준비|스케줄|행사)?\s*(?:차(?![가-힣])|위해|위한|앞두|앞둔|마치|마친|성료|마무리|후(?![가-힣])|이후|때|끝내|끝낸|소식|계획|예정인)"
+    r"^(?:을|를|에|의)?\s*(?:및 [가-힣 ]+)?(?:일정|참석|촬영|공연|개최|준비|스케줄|행사)?\s*"
+    r"(?:차(?![가-힣])|위해|위한|앞두|앞둔|마치|마친|성료|마무리|후(?![가-힣])|이후|때|끝내|끝낸|소식|계획|예정인)"
 )
 _STEM_REST = re.compile(r"[가-힣]*")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
@@ -55,8 +56,9 @@ def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: b
     if not strong and weights.get(best, 0.0) < 0.6:
         best = ""
     top = max(weights.values(), default=1.0)
+    scores = {kind: round(weight / max(top, 1.0), 6) for kind, weight in weights.items()}
     return [
-        Tag(text.name, text.position, "what", text.text[begin:end], kind, begin, end, None, None, round(weights[kind] / max(top, 1.0), 6), None, kind == best)
+        Tag(text.name, text.position, "what", text.text[begin:end], kind, begin, end, None, None, scores[kind], None, kind == best)
         for text, begin, end, kind, _ in found
     ]  # fmt: skip
 

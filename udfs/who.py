@@ -24,7 +24,7 @@ def resolve(mentions: Sequence[Mention], reference: Reference, whole: str) -> di
         if len(candidates) == 1:
             chosen.update(dict.fromkeys(numbers, candidates[0]))
             continue
-        near: Counter[str] = Counter()
+        near: dict[str, float] = defaultdict(float)
         for number in numbers:
             for candidate in candidates:
                 near[candidate] += _likeness(candidate, mentions[number], reference)

@@ -146,7 +146,9 @@ def _post_figures(spark: SparkSession, settings: Settings, path: Path, first: in
         (row["celebrity_id"], row["name"], _several(row.get("aliases")), _several(row.get("groups")), row.get("occupation") or "")
         for row in celebrities
     ]
-    shops = [(row["place_id"], row["name"], _several(row.get("aliases")), row.get("service") or "", "", []) for row in places]
+    shops: list[tuple[object, ...]] = [
+        (row["place_id"], row["name"], _several(row.get("aliases")), row.get("service") or "", "", []) for row in places
+    ]
     reference = read_reference(
         spark.createDataFrame(people, TABLES["celebrities"].schema),
         spark.createDataFrame(shops, TABLES["places"].schema),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -97,4 +98,4 @@ def test_full_dates_do_not_depend_on_publishing(day: date, published: date) -> N
 def test_any_text_gives_spans_of_itself(text: str) -> None:
     mentions = find_times(text, PUBLISHED)
     assert all(text[mention.begin : mention.end] == mention.surface for mention in mentions)
-    assert all(one.end <= other.begin for one, other in zip(mentions, mentions[1:], strict=False))
+    assert all(one.end <= other.begin for one, other in itertools.pairwise(mentions))
