@@ -1,0 +1,207 @@
+"""Copies among photos: Hwabo's local features and geometry beside perceptual hashes, on real photos with planted copies.
+
+Every photo gets one copy of each kind. A pair of files counts as found when a contestant says that they are copies, as true when they
+come from
+one photo. The hashes are given the radius at which they do best here (largest F1); Hwabo has its default settings. Times are of one thread.
+
+    python -m tests.benchmarks.bench_photo_copies --photos ../shared/data/photos/outfits ../shared/data/photos/places --limit 160
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from pathlib import Path
+
+import cv2
+import imagehash
+import numpy as np
+from PIL import Image, ImageDraw, ImageEnhance, ImageOps
+
+from jobs import console
+from jobs.settings import RunSettings, load_settings, parse_clock
+from udfs import local_features
+from udfs.geometry import describe
+from udfs.geometry_match import match
+
+Pairs = set[tuple[int, int]]
+
+
+def crop(image: Image.Image, luck: random.Random, low: float = 0.6, high: float = 0.9) -> Image.Image:
+    """A part of 60 to 90 % of each side."""
+    share = luck.uniform(low, high)
+    width, height = int(image.width * share), int(image.height * share)
+    x, y = luck.randint(0, image.width - width), luck.randint(0, image.height - height)
+    return image.crop((x, y, x + width, y + height))
+
+
+def banner(image: Image.Image, luck: random.Random) -> Image.Image:
+    """A coloured strip with words along the upper or lower edge."""
+    stamped = image.copy()
+    height = int(image.height * luck.uniform(0.08, 0.2))
+    top = luck.choice([0, image.height - height])
+    draw = ImageDraw.Draw(stamped)
+    draw.rectangle((0, top, image.width, top + height), fill=tuple(luck.randint(0, 255) for _ in range(3)))
+    draw.text((10, top + 5), "PHOTO NEWS 2026", fill=(255, 255, 255))
+    return stamped
+
+
+def colour(image: Image.Image, luck: random.Random) -> Image.Image:
+    """Brightness, saturation and contrast changed."""
+    image = ImageEnhance.Brightness(image).enhance(luck.uniform(0.7, 1.35))
+    return ImageEnhance.Contrast(ImageEnhance.Color(image).enhance(luck.uniform(0, 1.8))).enhance(luck.uniform(0.7, 1.4))
+
+
+def resize(image: Image.Image, luck: random.Random) -> Image.Image:
+    """30 to 70 % of the size, one in four with other proportions."""
+    share = luck.uniform(0.3, 0.7)
+    return image.resize((int(image.width * share), int(image.height * share * luck.choice([1, 1, 1, 0.85]))))
+
+
+def turn(image: Image.Image, luck: random.Random) -> Image.Image:
+    """Three degrees, corners filled."""
+    return image.rotate(luck.choice([-3, 3]), resample=Image.Resampling.BILINEAR, fillcolor=luck.choice([(0, 0, 0), (255, 255, 255)]))
+
+
+def border(image: Image.Image, luck: random.Random) -> Image.Image:
+    """A frame of 4 to 12 % as collages put around a picture."""
+    return ImageOps.expand(image, int(max(image.size) * luck.uniform(0.04, 0.12)), fill=luck.choice(["white", "black", "brown"]))
+
+
+def recompress(image: Image.Image, luck: random.Random, low: int = 15) -> Image.Image:
+    """JPEG of quality 15 to 60."""
+    held = io.BytesIO()
+    image.save(held, "JPEG", quality=luck.randint(low, 60))
+    return Image.open(held).convert("RGB")
+
+
+def mixed(image: Image.Image, luck: random.Random) -> Image.Image:
+    """A crop, one more change, smaller or other colours, saved again."""
+    second = luck.choice([colour, banner, turn, lambda picture, _: ImageOps.mirror(picture)])
+    return recompress(luck.choice([resize, colour])(second(crop(image, luck, 0.7), luck), luck), luck, 20)
+
+
+KINDS: dict[str, Callable[[Image.Image, random.Random], Image.Image]] = {
+    "crop": crop, "banner": banner, "flip": lambda image, _: ImageOps.mirror(image), "JPEG": recompress,
+    "resize": resize, "colour": colour, "turn": turn, "border": border, "mixed": mixed,
+}  # fmt: skip
+
+
+def hwabo(images: list[Image.Image]) -> tuple[Pairs, float, float]:
+    """Pairs, seconds to describe all, seconds to find and check candidates: the functions that the job's tasks run, with its default
+    settings."""
+    copies = load_settings(RunSettings(lake="", now=parse_clock("2026-01-01"), run_id="bench")).copies
+    begin = time.perf_counter()
+    described = [describe(image) for image in images]
+    middle = time.perf_counter()
+    entries = np.concatenate([local_features.feature_entries(number, description) for number, description in enumerate(described)])
+    left, right, weight = local_features.near_pairs(entries, reach=copies.photo_neighbours, farthest=copies.photo_feature_bits)
+    strong = weight >= copies.photo_least_weight
+    ranked = sorted(zip((-weight[strong]).tolist(), left[strong].tolist(), right[strong].tolist(), strict=True))
+    places: dict[tuple[str, int], int] = defaultdict(int)
+    found: Pairs = set()
+    for _, one, other in sorted(ranked, key=lambda row: (row[0], row[2])):
+        ranks = places["left", one], places["right", other]
+        places["left", one] += 1
+        places["right", other] += 1
+        if min(ranks) < copies.photo_candidates and match(described[one], described[other]).similarity >= copies.photo_threshold:
+            found.add((other, one))
+    return found, middle - begin, time.perf_counter() - middle
+
+
+def by_hash(images: list[Image.Image], maker: Callable[[Image.Image], imagehash.ImageHash], truth: Pairs) -> tuple[Pairs, int, float]:
+    """Pairs within the radius of the largest F1, that radius, seconds to hash."""
+    begin = time.perf_counter()
+    bits = np.stack([maker(image).hash.ravel() for image in images])
+    seconds = time.perf_counter() - begin
+    signs = bits.astype(np.float32) * 2 - 1
+    apart = (bits.shape[1] - signs @ signs.T) / 2
+    best: tuple[float, Pairs, int] = (-1.0, set(), 0)
+    for radius in range(0, 21, 2):
+        rows, columns = np.nonzero(np.triu(apart <= radius, 1))
+        found = set(zip(rows.tolist(), columns.tolist(), strict=True))
+        score = 2 * len(found & truth) / max(1, len(found) + len(truth))
+        if score > best[0]:
+            best = (score, found, radius)
+    return best[1], best[2], seconds
+
+
+def joined(pairs: Pairs, count: int) -> Pairs:
+    """All pairs of the groups that pairs connect."""
+    parent = list(range(count))
+
+    def find(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for one, other in pairs:
+        parent[max(find(one), find(other))] = min(find(one), find(other))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for node in range(count):
+        groups[find(node)].append(node)
+    return {pair for members in groups.values() for pair in combinations(members, 2)}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the benchmark and writes its table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--photos", type=Path, nargs="+", required=True)
+    parser.add_argument("--limit", type=int, default=160, help="photos that get copies")
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args(argv)
+    cv2.setNumThreads(1)
+    luck = random.Random(options.seed)
+    files = sorted(path for folder in options.photos for path in folder.rglob("*.jpg"))
+    chosen = sorted(luck.sample(files, min(options.limit, len(files))))
+    images, source, kind = [], [], []
+    for number, path in enumerate(chosen):
+        original = Image.open(path).convert("RGB")
+        for name, make in [("original", lambda image, _: image), *KINDS.items()]:
+            images.append(make(original, luck))
+            source.append(number)
+            kind.append(name)
+    truth = {(i, j) for i, j in combinations(range(len(images)), 2) if source[i] == source[j]}
+    lines = [
+        f"{len(chosen)} photos of {', '.join(folder.name for folder in options.photos)}, "
+        f"one copy of each of {len(KINDS)} kinds: {len(images)} files.",
+        "Recall by kind is that of the pair original and copy; the last columns are over all pairs of files.", "",
+        "| contestant | " + " | ".join(KINDS) + " | recall | precision | ms a photo |", "| --- |" + " --- |" * (len(KINDS) + 3),
+    ]  # fmt: skip
+
+    def row(name: str, found: Pairs, milliseconds: float) -> None:
+        shares = []
+        for wanted in KINDS:
+            pairs = [(place - 1 - list(KINDS).index(wanted), place) for place, value in enumerate(kind) if value == wanted]
+            shares.append(sum(pair in found for pair in pairs) / len(pairs))
+        cells = [f"{share:.3f}" for share in shares]
+        scores = f"{len(found & truth) / len(truth):.3f} | {len(found & truth) / max(1, len(found)):.4f} | {milliseconds:.1f}"
+        lines.append(f"| {name} | {' | '.join(cells)} | {scores} |")
+
+    edges, describing, checking = hwabo(images)
+    row("Hwabo, groups", joined(edges, len(images)), (describing + checking) * 1000 / len(images))
+    row("Hwabo, checked pairs only", edges, (describing + checking) * 1000 / len(images))
+    for name, maker in (("pHash", imagehash.phash), ("dHash", imagehash.dhash), ("wHash", imagehash.whash)):
+        found, radius, seconds = by_hash(images, maker, truth)
+        row(f"{name} (imagehash), radius {radius}", found, seconds * 1000 / len(images))
+    lines += [
+        "",
+        f"Hwabo: {describing * 1000 / len(images):.1f} ms to describe a photo, "
+        f"{checking * 1000 / len(images):.1f} ms to find and check its candidates.",
+    ]
+    text = "\n".join(lines) + "\n"
+    console.say(text)
+    if options.out:
+        options.out.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,218 @@
+"""Copies of posts and photos: planted groups come out exactly, in the lake and without one."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+from PIL import Image, ImageDraw, ImageOps
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from jobs import copies_alone, mark_copies, text_copies
+from jobs.pooled_tags import pooled_tags
+from jobs.settings import Settings
+from jobs.tables import TABLES
+from udfs.copy_text import normalise
+from udfs.minhash import Banding
+
+WORDS = ["공항", "출국", "무대", "가수", "배우", "팬", "미소", "인사", "현장", "공연", "기자", "회견", "드라마", "주연", "관객", "서울", "부산", "저녁", "아침", "사진", "촬영", "행사", "시상식", "축제", "콘서트"]
+RULE = text_copies.TextRule(
+    threshold=0.7,
+    shingle=3,
+    banding=Banding(32, 4),
+    parts=4,
+    minimum=10,
+    containment=0.85,
+    containment_share=0.2,
+    anchor=16,
+    anchor_window=12,
+)
+
+
+def _story(generator: np.random.Generator, words: int) -> str:
+    return " ".join(generator.choice(WORDS, words)) + "."
+
+
+def _plant(generator: np.random.Generator) -> dict[str, str]:
+    """Thirty stories, ten with two edited copies; one template with small differences; one notice inside a longer article."""
+    texts = {f"s{number:02}": _story(generator, 30) for number in range(30)}
+    for number in range(10):
+        words = texts[f"s{number:02}"].split()
+        texts[f"s{number:02}b"] = " ".join([*words[:12], "새로", *words[13:]])
+        texts[f"s{number:02}c"] = f"[한국소식 홍길동 기자] {texts[f's{number:02}']}\n무단 전재 및 재배포 금지"
+    template = _story(generator, 40)
+    texts |= {f"t{number:02}": f"{template} {number}번째 소식" for number in range(25)}
+    texts["n0"] = _story(generator, 16)
+    texts["n1"] = f"{_story(generator, 12)} {texts['n0']} {_story(generator, 14)}"
+    return texts
+
+
+def _shingles(text: str) -> set[str]:
+    return {text[place : place + RULE.shingle] for place in range(len(text) - RULE.shingle + 1)}
+
+
+def _brute_force(texts: dict[str, str]) -> dict[str, str]:
+    """Smallest id of each text's group, by comparing every pair."""
+    sets = {key: _shingles(normalise(text)) for key, text in texts.items()}
+    graph = nx.Graph()
+    graph.add_nodes_from(texts)
+    for one, other in itertools.combinations(texts, 2):
+        a, b = sets[one], sets[other]
+        common, small, large = len(a & b), min(len(a), len(b)), max(len(a), len(b))
+        contained = common / small >= RULE.containment and small >= RULE.containment_share * large
+        if contained or common / len(a | b) >= RULE.threshold:
+            graph.add_edge(one, other)
+    return {key: min(group) for group in nx.connected_components(graph) for key in group}
+
+
+def test_groups_of_texts_are_those_of_brute_force(spark: SparkSession) -> None:
+    texts = _plant(np.random.default_rng(3))
+    frame = spark.createDataFrame(list(texts.items()), "id string, text string").repartition(3)
+    rows = copies_alone.mark_texts(frame, RULE, one_task_edges=1000).collect()
+    assert {row.id: row.group_id for row in rows} == _brute_force(texts)
+    assert len(rows) == len(texts)
+    groups = {row.group_id for row in rows}
+    assert sorted(row.group_id for row in rows if row.is_keeper) == sorted(groups), "one keeper a group"
+    assert all(row.similarity == 1.0 for row in rows if row.is_keeper)
+    assert {row.group_id for row in rows if row.id in ("n0", "n1")} == {"n0"}, "a notice inside an article"
+
+
+def _picture(seed: int, size: tuple[int, int] = (480, 360)) -> Image.Image:
+    """Something with corners everywhere: overlapping shapes on a shaded ground."""
+    generator = np.random.default_rng(seed)
+    ramp = np.linspace(0, 1, size[0])[None, :, None] * generator.integers(60, 160, 3) + generator.integers(20, 90, 3)
+    image = Image.fromarray(np.broadcast_to(ramp, (size[1], size[0], 3)).astype(np.uint8))
+    draw = ImageDraw.Draw(image)
+    for _ in range(45):
+        x, y, w, h = generator.integers(0, size[0]), generator.integers(0, size[1]), *generator.integers(15, 90, 2)
+        colour = tuple(int(value) for value in generator.integers(0, 255, 3))
+        shape = draw.rectangle if generator.random() < 0.6 else draw.ellipse
+        shape((int(x), int(y), int(x + w), int(y + h)), fill=colour)
+    return image
+
+
+def _banner(image: Image.Image) -> Image.Image:
+    stamped = image.copy()
+    ImageDraw.Draw(stamped).rectangle((0, int(image.height * 0.87), image.width, image.height), fill=(200, 20, 20))
+    return stamped
+
+
+def _saved(image: Image.Image, **options: object) -> bytes:
+    held = io.BytesIO()
+    image.save(held, "JPEG", **{"quality": 92, **options})
+    return held.getvalue()
+
+
+def _copies(image: Image.Image) -> dict[str, bytes]:
+    width, height = image.size
+    return {
+        "crop": _saved(image.crop((int(0.1 * width), int(0.15 * height), int(0.9 * width), int(0.95 * height)))),
+        "flip": _saved(ImageOps.mirror(image)),
+        "banner": _saved(_banner(image)),
+        "small": _saved(image.resize((width // 2, height // 2)), quality=40),
+        "turned": _saved(image.rotate(3)),
+    }
+
+
+def test_photos_of_a_folder_without_a_lake(spark: SparkSession, tmp_path: Path, make_settings: Callable[..., Settings]) -> None:
+    folder = tmp_path / "photos"
+    for number in range(6):
+        place = folder / f"p{number}"
+        place.mkdir(parents=True)
+        image = _picture(number)
+        (place / "a.jpg").write_bytes(_saved(image))
+        if number < 2:
+            for name, content in _copies(image).items():
+                (place / f"{name}.jpg").write_bytes(content)
+    (folder / "broken.jpg").write_bytes(b"no image at all")
+    described = copies_alone.read_photos(spark, str(folder), pixel_limit=10_000_000)
+    copies_alone.write(
+        copies_alone.mark_photos(described, mark_copies.photo_rule(make_settings().copies), one_task_edges=1000), str(tmp_path / "out")
+    )
+    written = spark.read.format("delta").load(str(tmp_path / "out"))
+    assert written.columns == ["id", "group_id", "is_keeper", "similarity"]
+    groups = {row.id: row.group_id for row in written.collect()}
+    assert len(groups) == 6 + 2 * 5 + 1
+    assert all(group.split("/")[0] == name.split("/")[0] for name, group in groups.items()), "different pictures stay apart"
+    assert groups["broken.jpg"] == "broken.jpg"
+    for number in range(2):
+        assert {groups[f"p{number}/{name}.jpg"] for name in ("a", "crop", "flip", "banner", "small", "turned")} == {f"p{number}/a.jpg"}
+
+
+def _rows(spark: SparkSession, table: str, rows: list[dict[str, object]]) -> DataFrame:
+    schema = TABLES[table].schema
+    return spark.createDataFrame([tuple(row.get(name) for name in schema.names) for row in rows], schema)
+
+
+def test_words_of_copies_are_pooled_on_the_keeper(spark: SparkSession) -> None:
+    post_photos = _rows(spark, "post_photos", [
+        {"post_id": "a", "position": 0, "photo_id": "x", "offset": 10},
+        {"post_id": "b", "position": 1, "photo_id": "y", "offset": None},
+        {"post_id": "c", "position": 0, "photo_id": "x", "offset": 0},
+    ])  # fmt: skip
+    tag = {"begin": 0, "end": 2, "score": 0.5, "kind": "keyphrase"}
+    text_tags = _rows(spark, "text_tags", [
+        {**tag, "post_id": "a", "field": "body", "value": "공항", "begin": 110, "end": 112},
+        {**tag, "post_id": "b", "field": "caption", "photo_position": 1, "value": "미소"},
+        {**tag, "post_id": "b", "field": "caption", "photo_position": 0, "value": "남의 설명"},
+        {**tag, "post_id": "b", "field": "title", "value": "공항"},
+        {**tag, "post_id": "c", "field": "title", "value": "공항"},
+        {**tag, "post_id": "a", "field": "title", "kind": "who", "value": "c01"},
+        {**tag, "post_id": "a", "field": "title", "kind": "when", "value": "2026-01-01", "is_event": False},
+    ])  # fmt: skip
+    post_copies = _rows(
+        spark, "post_copies", [{"post_id": post, "group_id": group} for post, group in (("a", "a"), ("b", "a"), ("c", "c"))]
+    )
+    photo_copies = _rows(spark, "photo_copies", [
+        {"photo_id": "x", "group_id": "x", "is_keeper": False}, {"photo_id": "y", "group_id": "x", "is_keeper": True},
+    ])  # fmt: skip
+    names = spark.createDataFrame([("c01", "한서윤")], "value string, name string")
+    found = pooled_tags(post_photos, text_tags, post_copies, photo_copies, names, reach=100, limit=9)
+    rows = {row.tag: (row.photo_id, row.source, row.score) for row in found.collect()}
+    # 공항: 0.3 from the two posts that copy each other, which count once, and 0.3 from the third post
+    assert rows == {"공항": ("y", "text", 0.51), "미소": ("y", "text", 0.5), "한서윤": ("y", "text", 0.3)}
+
+
+def test_the_job_marks_every_post_and_photo_and_settles(spark: SparkSession, make_settings: Callable[..., Settings]) -> None:
+    from jobs.job import Job
+    from udfs.decode import decode
+    from udfs.geometry import describe
+
+    settings = make_settings()
+    texts = _plant(np.random.default_rng(4))
+    with Job(spark, settings, "preparation") as job:
+        when = datetime(2026, 3, 1)
+        posts = [{"post_id": key, "service": "news", "title": None, "body": text, "published_at": when} for key, text in texts.items()]
+        job.replace("posts", _rows(spark, "posts", posts))
+        image = _picture(9)
+        files = {"p0": _saved(image), **{f"p{name}": content for name, content in _copies(image).items()}, "q": _saved(_picture(8))}
+        sizes = {key: Image.open(io.BytesIO(content)).size for key, content in files.items()}
+        job.replace("photos", _rows(spark, "photos", [{"photo_id": key, "width": w, "height": h} for key, (w, h) in sizes.items()]))
+        geometry = {key: describe(decode(content, 640)[0]) for key, content in files.items()}
+        features = [{"photo_id": key, "geometry": value} for key, value in geometry.items()] + [{"photo_id": "bad", "error": "no image"}]
+        job.replace("photo_features", _rows(spark, "photo_features", features))
+        job.replace("post_photos", _rows(spark, "post_photos", [{"post_id": "s00", "position": 0, "photo_id": "pcrop", "offset": 0}]))
+        tag = {"post_id": "s00", "field": "title", "kind": "keyphrase", "value": "공항", "begin": 0, "end": 2, "score": 0.5}
+        job.replace("text_tags", _rows(spark, "text_tags", [tag]))
+    report = mark_copies.run(spark, settings)
+    assert report.written["post_copies"].inserted == len(texts)
+    posts_marked = job.lake.read("post_copies")
+    assert posts_marked.where("is_keeper").count() == posts_marked.select("group_id").distinct().count()
+    assert posts_marked.where(F.col("group_id") == "t00").count() == 25
+    photos = {row.photo_id: row for row in job.lake.read("photo_copies").collect()}
+    assert set(photos) == set(files), "every photo has a row"
+    assert {key for key, row in photos.items() if row.group_id == photos["p0"].group_id} == set(files) - {"q"}
+    keeper = next(key for key, row in photos.items() if row.is_keeper and key != "q")
+    assert "crop" in (photos["pcrop"].reason or "")
+    assert photos["pcrop"].reason.startswith(f"copy of {keeper}")
+    assert "mirrored" in photos["pflip"].reason or keeper == "pflip"
+    assert [row.photo_id for row in job.lake.read("photo_tags").collect()] == [keeper]
+    versions = {name: job.lake.version(name) for name in ("post_copies", "photo_copies", "photo_tags")}
+    mark_copies.run(spark, make_settings(full=True))
+    assert {name: job.lake.version(name) for name in versions} == versions, "nothing to change, no commit"
