@@ -38,7 +38,7 @@ def write_rows(spark: SparkSession, settings: Settings, table: str, rows: list[M
     """Appends rows to a table; columns that a row does not name are null."""
     schema = TABLES[table].schema
     values = [tuple(row.get(name) for name in schema.fieldNames()) for row in rows]
-    Lake(spark, settings.run.lake).append(table, spark.createDataFrame(values, schema))
+    Lake(spark, settings.run.lake).append(table, spark.createDataFrame(values, schema).coalesce(1))
 
 
 def drawn(spec: PhotoSpec) -> dict[str, Any]:
