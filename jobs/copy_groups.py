@@ -48,10 +48,10 @@ def with_singles(items: DataFrame, members: DataFrame, *, identity: str, reason:
         reason: whether there is a reason.
     """
     columns = [
-        identity,
+        F.col(identity),
         F.coalesce("group_id", identity).alias("group_id"),
         F.coalesce("is_keeper", F.lit(True)).alias("is_keeper"),
         F.coalesce("similarity", F.lit(1.0)).alias("similarity"),
-        *(["reason"] if reason else []),
+        *([F.col("reason")] if reason else []),
     ]
     return items.select(identity).join(members, identity, "left").select(*columns)

@@ -93,7 +93,9 @@ def _is_one_shot(first: Description, second: Description, found: Match) -> bool:
     smallest = min(max(first.width, first.height), max(second.width, second.height), CANVAS)
     stretched = source * (np.array(_side(first)) / np.array(_side(second)))
     apart = np.hypot(*(stretched - target).T)
-    common = apart < 0.05
+    around, common = apart < 0.12, apart < 0.05
+    if common.sum() >= 5 and (apart[around] > 2.5 * SAME_PLACE * CANVAS / smallest).mean() > 0.3:
+        return False  # some of the picture stayed and some of it moved
     if common.sum() < 5:
         return found.overlap > 0.98 and abs(found.zoom - 1) < 0.02
     return float(np.median(apart[common])) < SAME_PLACE * CANVAS / smallest
