@@ -185,7 +185,8 @@ def evaluate_degradation(folder: Path, bundle: Bundle) -> dict[str, Any]:
     for kind in DAMAGES:
         rows = [row for row, other in enumerate(kinds) if other == kind]
         by_kind[kind] = round(order_kept(values[rows], [photos[row] for row in rows], [kind] * len(rows), order[rows]), 4)
-    return {"order_kept": round(order_kept(values, photos, kinds, order), 4), "order_kept_by_damage": by_kind, "photos_degraded": len(set(photos))}
+    kept = round(order_kept(values, photos, kinds, order), 4)
+    return {"order_kept": kept, "order_kept_by_damage": by_kind, "photos_degraded": len(set(photos))}
 
 
 def photos_per_second(paths: Sequence[Path], bundle: Bundle) -> float:
