@@ -19,7 +19,7 @@ from jobs.event_kinds import read_event_kinds
 from jobs.event_rows import event_facts, event_keywords, event_rows, with_event_id, with_merges_and_splits
 from jobs.frames import settled
 from jobs.job import Job, JobReport, run_job
-from jobs.occasions import follow_ups, stated_occasions
+from jobs.occasions import follow_ups, same_day_events, stated_occasions
 from jobs.post_facts import mentions, post_facts, representatives
 from jobs.settings import EventSettings, Settings
 from udfs.titles import event_title
@@ -88,7 +88,7 @@ def occasions(told: DataFrame, kinds: DataFrame, *, settings: EventSettings) -> 
 
 
 def undated_occasions(reports: DataFrame, stated: DataFrame, kinds: DataFrame, *, settings: EventSettings) -> DataFrame:
-    """Events of the posts that name a kind and no time: the event that they follow, else one of their own.
+    """Events of the posts that do not name both kind and time: the event that they follow or share a day with, else one of their own.
 
     Posts whose event lies at a time that is not told to the day ("지난해 콘서트에서") are recollections and belong to none.
     """
@@ -99,7 +99,8 @@ def undated_occasions(reports: DataFrame, stated: DataFrame, kinds: DataFrame, *
         F.max_by("place", F.struct(F.col("place").isNotNull(), F.col("starts"), F.col("place"))).alias("place"),
     )
     found = settled(follow_ups(undated, hours, days_after=settings.follow_up_days, hours_before=settings.preview_hours))
-    following = found.where(F.col("event_key").isNotNull())
+    kindless = reports.where(F.col("kind").isNull() & F.col("starts").isNotNull())
+    following = found.where(F.col("event_key").isNotNull()).unionByName(same_day_events(kindless, hours))
     alone = found.where(F.col("event_key").isNull()).drop("event_key")
     published = alone.withColumn("starts", F.col("published")).withColumn("ends", F.col("published")).withColumn("precision", F.lit("day"))
     if published.isEmpty():

@@ -6,7 +6,7 @@ busy celebrity has few more than a quiet one.
 
 from __future__ import annotations
 
-from pyspark.sql import DataFrame, Window
+from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from jobs.frames import settled
@@ -15,6 +15,7 @@ from jobs.sessions import nearest_session, with_session
 from udfs.occasions import events_of_sessions
 
 HOUR = 3600
+_SAME_HOUR = 5400
 SESSIONS_A_TASK = 200  # sessions of one celebrity that are joined at a time, at least
 _CLAIM = ["celebrity_id", "kind", "_place", "_precision", "starts", "ends"]
 _JOINED = "celebrity_id string, session_key string, event_key string"
@@ -83,6 +84,41 @@ def follow_ups(reports: DataFrame, occasions: DataFrame, *, days_after: int, hou
     earlier = F.when((since <= days_after * DAY) & agrees["before"], F.col("before.session"))
     later = F.when((until <= hours_before * HOUR) & agrees["after"], F.col("after.session"))
     return found.withColumn("event_key", F.coalesce(earlier, later)).drop("before", "after")
+
+
+def same_day_events(reports: DataFrame, occasions: DataFrame) -> DataFrame:
+    """Finds the event of a post that states its time and not what it was: the same day and place, or the same hour.
+
+    Args:
+        reports: celebrity_id, report_id, place, precision, starts (seconds on the wall).
+        occasions: celebrity_id, event_key, place, hour (seconds on the wall).
+
+    Returns:
+        Those of `reports` that an event fits, with event_key.
+    """
+    found = nearest_session(
+        reports,
+        occasions,
+        keys=["celebrity_id"],
+        at="starts",
+        row_id="report_id",
+        start="hour",
+        session="event_key",
+        carry=["place"],
+    )
+
+    def fits(side: str) -> Column:
+        apart, place = F.abs(F.col("starts") - F.col(f"{side}.start")), F.col(f"{side}.place")
+        same_place = F.col("place").contains(place) | place.contains(F.col("place"))
+        same_hour = F.col("precision").isin(*TIMED) & (apart <= _SAME_HOUR)
+        return F.when(
+            (apart <= DAY // 2) & (F.coalesce(same_place, F.lit(False)) | same_hour),
+            F.struct(apart.alias("apart"), F.col(f"{side}.session").alias("session")),
+        )
+
+    nearest = F.least(fits("before"), fits("after"))
+    event = nearest["session"]
+    return found.withColumn("event_key", event).where(F.col("event_key").isNotNull()).drop("before", "after")
 
 
 def _summaries(sessions: DataFrame) -> DataFrame:

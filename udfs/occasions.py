@@ -2,10 +2,12 @@
 
 The rules are those by which a person reads the posts about one celebrity:
 
-- nobody is at two places at the same hour: the place that fewer posts name is a misreading or another name of the same place;
+- nobody is at two places at the same hour: the place that fewer posts name is a misreading or another name of the same place, and
+  so it is on the same day where one of the two is named without an hour;
 - posts that name no place are about the place that the others name;
 - nobody does two things at the same hour and place: the kind that more posts name holds;
-- two places or two hours that several posts each name are two events.
+- a neighbouring day that few posts name, without an hour, is a slip;
+- two places at two stated hours are two events.
 """
 
 from __future__ import annotations
@@ -51,10 +53,12 @@ class JoinPolicy:
     Attributes:
         same_hour_minutes: stated hours no further apart are one hour.
         misread_share: a place or kind that at most this share of its rival's posts name is taken for a misreading.
+        slip_hours: a day without an hour that so few posts name, no further from the others' day than this, is taken for a slip.
     """
 
     same_hour_minutes: int = 90
     misread_share: float = 0.34
+    slip_hours: int = 36
 
 
 def join_sessions(sessions: Sequence[Session], policy: JoinPolicy = JoinPolicy()) -> dict[str, str]:
@@ -121,17 +125,17 @@ def _preference(session: Session, leader: Session) -> tuple[bool, bool, int, int
 
 
 def _same_kind(session: Session, leader: Session, policy: JoinPolicy) -> bool:
-    """Times that touch, and no place or hour that several posts hold against it."""
-    if max(0, session.first - leader.last, leader.first - session.last) > session.gap:
-        return False
-    if not session.place or not leader.place or related_places(session.place, leader.place):
+    """Times that touch, and no other place at another hour."""
+    pause = max(0, session.first - leader.last, leader.first - session.last)
+    same_place = not session.place or not leader.place or related_places(session.place, leader.place)
+    if pause > session.gap:
+        rare = session.hour is None and session.posts <= policy.misread_share * leader.posts
+        return rare and same_place and pause <= policy.slip_hours * 60 * _MINUTE
+    if same_place:
         return True
     if session.hour is not None and leader.hour is not None:
-        if abs(session.hour - leader.hour) > policy.same_hour_minutes * _MINUTE:
-            return False
-        return session.posts <= policy.misread_share * leader.posts
-    misread = session.posts == 1 < leader.posts or session.posts <= policy.misread_share * leader.posts
-    return misread and session.first // _DAY == leader.first // _DAY
+        return abs(session.hour - leader.hour) <= policy.same_hour_minutes * _MINUTE
+    return session.first // _DAY == leader.first // _DAY
 
 
 def _same_hour(session: Session, leader: Session, policy: JoinPolicy) -> bool:

@@ -37,6 +37,17 @@ def test_two_places_that_several_posts_name_are_two_events() -> None:
     assert groups(session("a", place="코엑스", hour=13), session("b", place="아이파크몰", hour=18)) == [["a"], ["b"]]
 
 
+def test_nobody_is_at_two_places_at_one_hour_nor_on_one_day_when_no_hour_is_said() -> None:
+    assert groups(session("a", place="왕십리", hour=18), session("b", place="별하극장", hour=18)) == [["a", "b"]]
+    assert groups(session("a", place="대구", hour=17), session("b", place="엑스코", posts=2)) == [["a", "b"]]
+
+
+def test_a_neighbouring_day_that_one_post_names_without_hour_is_a_slip() -> None:
+    assert groups(session("a", place="명동", hour=16, posts=9), session("b", place="명동", day=1, posts=1)) == [["a", "b"]]
+    assert groups(session("a", place="명동", hour=16, posts=9), session("b", place="명동", day=1, hour=16, posts=1)) == [["a"], ["b"]]
+    assert groups(session("a", place="명동", hour=16, posts=9), session("b", place="명동", day=3, posts=1)) == [["a"], ["b"]]
+
+
 def test_names_of_one_place_are_joined() -> None:
     assert groups(session("a", place="인천국제공항"), session("b", place="인천국제공항 제1터미널")) == [["a", "b"]]
     assert not related_places("", "코엑스")
