@@ -224,7 +224,8 @@ def _shown_tags(job: Job, changed: DataFrame | None, kind: str) -> DataFrame:
     key = f"{kind}_id"
     shown = _only(job.read(f"{kind}_photos").where(F.col("verdict") == "kept"), changed, key)
     photos = F.count(F.lit(1)).over(Window.partitionBy(key))
-    tags = shown.select(key, photos.alias("shown"), F.explode("tags").alias("tag"))
+    counted = shown.withColumn("shown", photos)  # before the tags are exploded: in one select the window would count tags
+    tags = counted.select(key, "shown", F.explode("tags").alias("tag"))
     shares = tags.groupBy(key, "tag").agg(F.sqrt(F.count(F.lit(1)) / F.first("shown")).alias("share"))
     return _explode(shares, kind, F.array(_phrase("tag", "tag", F.col("share"))))
 
