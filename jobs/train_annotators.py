@@ -114,10 +114,13 @@ def write_model(spark: SparkSession, network: AnnotatorNetwork, target: Path, fi
     """Saves the network as a Spark NLP model with its figures and hash; a model that is there already is replaced.
 
     Raises:
-        HwaboError: when the model is larger than 25 MB.
+        HwaboError: when the model is larger than 25 MB, or Java would misread the vocabulary.
     """
     from sparknlp.annotator import BertEmbeddings
 
+    charset = str(spark._jvm.java.nio.charset.Charset.defaultCharset().name())  # type: ignore[union-attr]
+    if charset != "UTF-8":  # Spark NLP reads the vocabulary in the JVM's own charset
+        raise HwaboError(f"Java reads files as {charset}: start it with JAVA_TOOL_OPTIONS=-Dfile.encoding=UTF-8, then train again.")
     with tempfile.TemporaryDirectory() as scratch:
         digest = export(network, Path(scratch) / "onnx")
         size = (Path(scratch) / "onnx" / "model.onnx").stat().st_size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from pathlib import Path
 
 import torch
@@ -47,7 +48,9 @@ def export(network: AnnotatorNetwork, folder: Path) -> str:
         SHA-256 of model.onnx.
     """
     (folder / "assets").mkdir(parents=True, exist_ok=True)
-    (folder / "assets" / "vocab.txt").write_text("\n".join(vocabulary()) + "\n", encoding="utf-8")
+    # Spark NLP takes syllables apart (NFD) before it looks pieces up; initial and final consonants differ there, so none is ambiguous
+    pieces = [unicodedata.normalize("NFD", piece) for piece in vocabulary()]
+    (folder / "assets" / "vocab.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
     example = torch.tensor([[2, 30, 12000, 3, 0]], dtype=torch.long)
     mask = torch.tensor([[1, 1, 1, 1, 0]], dtype=torch.long)
     with torch.no_grad():

@@ -19,6 +19,7 @@ from udfs.word_lists import ADNOMINALS, ADVERBS, BESIDE_PEOPLE, DETERMINERS, PER
 _REST = re.compile(r"[가-힣A-Za-z0-9]*")
 _WORD_BEFORE = re.compile(r"([가-힣A-Za-z0-9]+)[\s,·]*(?:['‘“\"(（]\s*)?$")
 _NEXT_WORD = re.compile(r"^\s*([가-힣A-Za-z0-9]+)")
+_SPACED_HONORIFIC = re.compile(r"(?:씨|님|양|군)(?:가|는|의|를|와|도|은|이|을|과|에게|께서)?$")
 _BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z .-]+[)）]|[가-힣]{2,4}[)）,])")
 _TITLE_START = re.compile(r"\s*(?:[\[(<【][^\])>】]{1,20}[\])>】]\s*)*['‘“\"]?")
 _ADNOMINAL = re.compile("(?:" + "|".join(ADNOMINALS) + ")$")
@@ -87,6 +88,8 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
         if stem in reference.occupations and not behind.startswith(("\n", ",")):
             occupations |= reference.occupations[stem]
             evidence += 1.5
+    if next_word and not rest and _SPACED_HONORIFIC.match(next_word):
+        evidence += 2
     if any(begin < mention.end and end > mention.begin for mention in text.times):
         return None
     if not glued:

@@ -1,0 +1,126 @@
+"""What the annotator reads and says: one letter a character, labels packed and unpacked, spans mended."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from udfs.annotated_text import label_spans
+from udfs.annotator_corpora import conllu_sentences, ner_sentences, project, sejong_tag
+from udfs.annotator_labels import (
+    ENTITY_LABELS,
+    ENTITY_TYPES,
+    EOJEOL_LENGTH,
+    LETTERS,
+    SPECIAL_PIECES,
+    bioes,
+    entity_spans,
+    pack,
+    piece_ids,
+    readable,
+    unpack,
+    vocabulary,
+)
+
+
+@given(st.text(max_size=50))
+def test_readable_keeps_length_and_stays_when_read_again(text: str) -> None:
+    once = readable(text)
+    assert len(once) == len(text)
+    assert readable(once) == once
+
+
+@given(st.text(max_size=50))
+def test_readable_has_nothing_that_a_tokeniser_splits_at(text: str) -> None:
+    assert all(letter == " " or unicodedata.category(letter) in ("Lo", "Lm", "Ll", "Lu", "Nd") for letter in readable(text))
+
+
+def test_vocabulary_has_every_letter_at_the_start_and_inside_of_an_eojeol() -> None:
+    words = vocabulary()
+    assert len(words) == len(set(words)) == len(SPECIAL_PIECES) + 2 * len(LETTERS)
+    ids, offsets = piece_ids("가 나다")
+    assert [words[number] for number in ids] == ["가", "나", "##다"]
+    assert offsets.tolist() == [0, 2, 3]
+
+
+@given(st.lists(st.tuples(st.integers(0, 89), st.integers(0, ENTITY_LABELS - 1), st.integers(0, 15)), max_size=20))
+def test_labels_survive_packing(labels: list[tuple[int, int, int]]) -> None:
+    columns = np.array(labels, dtype=np.int64).reshape(-1, 3)
+    unpacked = unpack(pack(columns[:, 0], columns[:, 1], columns[:, 2]))
+    assert np.array_equal(np.stack(unpacked, axis=1), columns)
+
+
+@given(st.data())
+def test_entities_survive_their_labels(data: st.DataObject) -> None:
+    spans, position = [], 0
+    for _ in range(data.draw(st.integers(0, 5))):
+        begin = position + data.draw(st.integers(0, 3))
+        position = begin + data.draw(st.integers(1, 4))
+        spans.append((begin, position, data.draw(st.sampled_from(ENTITY_TYPES))))
+    places = np.arange(position + 2)
+    assert entity_spans(bioes(spans, places), places) == spans
+
+
+@given(st.lists(st.integers(0, ENTITY_LABELS - 1), max_size=30))
+def test_any_labels_give_ordered_spans(labels: list[int]) -> None:
+    spans = entity_spans(np.array(labels, dtype=np.int64), np.arange(len(labels)))
+    assert all(begin < end for begin, end, _ in spans)
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
+
+
+def test_vectors_of_eojeols_become_spans_of_the_text() -> None:
+    text = "비가 왔다"
+    rows = np.zeros((2, EOJEOL_LENGTH), dtype=np.float32)
+    person = 1 + 4 * ENTITY_TYPES.index("PS") + 3
+    rows[0, :2] = pack(np.array([2, 28]), np.array([person, 0]), np.array([0, 0]))
+    rows[1, :2] = pack(np.array([10, 48]), np.array([0, 0]), np.array([0, 0]))
+    morphemes, entities = label_spans([0, 3], rows.ravel().tolist(), text)
+    assert [text[begin:end] for begin, end, _ in morphemes] == ["비", "가", "왔", "다"]
+    assert entities == [(0, 1, "PS")]
+
+
+@pytest.mark.parametrize(
+    ("surface", "morphemes", "spans"),
+    [
+        ("했다", [("하", "XSV"), ("았", "EP"), ("다", "EF")], [(0, 1, "XSV"), (1, 2, "EF")]),
+        ("가까운", [("가깝", "VA"), ("ㄴ", "ETM")], [(0, 3, "VA")]),
+        ("갔다", [("가", "VV"), ("았", "EP"), ("다", "EF")], [(0, 1, "VV"), (1, 2, "EF")]),
+        ("학교에서", [("학교", "NNG"), ("에서", "JKB")], [(0, 2, "NNG"), (2, 4, "JKB")]),
+        ("난", [("나", "NP"), ("ㄴ", "JX")], [(0, 1, "NP")]),
+    ],
+)
+def test_projection(surface: str, morphemes: list[tuple[str, str]], spans: list[tuple[int, int, str]]) -> None:
+    assert project(surface, morphemes) == spans
+
+
+@given(
+    st.text("가나다라았했는을", min_size=1, max_size=6),
+    st.lists(st.tuples(st.text("가나다ㄴ았", min_size=1, max_size=3), st.just("NNG")), min_size=1, max_size=4),
+)
+def test_projection_tiles_the_surface(surface: str, morphemes: list[tuple[str, str]]) -> None:
+    spans = project(surface, morphemes)
+    assert spans[0][0] == 0
+    assert spans[-1][1] == len(surface)
+    assert all(one[1] == other[0] for one, other in itertools.pairwise(spans))
+
+
+def test_kaist_punctuation_is_put_back_to_its_word() -> None:
+    lines = ["1\t있다\t있+다\tADJ\t_\t_\t0\troot\t_\t있/paa+다/ef", "2\t.\t.\tPUNCT\t_\t_\t1\tpunct\t_\t./sf", ""]
+    sentence = next(conllu_sentences(lines))
+    assert sentence.text == "있다."
+    assert sentence.morphemes == [(0, 1, "VA"), (1, 2, "EF"), (2, 3, "SF")]
+
+
+def test_entities_of_a_character_file() -> None:
+    lines = ["## a comment", "박\tB-PS", "씨\tO", " \tO", "3\tB-QT", "명\tI-QT", ""]
+    sentence = next(ner_sentences(lines))
+    assert (sentence.text, sentence.entities) == ("박씨 3명", [(0, 1, "PS"), (3, 5, "QT")])
+
+
+def test_tags_of_other_conventions() -> None:
+    assert [sejong_tag(tag) for tag in ("ncn", "jca", "VV-R", "SSC", "W_HASHTAG", "bad")] == ["NNG", "JKB", "VV", "SS", "SL", "NA"]

@@ -1,0 +1,141 @@
+"""Decisions about one post: names that are ordinary words, people of one name, whom it is about, time, place and kind of the event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from udfs.gazetteer import without_overlaps
+from udfs.post_text import Celebrity, EventKind, Place, Reference, Tag, TextField
+from udfs.tag_post import tag_post
+
+PUBLISHED = datetime(2026, 3, 22, 18, 30)
+OCCUPATIONS = [
+    {"id": "가수", "words": ["가수", "그룹", "멤버"]},
+    {"id": "배우", "words": ["배우"]},
+    {"id": "기자", "other": True, "words": ["기자", "대표"]},
+]
+REFERENCE = Reference.of(
+    [
+        Celebrity("c1", "비", ("정가온",), (), "가수"),
+        Celebrity("c2", "하늘", (), ("별무리",), "가수"),
+        Celebrity("c3", "이지은", (), (), "가수"),
+        Celebrity("c4", "이지은", (), (), "배우"),
+        Celebrity("c5", "한서윤", (), (), "배우"),
+        Celebrity("c6", "바다", (), ("별무리",), "가수"),
+    ],
+    [("인천국제공항", Place("인천국제공항", "airport")), ("파리", Place("파리", "foreign")), ("서울", Place("서울", "city"))],
+    [
+        EventKind("airport_departure", "출국", ("출국",), ("공항 패션",), (), 6),
+        EventKind("concert", "콘서트", ("콘서트",), ("공연",), ("토크콘서트",), 7),
+        EventKind("award_show", "시상식", ("시상식",), (), (), 8, without_person=True),
+    ],
+    OCCUPATIONS,
+    ["하늘", "바다"],
+)
+
+
+def _tags(body: str, title: str = "", caption: str = "", service: str = "news") -> list[Tag]:
+    texts = [("title", None, title), ("body", None, body)] + ([("caption", 0, caption)] if caption else [])
+    fields = [
+        TextField(
+            name, text, PUBLISHED, position, without_overlaps(REFERENCE.names.find(text)), without_overlaps(REFERENCE.places.find(text)),
+            without_overlaps(REFERENCE.kind_words.find(text)),
+        )
+        for name, position, text in texts
+    ]  # fmt: skip
+    return tag_post(fields, REFERENCE, service=service, place_id=None, photo_offsets=[])
+
+
+def _who(body: str, title: str = "") -> list[tuple[str, str]]:
+    return [(tag.surface, tag.value) for tag in _tags(body, title) if tag.kind == "who"]
+
+
+def _event(tags: list[Tag], kind: str) -> set[str]:
+    return {tag.value for tag in tags if tag.kind == kind and tag.is_event}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["비가 내렸다.", "어제 비가 많이 왔다.", "봄비 소식", "비행기가 떴다.", "비빔밥을 먹었다.",
+      "맑은 하늘이 보인다.", "하늘은 높고 푸르다.", "바다가 보이는 카페", "푸른 바다로 떠났다.", "다시마는 바다에서 난다.",
+     "하늘 높은 줄 모른다.", "비에 젖은 낙엽", "이지은 기자"],
+)  # fmt: skip
+def test_ordinary_words_and_others_are_nobody(text: str) -> None:
+    assert _who(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("가수 비가 출국했다.", ("비", "c1")),
+        ("비(본명 정가온)가 컴백한다.", ("비", "c1")),
+        ("별무리 하늘이 노래했다.", ("하늘", "c2")),
+        ("별무리 멤버 바다의 무대", ("바다", "c6")),
+        ("하늘 씨는 웃었다.", ("하늘", "c2")),
+        ("배우 한서윤이 참석했다.", ("한서윤", "c5")),
+        ("한서윤의 매력", ("한서윤", "c5")),
+    ],
+)
+def test_people_are_recognised(text: str, who: tuple[str, str]) -> None:
+    assert who in _who(text)
+
+
+def test_a_sure_mention_vouches_for_the_others_but_not_for_the_weather() -> None:
+    found = [tag for tag in _tags("가수 비가 22일 출국했다. 공항에는 비가 내렸다. 비는 손을 흔들었다.") if tag.kind == "who"]
+    assert [tag.begin for tag in found] == [3, 29]
+
+
+@pytest.mark.parametrize(("text", "value"), [("가수 이지은이 노래했다.", "c3"), ("배우 이지은이 참석했다.", "c4")])
+def test_people_of_one_name_are_told_apart(text: str, value: str) -> None:
+    assert _who(text) == [("이지은", value)]
+
+
+def test_aboutness_tells_subject_from_mention() -> None:
+    tags = _tags("배우 한서윤이 22일 시상식에 참석했다. 가수 이지은의 노래가 흘러나왔다.", "한서윤, 시상식 참석")
+    scores = {tag.value: tag.score for tag in tags if tag.kind == "who"}
+    assert scores["c5"] >= 0.5 > scores["c3"]
+
+
+def test_reviews_only_mention_people() -> None:
+    tags = _tags("배우 한서윤도 다녀갔다고 사인이 걸려 있다.", "한서윤도 온 식당", service="review")
+    assert all(tag.score < 0.5 for tag in tags if tag.kind == "who")
+
+
+def test_time_place_and_kind_of_the_event() -> None:
+    tags = _tags("가수 비가 22일 오후 인천국제공항을 통해 파리로 출국했다. 비는 오는 30일 서울에서 콘서트를 연다.", "비, 파리 출국")
+    assert _event(tags, "when") == {"2026-03-22"}
+    assert _event(tags, "where") == {"인천국제공항"}
+    assert _event(tags, "what") == {"airport_departure"}
+    places = {tag.value: (tag.josa, tag.role) for tag in tags if tag.kind == "where" and tag.field == "body"}
+    assert places == {"인천국제공항": ("을", "object"), "파리": ("로", "direction"), "서울": ("에서", "place")}
+
+
+def test_the_hour_of_the_same_day_makes_the_time_precise() -> None:
+    tags = _tags("배우 한서윤이 22일 서울에서 열린 시상식에 참석했다. 시상식은 이날 오후 7시에 시작됐다.")
+    assert _event(tags, "when") == {"2026-03-22T19:00"}
+
+
+def test_most_kinds_are_nothing_without_a_person() -> None:
+    assert _event(_tags("출국 수속이 늦어졌다."), "what") == set()
+    assert _event(_tags("22일 시상식이 열렸다."), "what") == {"award_show"}
+
+
+def test_excepted_words_name_no_event() -> None:
+    assert _event(_tags("배우 한서윤이 토크콘서트를 열었다."), "what") == set()
+
+
+def test_key_phrases_are_ten_at_most_and_scored() -> None:
+    body = "가수 비가 파리 화보 촬영을 마쳤다. " * 3 + " ".join(f"낱말{number}모음을 보았다." for number in range(20))
+    tags = [tag for tag in _tags(body, "비, 파리 화보 촬영") if tag.kind == "keyphrase"]
+    assert 1 <= len(tags) <= 10
+    assert max(tag.score for tag in tags) == 1.0
+    assert "화보 촬영" in {tag.value for tag in tags}
+
+
+def test_spans_are_of_their_fields() -> None:
+    title, body, caption = "비, 파리 출국", "가수 비가 22일 인천국제공항에서 출국했다.", "배우 한서윤이 웃고 있다."
+    texts = {"title": title, "body": body, "caption": caption}
+    for tag in _tags(body, title, caption):
+        assert texts[tag.field][tag.begin : tag.end] == tag.surface
