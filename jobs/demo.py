@@ -13,6 +13,7 @@ from pyspark.sql import functions as F
 from jobs import console
 from jobs.build import build
 from jobs.evaluate.sample import evaluate_sample
+from jobs.formats import local_times
 from jobs.job import JobReport, add_setting_arguments, guarded, settings_from
 from jobs.sample import SAMPLE_CLOCK, write_sample
 from jobs.session import create_session
@@ -72,7 +73,7 @@ def _show(spark: SparkSession, settings: Settings, reports: list[JobReport]) -> 
     rows = [(r.job, f"{r.rows_in:,}", f"{r.rows_out:,}", f"{r.rejected:,}", f"{r.seconds:.1f}") for r in reports]
     console.say(console.table(["job", "rows in", "rows written", "refused", "seconds"], rows))
     register(spark, settings)
-    newest = spark.table("timeline").orderBy(F.col("starts_at").desc(), "event_id").limit(TIMELINES_SHOWN)
+    newest = local_times(spark.table("timeline").orderBy(F.col("starts_at").desc(), "event_id").limit(TIMELINES_SHOWN), "table")
     columns = ["starts_at", "title", "place", "posts", "photos_shown"]
     console.say("\nNewest events:")
     console.say(console.table(columns, [[row[column] for column in columns] for row in newest.toLocalIterator()]))

@@ -173,12 +173,16 @@ class Job:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if error is None:
-            self._write_refused()
-        self.lake.delete_folder(self._staging)
-        self.report.seconds = round(time.monotonic() - self._started, 3)
-        if error is None and not self.up_to_date:
-            self._note_run()
+        try:
+            if error is None:
+                self._write_refused()
+            self.lake.delete_folder(self._staging)
+            self.report.seconds = round(time.monotonic() - self._started, 3)
+            if error is None and not self.up_to_date:
+                self._note_run()
+        except BaseException:
+            self._progress.finish(self.report, failed=True)
+            raise
         self._progress.finish(self.report, failed=error is not None)
 
     def _note(self, table: str, written: Written) -> Written:
