@@ -99,16 +99,26 @@ def read_bundle(settings: Settings) -> Bundle:
     classes = conf_file(photos.network_classes).read_text(encoding="utf-8").splitlines()
     try:
         network = prepare(
-            photos.network, sha256=photos.network_sha256, side=photos.network_side,
-            mean=photos.network_mean, deviation=photos.network_deviation,
+            photos.network,
+            sha256=photos.network_sha256,
+            side=photos.network_side,
+            mean=photos.network_mean,
+            deviation=photos.network_deviation,
         )
         tags = read_table(table, classes)
         types = read_types(table["types"], classes)
     except (NetworkError, TagTableError) as problem:
         raise HwaboError(str(problem)) from None
     return Bundle(
-        network=network, tags=tags, types=types, heads=read_heads(photos.heads, network.name), max_side=photos.max_side,
-        pixel_limit=settings.ingest.max_photo_pixels, threads=photos.threads, device=photos.device, parts=frozenset(photos.parts),
+        network=network,
+        tags=tags,
+        types=types,
+        heads=read_heads(photos.heads, network.name),
+        max_side=photos.max_side,
+        pixel_limit=settings.ingest.max_photo_pixels,
+        threads=photos.threads,
+        device=photos.device,
+        parts=frozenset(photos.parts),
     )
 
 

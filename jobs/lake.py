@@ -197,7 +197,9 @@ class Lake:
         finally:
             stream.close()
         actions = (json.loads(line) for line in text.splitlines())
-        metrics: dict[str, str] = next((action["commitInfo"].get("operationMetrics", {}) for action in actions if "commitInfo" in action), {})
+        metrics: dict[str, str] = next(
+            (action["commitInfo"].get("operationMetrics", {}) for action in actions if "commitInfo" in action), {}
+        )
         return int(metrics.get("numOutputRows", 0))
 
 

@@ -40,9 +40,7 @@ def fit_types(embeddings: Floats, labels: Sequence[str], *, ridge: float = RIDGE
         scatter = inputs.T @ inputs + ridge * torch.eye(inputs.shape[1], dtype=torch.float64)
         weights = torch.linalg.solve(scatter, inputs.T @ targets)
     bias = level - centre @ weights
-    return TypeHead(
-        types, (SHARPNESS_OF_CHANCES * weights).float().numpy(), (SHARPNESS_OF_CHANCES * bias).float().numpy()
-    )
+    return TypeHead(types, (SHARPNESS_OF_CHANCES * weights).float().numpy(), (SHARPNESS_OF_CHANCES * bias).float().numpy())
 
 
 def predict_types(head: TypeHead, embeddings: Floats) -> list[str]:

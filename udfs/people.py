@@ -131,8 +131,12 @@ def _face(detection: Any) -> Face:
     box = detection.location_data.relative_bounding_box
     points = np.array([[point.x, point.y] for point in detection.location_data.relative_keypoints], dtype=np.float32)
     return Face(
-        max(0.0, box.xmin), max(0.0, box.ymin), min(1.0, box.xmin + box.width), min(1.0, box.ymin + box.height),
-        float(detection.score[0]), points,
+        max(0.0, box.xmin),
+        max(0.0, box.ymin),
+        min(1.0, box.xmin + box.width),
+        min(1.0, box.ymin + box.height),
+        float(detection.score[0]),
+        points,
     )
 
 

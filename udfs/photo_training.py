@@ -52,9 +52,7 @@ class Measurer:
         return quality.measure(image, self.finder.find(image), content, (header.width or image.width, header.height or image.height))
 
 
-def view_batches(
-    batches: Iterable[pd.DataFrame], network: NetworkFile, views: int, backgrounds: list[bytes]
-) -> Iterator[pd.DataFrame]:
+def view_batches(batches: Iterable[pd.DataFrame], network: NetworkFile, views: int, backgrounds: list[bytes]) -> Iterator[pd.DataFrame]:
     """Measures views of the subjects of photos.
 
     Args:

@@ -140,5 +140,3 @@ def _banner(image: Image.Image, share: float, random: Random) -> Image.Image:
     pen.rectangle((0, top, width, top + tall), fill=colour)
     pen.text((width * 0.05, top + tall * 0.2), "TODAY NEWS 2026 HWABO", fill=ink, font_size=max(5, tall * 0.55))
     return image
-
-

@@ -126,7 +126,6 @@ class PhotoDescriber:
             parts = {name: None if value is None else round(value, _DIGITS) for name, value in asdict(measured).items()}
             row["quality"] = {**parts, "score": round(quality.score(measured, bundle.weights), _DIGITS)}
 
-
     def _measure_appearance(self, row: dict[str, Any], regions: appearance.Regions | None) -> None:
         if regions is None:
             return

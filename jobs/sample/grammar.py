@@ -43,7 +43,6 @@ _LATIN_FINALS = {"l": 8, "m": 16, "n": 4, "r": 8}
 _CLOSERS = "’”'\")]〉》』」 "
 
 
-
 @dataclass(frozen=True, slots=True)
 class Slot:
     """``{slot}``."""

@@ -193,7 +193,7 @@ def test_incremental_runs_equal_one_run_and_repeat_nothing(spark: SparkSession, 
 @pytest.mark.parametrize(
     ("prepare", "message"),
     [
-        (lambda folder: None, "does not exist"),
+        (lambda _: None, "does not exist"),
         (lambda folder: folder.mkdir(), "holds no posts"),
         (lambda folder: write_landing(folder, ["{broken"]), "no record"),
         (lambda folder: write_landing(folder, [post()], celebrities="id,name\n1,비\n"), "has no column celebrity_id"),

@@ -39,9 +39,7 @@ def test_nothing_is_nothing() -> None:
 
 
 ALPHABET = st.one_of(
-    st.sampled_from(
-        [*list("가나기자사진영상전재무단 \t\n[](@PDhttp:/.=ⓒ"), "\u200b", "\xa0", "\u3000", "하", "é", "é", "😀", "Å"]
-    ),
+    st.sampled_from([*list("가나기자사진영상전재무단 \t\n[](@PDhttp:/.=ⓒ"), "\u200b", "\xa0", "\u3000", "하", "é", "é", "😀", "Å"]),
     st.characters(),
 )
 

@@ -31,7 +31,11 @@ def photo() -> Image.Image:
 @pytest.mark.parametrize(
     ("kind", "part"),
     [
-        ("blur", "sharpness"), ("dark", "contrast"), ("jpeg", "noise"), ("noise", "noise"), ("downscale", "resolution"),
+        ("blur", "sharpness"),
+        ("dark", "contrast"),
+        ("jpeg", "noise"),
+        ("noise", "noise"),
+        ("downscale", "resolution"),
         ("banner", "overlay"),
     ],
 )
