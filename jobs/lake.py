@@ -52,8 +52,9 @@ class Lake:
 
     def __init__(self, spark: SparkSession, uri: str) -> None:
         self.spark = spark
-        self.uri = uri.rstrip("/")
         self._hadoop = spark._jsc.hadoopConfiguration()
+        folder = spark._jvm.org.apache.hadoop.fs.Path(uri)  # type: ignore[union-attr]
+        self.uri = str(folder.getFileSystem(self._hadoop).makeQualified(folder).toString()).rstrip("/")
 
     def path(self, name: str) -> str:
         """Address of a table."""
