@@ -15,6 +15,8 @@ from jobs.lake import Lake
 from jobs.settings import Settings
 from jobs.tables import TABLES
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 SEOUL = timezone(timedelta(hours=9))
 MakeSettings = Callable[..., Settings]
 

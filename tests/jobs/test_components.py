@@ -10,6 +10,8 @@ from pyspark.sql import SparkSession
 
 from jobs.components import connected_components, large_star, small_star
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 NODES = st.integers(min_value=-6, max_value=14)
 GRAPHS = st.lists(st.tuples(NODES, NODES), max_size=40)
 

@@ -16,6 +16,8 @@ from jobs.settings import Settings
 from jobs.sql import query
 from jobs.tables import TABLES
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 SEOUL = timezone(timedelta(hours=9))
 MakeSettings = Callable[..., Settings]
 

@@ -18,6 +18,8 @@ from jobs.settings import Settings
 from jobs.tables import TABLES
 from tests.udfs import photo_files as files
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 MakeSettings = Callable[..., Settings]
 
 HERS = ((Person(3, "female"), Look(5)),)

@@ -18,6 +18,8 @@ from jobs.settings import Settings
 from tests.jobs.small_lake import SmallLake, write_rows
 from udfs.search_words import understand
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 QUERIES = {
     "윤서아 출국": ("event", "e1"),
     "윤서아가 인천공항에서": ("event", "e1"),  # particles; the place as a post writes it

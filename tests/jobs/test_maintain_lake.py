@@ -13,6 +13,8 @@ from jobs.lake import Lake
 from jobs.settings import Settings
 from tests.jobs.small_lake import write_rows
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 _ONE_TABLE = "maintenance.cluster_by={search_terms: [term]}"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import networkx as nx
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw, ImageOps
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -20,6 +21,8 @@ from jobs.settings import Settings
 from jobs.tables import TABLES
 from udfs.copy_text import normalise
 from udfs.minhash import Banding
+
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
 
 WORDS = [
     "공항",

@@ -19,6 +19,8 @@ from jobs.lake import Lake
 from jobs.settings import Settings
 from tests.jobs.small_lake import SmallLake
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 
 class Links(HTMLParser):
     """Addresses of a page, and images without a text in their place."""

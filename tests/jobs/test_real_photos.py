@@ -17,6 +17,8 @@ from jobs import embed_photos, ingest_posts
 from jobs.lake import Lake
 from jobs.settings import Settings
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 MakeSettings = Callable[..., Settings]
 
 pillow_heif.register_heif_opener()

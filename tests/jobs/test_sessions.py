@@ -10,6 +10,8 @@ from pyspark.sql import SparkSession
 
 from jobs.sessions import moment_of, nearest_session, wall_seconds, with_session
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 ORACLE = """
     WITH marked AS (
         SELECT *, CASE WHEN start_at - max(end_at) OVER earlier <= gap THEN 0 ELSE 1 END AS opens

@@ -18,6 +18,8 @@ from jobs.settings import Settings
 from jobs.tables import TABLES
 from tests.jobs.small_lake import SmallLake
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 
 def test_an_event_is_shown_with_photos_reasons_and_posts(spark: SparkSession, small_lake: SmallLake) -> None:
     row = next(iter(show.event_details(spark, small_lake.settings, "e1").toLocalIterator()))

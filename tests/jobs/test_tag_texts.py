@@ -13,6 +13,8 @@ from jobs.lake import Lake
 from jobs.settings import Settings
 from jobs.tables import TABLES
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 PUBLISHED = datetime(2026, 3, 22, 9, 30, tzinfo=UTC)  # 18:30 in Seoul
 
 

@@ -17,6 +17,8 @@ from jobs.settings import Settings
 from udfs.annotator_course import Plan, Tracking
 from udfs.annotator_labels import SEJONG_TAGS
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 TREEBANK = """# text = 가수가 노래했다.
 1\t가수가\t가수+가\tNOUN\tNNG+JKS\t_\t2\tnsubj\t_\t_
 2\t노래했다\t노래+하+았+다\tVERB\tNNG+XSV+EP+EF\t_\t0\troot\t_\tSpaceAfter=No

@@ -13,6 +13,8 @@ from jobs.evaluate.sample import evaluate_sample
 from jobs.lake import Lake
 from jobs.tables import TABLES
 
+pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
+
 SEOUL = timezone(timedelta(hours=9))
 EVENT = {
     "event": "e1", "celebrities": ["c1", "c2"], "kind": "concert", "place": "올림픽공원 올림픽홀",
