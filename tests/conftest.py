@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from pyspark.sql import SparkSession
 
 from jobs.session import create_session
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
+
+# how long an example takes says nothing on a machine that does other work
+hypothesis.settings.register_profile("hwabo", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("hwabo")
 
 NOW = "2026-03-20T09:00:00+09:00"
 
