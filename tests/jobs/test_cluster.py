@@ -126,6 +126,7 @@ def test_all_jobs_give_the_tables_of_a_local_run(spark: SparkSession, cluster: C
     assert pages["cluster"] == pages["local"] != []
 
 
+@pytest.mark.slow
 def test_maintenance_runs_on_the_cluster(cluster: Cluster) -> None:
     lake = cluster.folder / "lake_cluster"
     assert lake.exists(), "runs after the test above"
