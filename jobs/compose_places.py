@@ -37,7 +37,9 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
 
         shown = settled(photos_of_places(places, job.read("posts"), job.read("post_photos"), job.read("photo_copies")))
         pictures = settled(
-            shown.transform(with_wishes, wishes).transform(with_representative, job.read("photo_features"), job.read("places"))
+            shown.transform(decided.with_wishes, wishes, of="place_id").transform(
+                with_representative, job.read("photo_features"), job.read("places")
+            )
         )
         judged = settled(pictures.transform(judge, job.read("photo_features"), topics, settings=wish))
         rows = settled(
@@ -119,19 +121,6 @@ def photos_of_places(places: DataFrame, posts: DataFrame, post_photos: DataFrame
         .withColumn("group_id", F.coalesce("group_id", "photo_id"))
         .withColumn("is_keeper", F.coalesce("is_keeper", F.lit(True)))
     )
-
-
-def with_wishes(shown: DataFrame, wishes: DataFrame) -> DataFrame:
-    """Adds `wish` (hide, pin or null) of the picture: what is wished of a photo holds for its copies."""
-    here = wishes.where(F.col("place_id").isNotNull()).select("photo_id", "place_id", F.col("wish").alias("_here"))
-    everywhere = wishes.where(F.col("place_id").isNull()).select("photo_id", F.col("wish").alias("_everywhere"))
-    own = (
-        shown.join(F.broadcast(here), ["photo_id", "place_id"], "left")
-        .join(F.broadcast(everywhere), "photo_id", "left")
-        .withColumn("own_wish", F.coalesce("_here", "_everywhere"))
-        .drop("_here", "_everywhere")
-    )
-    return own.withColumn("wish", F.min("own_wish").over(Window.partitionBy("place_id", "group_id")))
 
 
 def with_representative(shown: DataFrame, features: DataFrame, places: DataFrame) -> DataFrame:

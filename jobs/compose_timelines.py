@@ -41,7 +41,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
             )
         )
         named = shown.transform(with_caption_people, events, job.read("event_posts"), job.read("post_photos"), job.read("text_tags"))
-        wished = settled(named.transform(with_wishes, decided.photo_wishes(decisions, of="event_id")))
+        wished = settled(named.transform(decided.with_wishes, decided.photo_wishes(decisions, of="event_id"), of="event_id"))
         pictures = settled(wished.transform(with_representative, job.read("photo_features")))
         judged = settled(pictures.transform(judge, job.read("photo_features"), settings=wish))
         verdicts = settled(pictures.transform(with_copies, judged))
@@ -123,20 +123,6 @@ def with_caption_people(
     )
     other = F.when(~F.col("_star"), F.col("_other"))
     return shown.join(said, ["event_id", "photo_id"], "left").withColumn("other", other).drop("_star", "_other")
-
-
-def with_wishes(shown: DataFrame, wishes: DataFrame) -> DataFrame:
-    """Adds `wish` (hide, pin or null): a wish for the event before one for everywhere; what is wished of a photo holds for its copies."""
-    here = wishes.where(F.col("event_id").isNotNull()).select("photo_id", "event_id", F.col("wish").alias("_here"))
-    everywhere = wishes.where(F.col("event_id").isNull()).select("photo_id", F.col("wish").alias("_everywhere"))
-    own = (
-        shown.join(F.broadcast(here), ["photo_id", "event_id"], "left")
-        .join(F.broadcast(everywhere), "photo_id", "left")
-        .withColumn("own_wish", F.coalesce("_here", "_everywhere"))
-        .drop("_here", "_everywhere")
-    )
-    # "hide" comes before "pin" in order: hiding one of the copies hides the picture
-    return own.withColumn("wish", F.min("own_wish").over(Window.partitionBy("event_id", "group_id")))
 
 
 def with_representative(shown: DataFrame, features: DataFrame) -> DataFrame:

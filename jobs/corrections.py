@@ -80,6 +80,29 @@ def photo_wishes(corrections: DataFrame, *, of: str) -> DataFrame:
     return _latest(here, ["photo_id", of]).select("photo_id", of, wish.alias("wish"), "made_at")
 
 
+def with_wishes(shown: DataFrame, wishes: DataFrame, *, of: str) -> DataFrame:
+    """Adds what editors want of photos: a wish for the event or place before one for everywhere.
+
+    Args:
+        shown: photo_id, group_id and the column `of`.
+        wishes: of `photo_wishes`.
+        of: "event_id" or "place_id".
+
+    Returns:
+        shown with own_wish (of the photo itself) and wish (hide, pin or null: what is wished of a photo holds for its copies).
+    """
+    here = wishes.where(F.col(of).isNotNull()).select("photo_id", of, F.col("wish").alias("_here"))
+    everywhere = wishes.where(F.col(of).isNull()).select("photo_id", F.col("wish").alias("_everywhere"))
+    own = (
+        shown.join(F.broadcast(here), ["photo_id", of], "left")
+        .join(F.broadcast(everywhere), "photo_id", "left")
+        .withColumn("own_wish", F.coalesce("_here", "_everywhere"))
+        .drop("_here", "_everywhere")
+    )
+    # "hide" comes before "pin" in order: hiding one of the copies hides the picture
+    return own.withColumn("wish", F.min("own_wish").over(Window.partitionBy(of, "group_id")))
+
+
 def _latest(corrections: DataFrame, keys: Sequence[str]) -> DataFrame:
     newest = Window.partitionBy(*keys).orderBy(F.col("made_at").desc_nulls_last(), F.col("correction_id").desc())
     return corrections.withColumn("_age", F.row_number().over(newest)).where(F.col("_age") == 1).drop("_age")
