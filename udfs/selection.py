@@ -154,6 +154,7 @@ def _next(service: Floats, worth: Floats, served: Floats, bounds: Floats, fresh:
         if fresh[best] == step:
             return best
         top = np.argpartition(bounds, bounds.size - batch)[bounds.size - batch :]
+        top = np.append(top[top != best], best)  # among equal bounds the partition may leave out the one that is asked for
         stale = top[(fresh[top] < step) & np.isfinite(bounds[top])]
         bounds[stale] = np.maximum(service[stale] - served, 0.0).sum(axis=1) + worth[stale]
         fresh[stale] = step

@@ -80,6 +80,14 @@ def test_equal_photos_are_taken_in_order() -> None:
     assert choose(objective, 3).positions.tolist() == [0, 1, 2]
 
 
+def test_many_equal_photos_are_taken_in_order() -> None:
+    # more equals than are weighed at a time: the choice must not go round in circles
+    objective = Objective(np.tile(np.eye(4, 6, dtype=np.float32), (12, 1)), np.ones(48, dtype=np.float32))
+    chosen = choose(objective, 30)
+    assert chosen.positions[:4].tolist() == [0, 1, 2, 3]
+    assert sorted(chosen.positions.tolist()) == list(range(30))
+
+
 def test_an_empty_event_chooses_nothing() -> None:
     objective = photo_objective(np.zeros((0, 0), np.float32), quality=np.zeros(0), relevance=np.zeros(0), budget=5)
     assert choose(objective, 5).positions.size == 0
