@@ -1,17 +1,15 @@
-"""What a photo looks like in space, in at most 2 kB, and whether two photos are one picture.
+"""What a photo looks like in space, in some 4.5 kB, and whether two photos are one picture.
 
-`describe` keeps of a photo a small grey thumbnail (about 1,000 cells, the photo's own proportions) and some forty local features (place,
-size, direction
-and a 128-bit descriptor). `match` finds the similarity transform - mirrored ones included - that lays one photo on the other from the local
-features and from a search over the thumbnails, refines it on the thumbnails, and then judges what is left over: a copy explains all of the
-common area except strips along an edge (a banner, a caption) and small stamps, whereas two frames of a burst or two photos of one
-building leave differences all over the picture.
+`describe` keeps of a photo a small grey thumbnail (about 3,600 cells, the photo's own proportions) and some forty local features (place,
+size, direction and a 128-bit descriptor). `match` finds the similarity transform - mirrored ones included - that lays one photo on the
+other from the local features and from a search over the thumbnails, refines it on the thumbnails, and then judges what is left over: a
+copy explains all of the common area except strips along an edge (a banner, a caption) and small stamps, whereas two frames of a burst or
+two photos of one building leave differences all over the picture.
 
-Sources: oriented FAST corners and rotated binary comparisons are those of ORB (Rublee et al., ICCV 2011); adaptive non-maximal
-suppression is that
-of Brown, Szeliski and Winder (CVPR 2005); the voting by single features that carry size and direction is Lowe's (IJCV 2004). That the
-pattern
-of comparisons is its own mirror image, so that the descriptor of the mirrored photo is the stored one with its halves swapped, is ours.
+Sources: oriented FAST corners and rotated binary comparisons are those of ORB (Rublee et al., ICCV 2011); adaptive non-maximal suppression
+is that of Brown, Szeliski and Winder (CVPR 2005); the voting by single features that carry size and direction is Lowe's (IJCV 2004). That
+the pattern of comparisons is its own mirror image, so that the descriptor of the mirrored photo is the stored one with its halves swapped,
+is ours.
 """
 
 import struct
@@ -23,12 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-VERSION = 2
+VERSION = 3
 CANVAS = 320  # longest side, in pixels, at which local features are taken
-THUMBNAIL_CELLS = 1000
+THUMBNAIL_CELLS = 3600  # 1,000 cells do not show that somebody moved a hand between two frames of a burst
 FEATURES = 46
 CORNERS = 240  # corners found before the spreading
 DESCRIPTOR_BYTES = 16
+LONGEST_THUMBNAIL = 250  # cells; a size has one byte
 HEADER = struct.Struct("<BBBBHH")  # version, features, thumbnail width, thumbnail height, photo width, photo height
 FEATURE_BYTES = 4 + DESCRIPTOR_BYTES  # x, y (1/256 of the longest side), size (1/16 octave), direction (1/256 turn), descriptor
 PYRAMID_STEP = 1.2
@@ -36,8 +35,7 @@ PYRAMID_LEVELS = 7
 PATCH_RADIUS = 15.0
 
 # Ends of 64 comparisons (x, y, x, y, each plus 16), chosen greedily out of 2,246 so that each bit, and its mirror image, is set about as
-# often
-# as not and says little that the others say (as ORB chose its own), on features of photos of clothes, rooms, food and landmarks.
+# often as not and says little that the others say (as ORB chose its own), on features of photos of clothes, rooms, food and landmarks.
 _COMPARISONS = (
     "0a060d100e0c0c03120a131d161d141106190b13111311031203120b1207120d081003151718160f170f1c17081a0c0c1806170c0f0310171a161c100e090c1d"
     "02130816040f06170b10070b1a191d13170c1e10071708101318140e0e0e0e070a0d031214141a1a0e060e1317081d0b1503160a130f15090415071b180a171c"
@@ -135,7 +133,7 @@ def _describe_points(canvas: Bytes, keypoints: list[cv2.KeyPoint]) -> Bytes:
 
 
 def describe(image: Image.Image) -> bytes:
-    """Describes a decoded photo in at most 2 kB.
+    """Describes a decoded photo in at most 5 kB.
 
     Args:
         image: The photo, upright (EXIF orientation applied), any mode and size; 320 pixels of longest side are enough.
@@ -152,7 +150,7 @@ def describe(image: Image.Image) -> bytes:
     shape = (max(16, round(width * CANVAS / longest)), max(16, round(height * CANVAS / longest)))
     canvas = np.asarray(cv2.resize(grey, shape, interpolation=cv2.INTER_AREA if longest > CANVAS else cv2.INTER_LINEAR), dtype=np.uint8)
     edge = np.sqrt(THUMBNAIL_CELLS / (shape[0] * shape[1]))
-    cells = (int(np.clip(shape[0] * edge, 8, 125)), int(np.clip(shape[1] * edge, 8, 125)))
+    cells = (int(np.clip(shape[0] * edge, 8, LONGEST_THUMBNAIL)), int(np.clip(shape[1] * edge, 8, LONGEST_THUMBNAIL)))
     thumbnail = cv2.resize(canvas, cells, interpolation=cv2.INTER_AREA)
 
     found = _detector(CORNERS).detect(canvas, None)

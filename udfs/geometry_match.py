@@ -15,6 +15,13 @@ NEAR_PLACE = 0.035  # of the longest side between a feature's place and the expe
 LARGEST_TURN = np.deg2rad(22.0)
 LARGEST_ZOOM = 3.2
 CLEAR_TURN = 1.2  # degrees; less is what two hand-held shots differ by
+SAME_ZOOM = 0.045  # a scale nearer to 1 is no crop
+STAYED_ZOOM, STAYED_TURN = 0.1, 2.5  # degrees; what the camera moves within a burst
+# Mean difference that a copy may leave, in standard deviations of its grey values: cells of a crop are never quite those of its source,
+# whereas a picture that was saved again in place differs by little more than its JPEG noise, and two frames of a burst by more.
+LARGEST_REST_IN_PLACE, LARGEST_REST = 0.09, 0.2
+LEAST_AGREEMENT = (0.5, 0.85)  # of details of a picture that stayed in place: none, and that of a copy
+DETAIL = 5  # cells; side of the windows in which details are compared
 SAME_PLACE = 0.008  # of the longest side: what saving again and resizing move a feature by
 _REFINE = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 25, 1e-4)
 _BITS = np.array([bin(value).count("1") for value in range(256)], dtype=np.uint8)
@@ -87,7 +94,7 @@ def _is_one_shot(first: Description, second: Description, found: Match) -> bool:
     turned = abs(found.turn) > CLEAR_TURN
     if found.overlap < (0.86 if turned else 0.95):
         return False
-    if turned or not 0.955 < found.zoom < 1.045:
+    if turned or abs(found.zoom - 1) >= SAME_ZOOM:
         return True
     source, target = _mutual(first, second)
     smallest = min(max(first.width, first.height), max(second.width, second.height), CANVAS)
@@ -260,8 +267,36 @@ def _residual(template: Floats, scene: Floats, warp: Floats, inliers: int, mirro
     overlap = float((cv2.warpAffine(frame, padded, (columns, rows), flags=flags) > 0.98).mean())
     area = float(inside.sum())
     changed, covered = float((strange & ~explained).sum() / area), float(explained.sum() / area)
+    rest = float(np.abs(cells[plain] - expected[plain]).mean() / cells[plain].std())
+    stayed = abs(zoom - 1) < STAYED_ZOOM and abs(turn) < STAYED_TURN
+    unlike = rest / (LARGEST_REST_IN_PLACE if stayed else LARGEST_REST)
     similarity = max(0.0, correlation) * (1 - min(1.0, 5 * changed)) * min(1.0, overlap / 0.9) * (1 if covered < 0.4 else 0)
+    similarity *= float(np.clip(2 - unlike, 0, 1))
+    if stayed:
+        low, high = LEAST_AGREEMENT
+        similarity *= float(np.clip((_agreement(cells, expected, plain) - low) / (high - low), 0, 1))
     return Match(inliers, correlation, overlap, changed, covered, zoom, turn, mirror, float(similarity)), strange
+
+
+def _agreement(seen: Floats, expected: Floats, where: NDArray[np.bool_]) -> float:
+    """Correlation within small windows that show a detail; that of the window at the tenth percentile.
+
+    A hand that moved or eyes that closed change a few windows altogether and the whole picture hardly.
+    """
+    mask = where.astype(np.float32)
+    share = cv2.boxFilter(mask, -1, (DETAIL, DETAIL))
+
+    def mean(values: Floats) -> Floats:
+        return np.asarray(cv2.boxFilter(values * mask, -1, (DETAIL, DETAIL)) / (share + 1e-6), dtype=np.float32)
+
+    mean_seen, mean_expected = mean(seen), mean(expected)
+    variance_seen = np.maximum(mean(seen * seen) - mean_seen**2, 0)
+    variance_expected = np.maximum(mean(expected * expected) - mean_expected**2, 0)
+    detailed = where & (share > 0.6) & (np.maximum(variance_seen, variance_expected) > 9.0)
+    if detailed.sum() < 20:
+        return 1.0
+    both = mean(seen * expected) - mean_seen * mean_expected
+    return float(np.quantile((both / (np.sqrt(variance_seen * variance_expected) + 1e-3))[detailed], 0.1))
 
 
 def _strips(strange: NDArray[np.bool_], inside: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -33,16 +33,29 @@ People = tuple[tuple[Person, Look], ...]
 
 
 def zoomed(scene: Pixels, shot: Random, width: int, height: int, *, least: float = 0.62) -> Pixels:
-    """Returns the camera's part of a place, at another position and distance in every shot."""
+    """Returns the camera's part of a place, from another standpoint in every shot.
+
+    Two visitors never stand at one spot: what is near moves against what is far, verticals lean, and the light has changed.
+    """
     rows, columns = scene.shape[:2]
     share = shot.uniform(least, 1.0)
     cut_height = rows * share
     cut_width = min(columns, cut_height * width / height)
     cut_height = cut_width * height / width
     left, top = shot.uniform(0, columns - cut_width), shot.uniform(0, rows - cut_height)
-    scale = width / cut_width
-    matrix = np.asarray([[scale, 0, -left * scale], [shot.normal(0, 0.01), scale, -top * scale]], np.float32)
-    return np.asarray(cv2.warpAffine(scene, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
+    corners = np.asarray([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+    leaning = np.clip(shot.normal(0, 0.06, (4, 2)), -0.13, 0.13)
+    seen = ((corners + leaning) * (cut_width, cut_height) + (left, top)).astype(np.float32)
+    plane = cv2.getPerspectiveTransform(corners * np.float32([width, height]), seen)
+    across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    places = cv2.perspectiveTransform(np.stack([across.ravel(), down.ravel()], 1)[None], plane)[0].reshape(height, width, 2)
+    step = shot.uniform(0.02, 0.05) * (1 if shot.random() < 0.5 else -1)
+    nearness = np.sin(down / height * shot.uniform(2.2, 4.2) + shot.uniform(0, 6.28)) + 0.5 * np.sin(across / width * shot.uniform(2, 4))
+    aside = (places[..., 0] + nearness * step * cut_width).astype(np.float32)
+    picture = cv2.remap(scene, aside, places[..., 1].astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    slope = shot.normal(0, 0.09, 2)
+    light = 1 + slope[0] * (across / width - 0.5) + slope[1] * (down / height - 0.5)
+    return np.clip(picture * light[..., None], 0, 255).astype(np.uint8)
 
 
 def _hills(image: Pixels, rng: Random, base: float, tall: float, colour: Colour, rough: float) -> None:

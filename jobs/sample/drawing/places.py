@@ -65,9 +65,7 @@ def menu(style: Random, shot: Random, width: int, height: int, _people: People =
         stroke(image, [(end + 8, y + size * 0.8), (right - width * 0.25, y + size * 0.8)], mix(ink, ground, 0.6), 1)
         digits(image, right - width * 0.22, y + size * 0.05, size * 0.8, price, ink, 0.08)
         y += height * 0.052
-    angle = float(shot.normal(0, 2.5))
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, float(shot.uniform(0.98, 1.25)))
-    return np.asarray(cv2.warpAffine(image, turn, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
+    return zoomed(image, shot, width, height, least=0.8)
 
 
 def interior(style: Random, shot: Random, width: int, height: int, _people: People = ()) -> Pixels:
@@ -76,37 +74,40 @@ def interior(style: Random, shot: Random, width: int, height: int, _people: Peop
     wall = vary(style, pick(style, ((226, 218, 204), (196, 170, 140), (110, 118, 112), (236, 236, 234), (150, 96, 78), (70, 74, 84))), 6)
     ground = vary(style, pick(style, ((140, 104, 74), (176, 150, 120), (120, 120, 122), (92, 70, 54))), 6)
     room = np.zeros((rows, columns, 3), np.uint8)
-    x0, x1, y0, y1 = columns * 0.3, columns * 0.72, rows * 0.24, rows * 0.56
+    x0, y0 = columns * style.uniform(0.18, 0.38), rows * style.uniform(0.16, 0.3)
+    x1, y1 = x0 + columns * style.uniform(0.32, 0.5), rows * style.uniform(0.5, 0.64)
     fill(room, box(0, 0, columns, rows), mix(wall, (0, 0, 0), 0.12))
     fill(room, np.asarray([[0, 0], [columns, 0], [x1, y0], [x0, y0]]), mix(wall, (255, 255, 255), 0.5))
     fill(room, np.asarray([[0, rows], [columns, rows], [x1, y1], [x0, y1]]), ground)
     fill(room, box(x0, y0, x1, y1), wall)
     fill(room, np.asarray([[columns, 0], [columns, rows], [x1, y1], [x1, y0]]), mix(wall, (0, 0, 0), 0.22))
-    for line in np.linspace(-2.2, 3.2, 24):
+    for line in np.linspace(-2.2, 3.2, int(style.integers(10, 30))):
         stroke(
             room,
             [(x0 + (x1 - x0) * (0.5 + (line - 0.5) * 0.42), y1), (columns * (0.5 + (line - 0.5) * 1.3), rows)],
             mix(ground, (0, 0, 0), 0.25),
             1,
         )
-    fill(room, np.asarray([[30, 110], [x0 - 40, y0 + 34], [x0 - 40, y1 - 40], [30, rows * 0.62]]), (226, 236, 242))
-    for bar in (0.33, 0.66):
-        stroke(
-            room,
-            [(30 + (x0 - 70) * bar, 110 + (y0 - 76) * bar), (30 + (x0 - 70) * bar, rows * 0.62 - (rows * 0.62 - y1 + 40) * bar)],
-            (80, 66, 54),
-            5,
-        )
+    high, low, left, right = rows * style.uniform(0.1, 0.2), rows * style.uniform(0.5, 0.7), 30, x0 - 20
+    fill(room, np.asarray([[left, high], [right, y0 + 34], [right, y1 - 40], [left, low]]), (226, 236, 242))
+    bars = int(style.integers(2, 5))
+    for bar in (number / bars for number in range(1, bars)):
+        x = left + (right - left) * bar
+        stroke(room, [(x, high + (y0 + 34 - high) * bar), (x, low - (low - y1 + 40) * bar)], (80, 66, 54), 5)
     accent = pick(style, _ACCENTS)
     salon = bool(style.random() < 0.35)
-    for index in range(3):
-        x = x0 + 18 + index * (x1 - x0) / 3
-        fill(room, box(x, y0 + 26, x + 80, y0 + 110), (206, 220, 226) if salon else mix(accent, (255, 255, 255), 0.3 * index))
-        stroke(room, box(x, y0 + 26, x + 80, y0 + 110), (50, 44, 40), 4)
-    for depth in (0.05, 0.35, 0.8):
+    frames = int(style.integers(1, 6))
+    for index in range(frames):
+        x, wide, tall = x0 + 14 + index * (x1 - x0 - 14) / frames, (x1 - x0) / frames * style.uniform(0.5, 0.85), style.uniform(50, 110)
+        colour = (206, 220, 226) if salon else mix(accent, (255, 255, 255), 0.2 * index)
+        fill(room, box(x, y0 + 26, x + wide, y0 + 26 + tall), colour)
+        stroke(room, box(x, y0 + 26, x + wide, y0 + 26 + tall), (50, 44, 40), 4)
+    for depth in sorted(style.uniform(0.02, 0.85, int(style.integers(2, 5)))):
         for side in (-1, 1):
-            x, y, size = columns * 0.5 + side * columns * (0.12 + 0.26 * depth), y1 + (rows - y1) * (0.15 + 0.7 * depth), 40 + 90 * depth
-            for chair in (-1, 1):
+            aisle = style.uniform(0.09, 0.16)
+            x, y, size = columns * 0.5 + side * columns * (aisle + 0.26 * depth), y1 + (rows - y1) * (0.15 + 0.7 * depth), 40 + 90 * depth
+            x += shot.normal(0, 0.06) * size  # tables and chairs are moved from day to day
+            for chair in (-1 + shot.normal(0, 0.12), 1 + shot.normal(0, 0.12)):
                 paint(
                     room,
                     spline(
@@ -132,12 +133,15 @@ def interior(style: Random, shot: Random, width: int, height: int, _people: Peop
             paint(room, ellipse((x, y), size * 0.8, size * 0.24), mix(ground, (255, 240, 220), 0.4), volume=size * 0.08)
             if not salon:
                 paint(room, ellipse((x - size * 0.2, y - size * 0.03), size * 0.16, size * 0.06), (246, 246, 244), volume=3)
-    for lamp in range(4):
-        x, y = columns * (0.2 + 0.2 * lamp), 60 + 40 * (lamp % 2)
+    lamps, hanging = int(style.integers(2, 7)), style.uniform(30, 110, 2)
+    for lamp in range(lamps):
+        x, y = columns * (0.1 + 0.8 * (lamp + 0.5) / lamps), hanging[lamp % 2]
         stroke(room, [(x, 0), (x, y)], (40, 38, 36), 2)
         paint(room, spline([(x - 6, y), (x + 6, y), (x + 26, y + 34), (x - 26, y + 34)]), mix(accent, (40, 36, 32), 0.5), volume=6)
         blend(room, ellipse((x, y + 40), 70, 50), (255, 226, 170), 0.6, 22)
-    tree(room, style, columns * 0.94, y1 + 110, 210, (70, 124, 72))
+    tree(room, style, columns * style.uniform(0.86, 0.98), y1 + 110, style.uniform(120, 230), (70, 124, 72))
+    if style.random() < 0.5:
+        room = np.ascontiguousarray(room[:, ::-1])
     return zoomed(room, shot, width, height)
 
 
