@@ -274,7 +274,7 @@ def _residual(template: Floats, scene: Floats, warp: Floats, inliers: int, mirro
     similarity *= float(np.clip(2 - unlike, 0, 1))
     if stayed:
         low, high = LEAST_AGREEMENT
-        similarity *= float(np.clip((_agreement(cells, expected, plain) - low) / (high - low), 0, 1))
+        similarity *= float(np.clip((_agreement(np.asarray(cells, np.float32), expected, plain) - low) / (high - low), 0, 1))
     return Match(inliers, correlation, overlap, changed, covered, zoom, turn, mirror, float(similarity)), strange
 
 

@@ -46,7 +46,7 @@ def zoomed(scene: Pixels, shot: Random, width: int, height: int, *, least: float
     corners = np.asarray([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
     leaning = np.clip(shot.normal(0, 0.06, (4, 2)), -0.13, 0.13)
     seen = ((corners + leaning) * (cut_width, cut_height) + (left, top)).astype(np.float32)
-    plane = cv2.getPerspectiveTransform(corners * np.float32([width, height]), seen)
+    plane = cv2.getPerspectiveTransform(corners * np.asarray((width, height), np.float32), seen)
     across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     places = cv2.perspectiveTransform(np.stack([across.ravel(), down.ravel()], 1)[None], plane)[0].reshape(height, width, 2)
     step = shot.uniform(0.02, 0.05) * (1 if shot.random() < 0.5 else -1)
@@ -55,7 +55,7 @@ def zoomed(scene: Pixels, shot: Random, width: int, height: int, *, least: float
     picture = cv2.remap(scene, aside, places[..., 1].astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
     slope = shot.normal(0, 0.09, 2)
     light = 1 + slope[0] * (across / width - 0.5) + slope[1] * (down / height - 0.5)
-    return np.clip(picture * light[..., None], 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture * light[..., None], 0, 255), np.uint8)
 
 
 def _hills(image: Pixels, rng: Random, base: float, tall: float, colour: Colour, rough: float) -> None:
