@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from udfs.name_mentions import Mention
+from udfs.post_text import Reference
 
 _MENTION_ONLY = re.compile(
     r"(선배의|선배님의|에 대한 애정|닮은|닮았|팬이라|팬으로 알려|다녀갔|다녀간|사인이|포스터|노래가 흘러|노래를 들|"
@@ -60,13 +61,37 @@ def aboutness(pairs: Sequence[tuple[Mention, str]], *, service: str) -> dict[str
 _ASIDE = frozenset(("companion", "recipient", "compare", "location", "direction"))
 
 
+def with_members(scores: dict[str, float], pairs: Sequence[tuple[Mention, str]], reference: Reference) -> dict[str, float]:
+    """A post about a group is about those of its members, too, who act in it or are named under a photo."""
+    raised = dict(scores)
+    for group, score in scores.items():
+        members = set(reference.groups.get(reference.celebrities[group].name, ()))
+        if score < ABOUT or not members or any(mention.modifier for mention, celebrity in pairs if celebrity == group):
+            continue
+        for mention, celebrity in pairs:
+            acts = mention.role in ("subject", "topic", "also") or mention.text.name == "caption"
+            if celebrity in members and acts and not _only_mentioned(mention):
+                raised[celebrity] = max(raised[celebrity], round(0.5 + 0.1 * score, 6))
+    return raised
+
+
+ABOUT = 0.5
+"""From this score on a post is about somebody."""
+
+
 def _same_list(celebrity: str, mentions: dict[str, list[Mention]]) -> list[str]:
-    """Celebrities named in the same list of names, directly beside this one."""
-    found = []
-    for other, places in mentions.items():
-        if other != celebrity and any(_beside(one, two) for one in mentions[celebrity] for two in places):
-            found.append(other)
-    return found
+    """Celebrities named in the same list of names."""
+    found = {celebrity}
+    grown = True
+    while grown:
+        near = {
+            other
+            for other, places in mentions.items()
+            if other not in found and any(_beside(one, two) for known in found for one in mentions[known] for two in places)
+        }
+        found |= near
+        grown = bool(near)
+    return sorted(found - {celebrity})
 
 
 _ATTENDS = re.compile(

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, particle_chain, split_particle
 from udfs.post_text import Reference, TextField
-from udfs.word_lists import ADNOMINALS, ADVERBS, BESIDE_PEOPLE, DETERMINERS, PERSON_NOUNS, PERSON_VERBS, THING_VERBS
+from udfs.word_lists import ADNOMINALS, ADVERBS, BESIDE_PEOPLE, DETERMINERS, FAN_NOUNS, PERSON_NOUNS, PERSON_VERBS, THING_VERBS
 
 _REST = re.compile(r"[가-힣A-Za-z0-9]*")
 _WORD_BEFORE = re.compile(r"([가-힣A-Za-z0-9]+)[\s,·]*(?:['‘“\"(（]\s*)?$")
@@ -54,9 +54,42 @@ class Mention:
 
 def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Mention]:
     """Names that stand where a person's name can stand, with the evidence for each."""
-    return [
-        mention for text in fields for begin, end, form in text.names if (mention := _judge(text, begin, end, form, reference)) is not None
-    ]
+    named = {form for text in fields for _, _, form in text.names}
+    short = given_names(named, reference)
+    found = []
+    for text in fields:
+        places = [*text.names, *_given_in(text, short)]
+        for begin, end, form in sorted(places):
+            mention = _judge(text, begin, end, form, reference)
+            if mention is not None:
+                found.append(mention)
+    return found
+
+
+def given_names(named: set[str], reference: Reference) -> dict[str, str]:
+    """Given names by which a post may go on to call people that it names in full or by their group: 서라 -> 임서라."""
+    people = {person for form in named for person in (*reference.groups.get(form, ()), *reference.names.meanings.get(form, ())) if person}
+    short: dict[str, str] = {}
+    for person in sorted(people):
+        full = reference.celebrities[person].name
+        given = full[1:]
+        if len(full) != 3 or not all("가" <= letter <= "힣" for letter in full):
+            continue
+        if given in reference.names.meanings or given in reference.common_words or given in reference.kind_words.meanings:
+            continue
+        short[given] = "" if given in short else full  # two of one given name: neither is meant for sure
+    return {given: full for given, full in short.items() if full}
+
+
+def _given_in(text: TextField, short: dict[str, str]) -> list[tuple[int, int, str]]:
+    found = []
+    for given, full in short.items():
+        found += [
+            (match.start(), match.end(), full)
+            for match in re.finditer(rf"(?<![가-힣A-Za-z0-9]){given}", text.text)
+            if all(match.end() <= begin or match.start() >= end for begin, end, _ in text.names)
+        ]
+    return found
 
 
 def _judge(text: TextField, begin: int, end: int, form: str, reference: Reference) -> Mention | None:
@@ -191,6 +224,10 @@ def _before_evidence(previous: str, before: str) -> float:
         and re.fullmatch(r"[가-힣]+", previous)
     ):
         return -0.5  # 바람 소리: the second part of a compound
+    if directly and re.search(r"[가-힣]+[을를] [가-힣]*(?:친|한|은|는|던|린|진|인|긴) $", before):
+        return 0.25  # 일정을 마친 지수
+    if previous in ("그는", "그가", "그녀는", "나는", "저는"):
+        return 0.0
     if (
         directly
         and re.search(r"(?:운|한|은|는|던|된|린|른|친|진|쁜)$", previous)
@@ -229,6 +266,8 @@ def _after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
     if role == "companion":
         return 0.25
     if not rest and next_word:
+        if next_word.startswith(FAN_NOUNS):
+            return 1.25
         if behind.lstrip(" ").startswith(next_word) and next_word.startswith(tuple(PERSON_NOUNS)):
             return 0.75
         return -0.5 if behind.startswith(" ") else 0.0
@@ -250,15 +289,29 @@ def accepted(mentions: Sequence[Mention], reference: Reference) -> list[Mention]
     present = {mention.form for mention in mentions if mention.form in reference.groups or mention.form in sure}
     for mention in mentions:
         if not is_common(mention.form, reference):
-            if mention.evidence > -2 or any(other.form == mention.form and other.evidence >= 1 for other in mentions):
+            if (
+                mention.evidence > -2
+                or len(mention.form) > 2
+                or any(other.form == mention.form and other.evidence >= 1 for other in mentions)
+            ):
                 kept.append(mention)
             continue
         evidence = mention.evidence + (1.0 if id(mention) in listed else 0.0) + (1.0 if _mates(mention.form, reference) & present else 0.0)
         titled = any(other.form == mention.form and other.text.name == "title" and other.evidence >= 1 for other in mentions)
         enough = 0.0 if mention.form in sure else (0.75 if titled else 1.0)
+        if mention.form not in sure and any(other.form == mention.form and _as_word(other) for other in mentions):
+            enough += 1.0
         if evidence >= enough and (evidence > -0.25):
             kept.append(mention)
     return kept
+
+
+_WORN = re.compile(r"[을를] (?:짓|지으|지어|지은|띠|띄|머금)")
+
+
+def _as_word(mention: Mention) -> bool:
+    """Whether a name is plainly used as a word: 미소를 짓고."""
+    return _WORN.match(mention.text.text[mention.end : mention.end + 6]) is not None
 
 
 def _mates(form: str, reference: Reference) -> set[str]:
@@ -272,13 +325,17 @@ def _mates(form: str, reference: Reference) -> set[str]:
 
 def _listed_together(mentions: Sequence[Mention], sure: set[str]) -> set[int]:
     """Mentions that stand in a list with a sure one: 한서윤, 비, 하늘이."""
-    found = set()
-    for one, other in pairwise(mentions):
-        if one.text is other.text and re.fullmatch(r"\s*[,·/&]\s*|(?:와|과|랑|이랑)\s+", one.text.text[one.end : other.begin]):
-            if one.form in sure:
-                found.add(id(other))
-            if other.form in sure:
-                found.add(id(one))
+    found: set[int] = set()
+    pairs = [
+        (one, other)
+        for one, other in pairwise(mentions)
+        if one.text is other.text and re.fullmatch(r"\s*[,·/&]\s*|(?:와|과|랑|이랑)\s+", one.text.text[one.end : other.begin])
+    ]
+    for one, other in [*pairs, *reversed(pairs)]:  # there and back, so that one sure name reaches both ends of its list
+        if one.form in sure or id(one) in found:
+            found.add(id(other))
+        if other.form in sure or id(other) in found:
+            found.add(id(one))
     return found
 
 

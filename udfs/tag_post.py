@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from udfs.keyphrases import tag_keyphrases
 from udfs.korean_dates import TimeMention
@@ -49,6 +50,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     found: list[tuple[TextField, TimeMention, float]] = []
     for text in fields:
         found.extend((text, mention, _event_weight(text, mention, what)) for mention in text.times)
+    found = [(text, mention, weight - _told_later(text, mention, found)) for text, mention, weight in found]
     dated = any(mention.lead != "clock" for _, mention, _ in found)
     happens = any(tag.is_event for tag in what)
     usable = [item for item in found if item[1].precision in ("day", "hour", "minute") and (dated or happens or item[1].lead != "clock")]
@@ -56,15 +58,57 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     best = max(usable, key=lambda item: (round(item[2], 6), -_ORDER[item[0].name], -item[1].begin), default=None)
     value = best[1].value if best is not None and best[2] > 0 else ""
     precise = _more_precise(value, usable)
+    last = _last_day(best, usable, what) if best is not None and value else ""
     tags = []
     for text, mention, weight in found:
+        happened = mention.value == precise
+        if last and best is not None and mention is best[1]:
+            mention, happened = replace(mention, value=f"{mention.first[:10]}/{last}", precision="day"), True
+        elif last:
+            happened = False
         tags.append(
             Tag(
                 text.name, text.position, "when", mention.surface, mention.value, mention.begin, mention.end, None, None,
-                round(max(0.0, min(1.0, weight / 3)), 6), mention.precision, bool(precise) and mention.value == precise,
+                round(max(0.0, min(1.0, weight / 3)), 6), mention.precision, bool(precise) and happened,
             )
         )  # fmt: skip
     return tags
+
+
+_TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했")
+_THERE = re.compile(r"에서|열린|열렸|참석")
+
+
+def _told_later(text: TextField, mention: TimeMention, found: Sequence[tuple[TextField, TimeMention, float]]) -> float:
+    """How much less a day is the event's when somebody only told of something older on it: 20일 ... 뒷이야기를 공개했다."""
+    if text.name != "body" or mention.lead not in ("bare", "full", "relative") or mention.precision != "day" or "/" in mention.value:
+        return 0.0
+    sentence = re.split(r"[.!?\n]", text.text[mention.end : mention.end + 90])[0]
+    told = _TOLD.search(sentence)
+    nearest = min((other.begin for other in text.times if other.begin >= mention.end), default=10**9) - mention.end
+    between = sentence[: min(told.start(), nearest)] if told else ""
+    older = any(other.precision != "month" and len(other.first) >= 10 and other.first[:10] < mention.first[:10] for _, other, _ in found)
+    return 2.2 if told and older and not _THERE.search(between) else 0.0
+
+
+_OPENS = re.compile(r"막을 올|개막|시작[을해한]|문을 연|돌입")
+_GOES_ON = re.compile(r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최)")
+_OF_DAYS = frozenset(("concert", "festival", "film_festival", "musical", "theater"))
+
+
+def _last_day(
+    best: tuple[TextField, TimeMention, float], found: Sequence[tuple[TextField, TimeMention, float]], what: Sequence[Tag]
+) -> str:
+    """The last day of an event that a post reports to have opened: 30일 막을 올렸다. 공연은 5월 3일까지 이어진다."""
+    text, first, _ = best
+    opened = _OPENS.search(re.split(r"[.!?\n]", text.text[first.end : first.end + 90])[0])
+    if "/" in first.value or not opened or "첫날" in text.text or not any(tag.is_event and tag.value in _OF_DAYS for tag in what):
+        return ""
+    for other, mention, _ in found:
+        later = len(mention.first) == 10 and "/" not in mention.value and mention.first > first.first[:10]
+        if later and _GOES_ON.match(other.text[mention.end : mention.end + 40]):
+            return mention.first
+    return ""
 
 
 def _more_precise(value: str, found: Sequence[tuple[TextField, TimeMention, float]]) -> str:

@@ -23,13 +23,17 @@ _VENUE_ENDINGS = (
 _VENUE = re.compile(
     rf"(?<![가-힣A-Za-z0-9])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측)(?![가-힣]{{3}}))"
 )
+_ANY_VENUE = re.compile(_VENUE_ENDINGS)
+"""A venue without a name of its own: in 철원의 신병교육대 the place is 철원."""
 _HOTEL_FIRST = re.compile(
     r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) [가-힣A-Za-z0-9]{1,8}"
     r"(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구)(?:점)?)?)"
 )
 _BRANCH = re.compile(
-    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점)"
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점"
+    r"|(?:CGV|메가박스|롯데시네마|씨네큐)[가-힣A-Za-z]{2,8}?(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
 )
+_COLLEGE = re.compile(r"(?<![가-힣])[가-힣]{1,4}대$")
 _THROUGH = re.compile(r"^\s*(?:통해|통하여|거쳐|경유)")
 _OPEN_BEHIND = re.compile(r"^(?:에서|서|에서는|에선|에서의)$")
 
@@ -70,13 +74,17 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     for match in _VENUE.finditer(text.text):
         if match.group(1) in PARTS and text.text[match.start(1) - 1 : match.start(1)] == " ":
             ends |= {other.end(1): other.start(1) for other in _VENUE.finditer(text.text) if other.group(1) not in NOT_VENUES}
+            college = _COLLEGE.search(text.text[: match.start(1) - 1])
+            if college is not None:
+                ends[match.start(1) - 1] = college.start()
             if match.start(1) - 1 in ends:
                 spans.append((ends[match.start(1) - 1], match.end(1), ""))
                 continue
         if (
             match.group(1) not in NOT_VENUES
             and len(match.group(1)) > 2
-            and not re.search(r"(?:주역|배역|아역|단역|현역|전역|지역|악역|대역|하는 역)$", match.group(1))
+            and not (_ANY_VENUE.fullmatch(match.group(1)) and text.text[: match.start(1)].endswith(("의 ", "의 한 ")))
+            and not re.search(r"(?:주역|배역|아역|단역|현역|전역|지역|구역|악역|대역|하는 역)$", match.group(1))
         ):
             spans.append((match.start(1), match.end(1), ""))
     for begin, end, kind in text.entities:
@@ -175,7 +183,7 @@ def _particle(rest: str, last: str) -> tuple[str, str]:
 
 _INDOORS = re.compile(
     r"\s*(?:(?:한|모|어느|야외|작은|대형) |[가-힣 ]{0,7}(?:세트장|촬영장|스튜디오|연습실|공연장|"
-    r"호텔|카페|병원|극장|목장|행사장|식당|학교|보육원|자택|클럽|영화관)(?:에서|서|을|를|에))"
+    r"호텔|카페|병원|신병교육대|훈련소|극장|목장|행사장|식당|학교|보육원|자택|클럽|영화관)(?:에서|서|을|를|에|로|으로))"
 )
 _KIND_WEIGHT = {
     "airport": 1.0,
@@ -236,7 +244,9 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.45
     else:
         factor = 0.3
-    if re.match(r"\s*(?:출신|대표|시장|팬|관객|여행|행|발|소속)", behind):
+    if one.kind == "airport" and one.role == "direction" and kind in ("airport_departure", "airport_arrival"):
+        factor = max(factor, 0.8)  # 인천국제공항으로 귀국했다
+    if not one.josa and re.match(r"\s*(?:출신|대표|시장|팬(?!미팅|싸|사인|콘)|관객|여행|행|발|소속)", behind):
         factor *= 0.3
     if one.kind == "airport" and kind in ("airport_departure", "airport_arrival"):
         weight += 0.5

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from udfs.aboutness import aboutness
+from udfs.aboutness import aboutness, with_members
 from udfs.name_mentions import Mention, accepted, find_mentions, groupmates
 from udfs.post_text import Reference, Tag, TextField
 
@@ -34,10 +34,18 @@ def resolve(mentions: Sequence[Mention], reference: Reference, whole: str) -> di
             near[candidate] += sum(3 for other in (person.name, *person.aliases) if other != form and other in named)
             near[candidate] += sum(1 for member in groupmates(candidate, reference) if member in named)
             near[candidate] += 0.25 * (person.occupation != "" and person.occupation in whole)
+            near[candidate] += 0.2 * min(3, sum(whole.count(word) for word in _TRADE.get(person.occupation, ())))
         for number in numbers:
             own = {candidate: near[candidate] + 4 * _likeness(candidate, mentions[number], reference) for candidate in candidates}
             chosen[number] = max(sorted(own), key=lambda candidate: (own[candidate], reference.celebrities[candidate].name == form))
     return chosen
+
+
+_TRADE = {
+    "배우": ("영화", "드라마", "연기", "시사회", "극 중", "배역"),
+    "가수": ("앨범", "노래", "콘서트", "음원", "신곡", "무대", "팬미팅"),
+}
+"""Words that speak for one trade where two people share a name."""
 
 
 def _likeness(candidate: str, mention: Mention, reference: Reference) -> float:
@@ -67,7 +75,7 @@ def tag_who(fields: Sequence[TextField], reference: Reference, *, service: str) 
         members = reference.groups[mention.form]
         if not named & set(members):
             pairs.extend((mention, member) for member in members)
-    scores = aboutness(pairs, service=service)
+    scores = with_members(aboutness(pairs, service=service), pairs, reference)
     return [
         Tag(mention.text.name, mention.text.position, "who", mention.text.text[mention.begin : mention.end], celebrity,
             mention.begin, mention.end, mention.josa or None, mention.role or None, scores[celebrity])

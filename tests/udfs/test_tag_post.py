@@ -139,3 +139,33 @@ def test_spans_are_of_their_fields() -> None:
     texts = {"title": title, "body": body, "caption": caption}
     for tag in _tags(body, title, caption):
         assert texts[tag.field][tag.begin : tag.end] == tag.surface
+
+
+def test_the_day_of_telling_is_not_the_day_of_the_event() -> None:
+    tags = _tags("가수 비가 20일 유튜브를 통해 콘서트의 뒷이야기를 공개했다. 지난 14일 서울에서 열린 콘서트는 매진됐다.")
+    assert _event(tags, "when") == {"2026-03-14"}
+
+
+def test_an_event_that_opened_lasts_to_its_last_day() -> None:
+    tags = _tags("가수 비가 20일 오후 8시 서울에서 콘서트의 막을 올렸다. 공연은 23일까지 이어진다.")
+    assert _event(tags, "when") == {"2026-03-20/2026-03-23"}
+
+
+def test_an_airport_that_one_returns_to_is_the_place() -> None:
+    tags = _tags("가수 비가 22일 오후 서울 일정을 위해 인천국제공항으로 출국했다.")
+    assert _event(tags, "where") == {"인천국제공항"}
+
+
+def test_given_names_count_where_the_full_name_stands() -> None:
+    assert _who("배우 한서윤이 웃었다. 서윤의 무대는 매진됐다.") == [("한서윤", "c5"), ("서윤", "c5")]
+    assert _who("서윤의 무대는 매진됐다.") == []
+
+
+def test_a_worn_smile_is_no_name_and_a_fan_meeting_makes_one() -> None:
+    assert _who("하늘 팬미팅이 열렸다.") == [("하늘", "c2")]
+    assert _who("바다를 머금고 섰다.", "거리를 밝힌 바다") == []
+
+
+def test_trades_tell_people_of_one_name_apart() -> None:
+    assert {value for _, value in _who("영화와 드라마를 오가는 이지은이 웃었다.")} == {"c4"}
+    assert {value for _, value in _who("새 앨범의 노래를 부른 이지은이 웃었다.")} == {"c3"}

@@ -1,0 +1,110 @@
+"""How Korean text writes times: the words and the regular expressions that `udfs.korean_dates` reads them with."""
+
+from __future__ import annotations
+
+import re
+
+SPACE = r"[ \t]*"
+WORDS = {
+    "그끄저께": -3, "그저께": -2, "그제": -2, "엊그제": -2, "어저께": -1, "어제": -1, "어젯밤": -1,
+    "전날": -1, "지난밤": -1, "간밤": -1, "오늘": 0, "금일": 0, "당일": 0,
+    "오늘밤": 0, "내일": 1, "명일": 1, "모레": 2, "글피": 3, "작일": -1, "익일": 1, "이튿날": 1, "다음날": 1, "다음 날": 1,
+}  # fmt: skip
+NATIVE_HOURS = {
+    "한": 1,
+    "두": 2,
+    "세": 3,
+    "네": 4,
+    "다섯": 5,
+    "여섯": 6,
+    "일곱": 7,
+    "여덟": 8,
+    "아홉": 9,
+    "열": 10,
+    "열한": 11,
+    "열두": 12,
+}
+PARTS_OF_DAY = "오전|오후|새벽|아침|정오|낮|점심|저녁|밤|자정|심야|한밤"
+
+LEAD = r"(?P<lead>지난|오는|이번|다가오는|돌아오는)"
+YEAR = r"(?:(?P<year>(?:19|20)\d{2}|'\d{2}|’\d{2})" + SPACE + r"년|(?P<year_word>올해|금년|지난해|작년|내년|재작년|이듬해|올))"
+MONTH = (
+    r"(?:(?P<month>1[0-2]|0?[1-9])"
+    + SPACE
+    + r"월|(?P<month_word>이달|이번"
+    + SPACE
+    + r"달|지난"
+    + SPACE
+    + r"달|다음"
+    + SPACE
+    + r"달|내달|전달|새달))"
+)
+DAY = (
+    r"(?P<day>3[01]|[12]\d|0?[1-9])"
+    + SPACE
+    + r"일(?!"
+    + SPACE
+    + r"(?:간(?!담)|동안|째|차(?!례)|만에|연속|(?:전|후|뒤)(?:에|의|부터|까지)?(?![가-힣])))(?!권|짜리)"
+)
+WEEKDAY = r"(?:" + SPACE + r"[(（](?P<weekday>[월화수목금토일])(?:요일)?[)）]|" + SPACE + r"(?P<weekday_word>[월화수목금토일])요일)?"
+HOUR_ENDS = r"(?=$|[^가-힣]|에|까지|부터|쯤|께|경|정각|반|의|로|이|가|는|를|무렵|엔)"
+CLOCK = (
+    r"(?:(?P<part>" + PARTS_OF_DAY + r")?" + SPACE
+    + r"(?:(?P<hour>2[0-4]|1\d|0?\d)(?:" + SPACE + r"시(?!" + SPACE + r"간|즌|사회|절|상|구|대|리즈|장|작)(?:" + SPACE
+    + r"(?P<minute>[0-5]?\d)" + SPACE + r"분|" + SPACE + r"(?P<half>반)(?!기|장|면|드|려|복|발|응|지|찬))?|:(?P<colon>[0-5]\d)(?!\d))"
+    + r"|(?P<native>열한|열두|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)" + SPACE + r"시" + HOUR_ENDS + r"(?:"
+    + SPACE + r"(?P<native_minute>[0-5]?\d)"
+    + SPACE + r"분|" + SPACE + r"(?P<native_half>반)(?!기|장|면|드|려|복|발|응|지|찬))?))"
+)  # fmt: skip
+PART_ONLY = r"(?P<part_only>" + PARTS_OF_DAY + r")"
+RELATIVE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
+
+DATE_FORMS = (
+    r"(?P<iso_year>(?:19|20)\d{2})[.\-/]" + SPACE + r"(?P<iso_month>1[0-2]|0?[1-9])[.\-/]" + SPACE
+    + r"(?P<iso_day>3[01]|[12]\d|0?[1-9])(?!\d)\.?" + WEEKDAY,
+    r"(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?" + MONTH + SPACE + DAY + WEEKDAY,
+    r"(?:" + LEAD + SPACE + r")?" + DAY + WEEKDAY,
+    r"(?P<same>이날|같은" + SPACE + r"날|이" + SPACE + r"날)(?!치|씨|개)",
+    r"(?P<relative>" + RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))",
+    r"(?P<week>지난|이번|다음|저번|다다음|지지난|돌아오는|오는)" + SPACE
+    + r"(?P<week_unit>주" + SPACE + r")?(?P<week_day>[월화수목금토일])요일",
+    r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + SPACE + r"주?" + SPACE + r"주말",
+    r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)" + SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + SPACE
+    + r"(?P<ago_side>전|후|뒤)(?![가-힣]*(?:반|기|체|국|시회))",
+    r"(?P<plain_day>[월화수목금토일])요일(?!제|마다|별|판|드라마|예능)",
+    r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
+)  # fmt: skip
+MONTH_FORMS = (
+    r"(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?" + MONTH + r"(?:" + SPACE + r"(?P<third>초순|중순|하순|초|말|하반기))?(?!"
+    + SPACE + r"\d{1,2}" + SPACE + r"일)(?!드컵|드|요일|간|세)",
+    YEAR + r"(?:" + SPACE + r"(?P<year_third>초|말|상반기|하반기))?(?!" + SPACE + r"(?:전|만에|간|동안|째|차|생|도|대|후|뒤))(?!한)",
+)  # fmt: skip
+DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:" + SPACE + CLOCK + r"|" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS]
+MONTH_PATTERNS = [re.compile(r"(?<![\d.가-힣])" + form) for form in MONTH_FORMS]
+CLOCK_PATTERN = re.compile(r"(?<![\d.:가-힣])" + CLOCK)
+PART_PATTERN = re.compile(
+    r"(?<![가-힣])(?:이른" + SPACE + r"|늦은" + SPACE + r")?(?P<part_only>오전|오후|새벽|저녁|밤)(?:에|께)?(?![가-힣])"
+)
+LINK = re.compile(
+    r"^"
+    + SPACE
+    + r"(?:\([월화수목금토일]\))?"
+    + SPACE
+    + r"(?:부터|에서|~|∼|〜|-|–|—|과|와|,|·|및|이틀간)"
+    + SPACE
+    + r"(?:오는"
+    + SPACE
+    + r")?$"
+)
+RANGE_LINK = re.compile(r"^" + SPACE + r"(?:\([월화수목금토일]\))?" + SPACE + r"(?:부터|에서|~|∼|〜|-|–|—)" + SPACE + r"$")
+DAY_RANGE = re.compile(
+    r"(?<![\d.])(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?(?:" + MONTH + SPACE
+    + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?"
+    + r"(?:[(（][월화수목금토일][)）])?" + SPACE + r"(?:~|∼|〜|-|–|부터)" + SPACE + r"(?P<to>3[01]|[12]\d|0?[1-9])" + SPACE + r"일(?!\d)"
+)  # fmt: skip
+DAY_PAIR = re.compile(
+    r"(?<![\d.])(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?(?:" + MONTH + SPACE
+    + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?" + SPACE
+    + r"(?:,|·|과|와|ㆍ)" + SPACE + r"(?P<to>3[01]|[12]\d|0?[1-9])" + SPACE + r"일"
+)  # fmt: skip
+DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15}
