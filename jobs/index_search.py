@@ -63,7 +63,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
             place_phrases(job, places),
             celebrity_phrases(job, celebrities),
         ]
-        terms = reduce(DataFrame.unionByName, phrases).transform(spell_out).transform(weigh, weights=settings.search.weights)
+        terms = job.keep(reduce(DataFrame.unionByName, phrases)).transform(spell_out).transform(weigh, weights=settings.search.weights)
         job.replace(
             "search_terms", terms, within=None if job.full else targets(event=events, photo=photos, place=places, celebrity=celebrities)
         )

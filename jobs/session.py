@@ -17,8 +17,13 @@ from jobs.resources import conf_file
 RESOLVED_JARS = Path(sys.prefix) / "hwabo-jars.txt"
 
 
-# a run of a minute spends more time in the second compiler than it wins by it; Spark's code needs more room than one compiler is given
-QUICK = {"spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m"}
+# A run of a minute spends more time in compilers - the JVM's second one, Spark's own - than it wins by them; what the JVM's first one
+# makes of Spark needs more room than it is given.
+QUICK = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
 
 
 def create_session(name: str, *, master: str | None = None, properties: Sequence[str] = (), quick: bool = False) -> SparkSession:

@@ -23,7 +23,9 @@ LARGEST_REST_IN_PLACE, LARGEST_REST = 0.09, 0.2
 LEAST_AGREEMENT = (0.5, 0.85)  # of details of a picture that stayed in place: none, and that of a copy
 DETAIL = 5  # cells; side of the windows in which details are compared
 SAME_PLACE = 0.008  # of the longest side: what saving again and resizing move a feature by
+TONE_CELLS = 600  # so many tell a tone curve as well as all
 _REFINE = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 25, 1e-4)
+_FINISH = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 5, 1e-4)
 _BITS = np.array([bin(value).count("1") for value in range(256)], dtype=np.uint8)
 
 
@@ -207,17 +209,49 @@ def _judge(first: Description, second: Description, transform: Floats, inliers: 
     for mask in (strange, np.zeros_like(strange)):
         clear = np.where(mask, 0, 255).astype(np.uint8)  # what looks laid over must not pull the photos out of place
         try:
-            _, refined = cv2.findTransformECC(
-                template.thumbnail, scene.thumbnail, warp.copy(), cv2.MOTION_AFFINE, _REFINE, _warped(clear, warp, scene), 3
-            )
+            refined = _refined(template.thumbnail, scene.thumbnail, warp, _warped(clear, warp, scene))
         except cv2.error:
             continue
-        found, _ = _residual(template.thumbnail, scene.thumbnail, np.asarray(refined, dtype=np.float32), inliers, mirror)
+        found, _ = _residual(template.thumbnail, scene.thumbnail, refined, inliers, mirror)
         if found.similarity > best.similarity:
             best = found
         if not strange.any() or best.similarity >= 0.8:
             break
     return replace(best, zoom=1 / best.zoom) if template is first else best
+
+
+def _refined(template: Floats, scene: Floats, warp: Floats, mask: NDArray[np.uint8]) -> Floats:
+    """The affine transform of the best correlation near `warp` (ECC, Evangelidis and Psarakis 2008): found small, finished whole."""
+    small = [cv2.resize(cells, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) for cells in (template, scene)]
+    small_mask = cv2.resize(mask, small[1].shape[::-1], interpolation=cv2.INTER_NEAREST)
+    halving = [
+        np.diag([part.shape[1] / whole.shape[1], part.shape[0] / whole.shape[0], 1.0])
+        for part, whole in zip(small, (template, scene), strict=True)
+    ]
+    for halved in halving:
+        halved[:2, 2] = (np.diag(halved)[:2] - 1) / 2  # cells are counted from their middles
+    whole = np.vstack([warp, [0, 0, 1]])
+    start = (halving[1] @ whole @ np.linalg.inv(halving[0]))[:2].astype(np.float32)
+    _, found = cv2.findTransformECC(small[0], small[1], start, cv2.MOTION_AFFINE, _REFINE, small_mask, 3)
+    near = (np.linalg.inv(halving[1]) @ np.vstack([found, [0, 0, 1]]) @ halving[0])[:2].astype(np.float32)
+    _, finished = cv2.findTransformECC(template, scene, near, cv2.MOTION_AFFINE, _FINISH, mask, 3)
+    return np.asarray(finished, dtype=np.float32)
+
+
+def _tone_curve(shown: Floats, seen: Floats) -> NDArray[np.float64]:
+    """Cubic from what is shown (standardised) to what is seen, highest power first, fitted to the cells that agree best."""
+    step = -(-len(shown) // TONE_CELLS)
+    powers, wanted = np.vander(shown[::step].astype(np.float64), 4), seen[::step].astype(np.float64)
+    keep = np.ones(len(wanted), dtype=bool)
+    curve = np.zeros(4)
+    for _ in range(3):
+        if keep.sum() <= 50:
+            break
+        some = powers[keep]
+        curve = np.linalg.solve(some.T @ some + 1e-6 * np.eye(4), some.T @ wanted[keep])
+        rest = np.abs(wanted - powers @ curve)
+        keep = rest <= max(float(np.partition(rest, 3 * len(rest) // 4)[3 * len(rest) // 4]), 3.0)
+    return curve
 
 
 def _warped(mask: NDArray[np.uint8], warp: Floats, scene: Description) -> NDArray[np.uint8]:
@@ -247,12 +281,8 @@ def _residual(template: Floats, scene: Floats, warp: Floats, inliers: int, mirro
     shown, seen = laid[inside], cells[inside]
     if shown.std() < 2 or seen.std() < 2:
         return NOTHING, None  # a plain wall lies well on every plain wall
-    keep = np.ones(len(shown), dtype=bool)
     centre, scale = float(shown.mean()), float(shown.std())
-    for _ in range(3):  # tones: a smooth curve, fitted to the cells that agree best
-        curve = np.polyfit((shown[keep] - centre) / scale, seen[keep], 3) if keep.sum() > 50 else np.zeros(4)
-        rest = np.abs(seen - np.polyval(curve, (shown - centre) / scale))
-        keep = rest <= max(float(np.quantile(rest, 0.75)), 3.0)
+    curve = _tone_curve((shown - centre) / scale, np.asarray(seen, np.float32))
     expected = np.polyval(curve, np.clip((laid - centre) / scale, -3, 3)).astype(np.float32)
     gradient = cv2.morphologyEx(cells, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     strange = inside & (np.abs(cells - expected) > 9.0 + 0.45 * gradient)
