@@ -15,7 +15,7 @@ _MENTION_ONLY = re.compile(
 )
 
 
-_COMPARED_BEFORE = re.compile(r"(?:제[2-9]의|포스트|리틀|닮은꼴|롤모델은|롤모델로)\s*['‘“\"]?$")
+_COMPARED_BEFORE = re.compile(r"(?:제[2-9]의|포스트|리틀|닮은꼴|롤모델은|롤모델로|닮고 싶은 [가-힣]{2,4}(?: \d위로)?)\s*['‘“\"]?$")
 
 
 def aboutness(pairs: Sequence[tuple[Mention, str]], *, service: str) -> dict[str, float]:

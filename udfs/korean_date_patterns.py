@@ -59,6 +59,11 @@ CLOCK = (
 PART_ONLY = r"(?P<part_only>" + PARTS_OF_DAY + r")"
 RELATIVE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 
+HOLIDAYS = {
+    "신정": (1, 1), "삼일절": (3, 1), "3·1절": (3, 1), "어린이날": (5, 5), "현충일": (6, 6), "광복절": (8, 15), "개천절": (10, 3),
+    "한글날": (10, 9), "크리스마스이브": (12, 24), "크리스마스 이브": (12, 24), "크리스마스": (12, 25), "성탄절": (12, 25),
+}  # fmt: skip
+"""Holidays of a fixed day. They date something only with a particle of time: 개천절에, 개천절 오후."""
 DATE_FORMS = (
     r"(?P<iso_year>(?:19|20)\d{2})[.\-/]" + SPACE + r"(?P<iso_month>1[0-2]|0?[1-9])[.\-/]" + SPACE
     + r"(?P<iso_day>3[01]|[12]\d|0?[1-9])(?!\d)\.?" + WEEKDAY,
@@ -71,6 +76,7 @@ DATE_FORMS = (
     r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + SPACE + r"주?" + SPACE + r"주말",
     r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)" + SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + SPACE
     + r"(?P<ago_side>전|후|뒤)(?![가-힣]*(?:반|기|체|국|시회))",
+    r"(?P<holiday>" + "|".join(HOLIDAYS) + r")(?=에(?![가-힣])|" + SPACE + r"(?:" + PARTS_OF_DAY + r"))",
     r"(?P<plain_day>[월화수목금토일])요일(?!제|마다|별|판|드라마|예능)",
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
 )  # fmt: skip

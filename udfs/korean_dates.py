@@ -18,6 +18,7 @@ from udfs.korean_date_patterns import (
     DAY_PAIR,
     DAY_RANGE,
     DAYS,
+    HOLIDAYS,
     MONTH_PATTERNS,
     NATIVE_HOURS,
     PART_PATTERN,
@@ -51,6 +52,10 @@ class TimeMention:
     def first(self) -> str:
         """Begin of a range, or the value itself."""
         return self.value.split("/")[0]
+
+
+SLEEP = 5
+"""Until this hour people call the evening before still today's."""
 
 
 def find_times(text: str, published: datetime) -> list[TimeMention]:
@@ -131,6 +136,14 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
         lead = "same"
     elif _group(match, "relative"):
         day, lead = today + timedelta(days=WORDS[match["relative"]]), "relative"
+        if (
+            published.hour < SLEEP
+            and match["relative"].startswith("오늘")
+            and (_group(match, "part") or _group(match, "part_only")) in ("오후", "저녁", "밤")
+        ):
+            day -= timedelta(days=1)  # written before going to bed: 오늘 저녁 is the evening that is over
+    elif _group(match, "holiday"):
+        day, lead = nearest_year(*HOLIDAYS[match["holiday"]], today, ""), "full"
     elif _group(match, "week"):
         day, lead = weekday_of(match["week"], bool(_group(match, "week_unit")), match["week_day"], today), "relative"
     elif _group(match, "plain_day"):

@@ -310,8 +310,9 @@ _WORN = re.compile(r"[을를] (?:짓|지으|지어|지은|띠|띄|머금)")
 
 
 def _as_word(mention: Mention) -> bool:
-    """Whether a name is plainly used as a word: 미소를 짓고."""
-    return _WORN.match(mention.text.text[mention.end : mention.end + 6]) is not None
+    """Whether a name is plainly used as a word: 미소를 짓고, 이유는 ... 때문이다."""
+    behind = re.split(r"[.!?\n]", mention.text.text[mention.end : mention.end + 40])[0]
+    return _WORN.match(behind) is not None or (mention.role == "topic" and "때문" in behind)
 
 
 def _mates(form: str, reference: Reference) -> set[str]:

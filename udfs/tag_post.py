@@ -20,12 +20,13 @@ def tag_post(
 ) -> list[Tag]:
     """Who, when, where, what, occupation, person and key phrases of a post, sorted by field and place in it."""
     who = tag_who(fields, reference, service=service)
-    at_airport = any(place.kind == "airport" for place in find_places(fields, reference))
+    places = find_places(fields, reference)
+    at_airport = any(place.kind == "airport" for place in places)
     persons = tag_persons(fields, who, reference)
     people = [*who, *persons]
     what = tag_what(fields, reference, at_airport=at_airport, has_person=bool(people))
     kind = next((tag.value for tag in what if tag.is_event), "")
-    where = tag_where(fields, reference, kind=kind, place_id=place_id if service == "review" else None)
+    where = tag_where(places, kind=kind, place_id=place_id if service == "review" else None)
     when = tag_when(fields, what)
     occupations = tag_occupations(fields, people, reference)
     phrases = tag_keyphrases(fields, reference, [*people, *where, *what], photo_offsets=photo_offsets)
@@ -123,6 +124,9 @@ def _more_precise(value: str, found: Sequence[tuple[TextField, TimeMention, floa
 _MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에")
 
 
+_SALE = re.compile(r"예매|티켓|선예매")
+
+
 def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) -> float:
     weight = {"title": 1.0, "caption": 1.6, "body": 1.0}[text.name]
     if text.name == "body" and mention.begin < text.first_sentence_end:
@@ -143,6 +147,8 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
     later = text.text[mention.end : mention.end + 40].split(".")[0]
     if mention.lead == "오는" and text.name == "body" and mention.begin >= text.first_sentence_end:
         weight -= 1.0
+    if _SALE.search(behind[:8]) or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin]):
+        weight -= 1.2  # the day on which tickets are sold
     if "한편" in text.text[max(0, mention.begin - 40) : mention.begin]:
         weight -= 1.2
     if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and not any(tag.is_event and tag.value == "release" for tag in what):

@@ -197,16 +197,14 @@ _KIND_WEIGHT = {
 }
 
 
-def tag_where(fields: Sequence[TextField], reference: Reference, *, kind: str, place_id: str | None) -> list[Tag]:
+def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None) -> list[Tag]:
     """Rows of kind `where`; is_event marks the one place where the event was.
 
     Args:
-        fields: the post.
-        reference: lists.
+        found: the post's places (`find_places`).
         kind: the event's kind, "" when unknown: departures and arrivals happen at airports.
         place_id: the place that a review is about.
     """
-    found = find_places(fields, reference)
     weights: dict[str, float] = {}
     for one in found:
         weights[one.value] = weights.get(one.value, 0.0) + _weight(one, kind)

@@ -48,6 +48,8 @@ PUBLISHED = datetime(2026, 3, 22, 18, 30)  # a Sunday
         ("금요일 저녁 여섯 시에 만났다", ["2026-03-20T18:00"]),
         ("1박 2일 여행, 3일권", []),
         ("전날 인천에서 한 시구", ["2026-03-21"]),
+        ("개천절에 본 바다", ["2025-10-03"]),
+        ("어린이날 맞아 보육원을 찾았다", []),
         ("이틀 전 오후 4시", ["2026-03-20T16:00"]),
         ("3일 뒤 오전 11시", ["2026-03-25T11:00"]),
         ("아흐레 뒤", ["2026-03-31"]),
@@ -109,3 +111,8 @@ def test_any_text_gives_spans_of_itself(text: str) -> None:
     mentions = find_times(text, PUBLISHED)
     assert all(text[mention.begin : mention.end] == mention.surface for mention in mentions)
     assert all(one.end <= other.begin for one, other in itertools.pairwise(mentions))
+
+
+def test_before_bed_the_evening_is_still_todays() -> None:
+    assert [mention.value for mention in find_times("오늘 저녁에 만났다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-21"]
+    assert [mention.value for mention in find_times("오늘 오전에 만났다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-22"]
