@@ -17,6 +17,7 @@ LARGEST_ZOOM = 3.2
 CLEAR_TURN = 1.2  # degrees; less is what two hand-held shots differ by
 SAME_ZOOM = 0.045  # a scale nearer to 1 is no crop
 STAYED_ZOOM, STAYED_TURN = 0.1, 2.5  # degrees; what the camera moves within a burst
+SAME_FORM = 0.06  # logarithm of a ratio of proportions; no camera stretches a picture by more between two frames
 # Mean difference that a copy may leave, in standard deviations of its grey values: cells of a crop are never quite those of its source,
 # whereas a picture that was saved again in place differs by little more than its JPEG noise, and two frames of a burst by more.
 LARGEST_REST_IN_PLACE, LARGEST_REST = 0.09, 0.2
@@ -298,11 +299,13 @@ def _residual(template: Floats, scene: Floats, warp: Floats, inliers: int, mirro
     area = float(inside.sum())
     changed, covered = float((strange & ~explained).sum() / area), float(explained.sum() / area)
     rest = float(np.abs(cells[plain] - expected[plain]).mean() / cells[plain].std())
-    stayed = abs(zoom - 1) < STAYED_ZOOM and abs(turn) < STAYED_TURN
+    same_size = abs(zoom - 1) < STAYED_ZOOM
+    same_form = abs(np.log(columns / rows * scene.shape[0] / scene.shape[1])) < SAME_FORM
+    stayed = same_size and same_form and abs(turn) < STAYED_TURN
     unlike = rest / (LARGEST_REST_IN_PLACE if stayed else LARGEST_REST)
     similarity = max(0.0, correlation) * (1 - min(1.0, 5 * changed)) * min(1.0, overlap / 0.9) * (1 if covered < 0.4 else 0)
     similarity *= float(np.clip(2 - unlike, 0, 1))
-    if stayed:
+    if same_size:
         low, high = LEAST_AGREEMENT
         similarity *= float(np.clip((_agreement(np.asarray(cells, np.float32), expected, plain) - low) / (high - low), 0, 1))
     return Match(inliers, correlation, overlap, changed, covered, zoom, turn, mirror, float(similarity)), strange
