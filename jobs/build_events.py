@@ -1,8 +1,8 @@
 """Puts the posts about one occasion of a celebrity together: tables events, event_posts and event_traces.
 
 A post belongs to the event at the time that its words state, not at the time of publishing: posts that state a time become
-sessions in a window over celebrity and time, joined by place, kind and hour; posts that state none come back to the event before
-them; what is left is grouped by the time of publishing.
+sessions in a window over celebrity and time, joined by place, kind, hour and words; posts that state none come back to the event
+that they follow or repeat; what is left is grouped by the time of publishing.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ from jobs.event_kinds import read_event_kinds
 from jobs.event_rows import event_facts, event_keywords, event_rows, with_event_id, with_merges_and_splits
 from jobs.frames import settled
 from jobs.job import Job, JobReport, run_job
-from jobs.occasions import follow_ups, same_day_events, stated_occasions
-from jobs.post_facts import mentions, post_facts, representatives
-from jobs.settings import EventSettings, Settings
+from jobs.occasions import occasions
+from jobs.post_facts import mentions, own_facts, post_facts, post_words, representatives, with_own_facts, without_names
+from jobs.settings import Settings
 from udfs.titles import event_title
 
 SERVICES = ("news", "blog", "broadcast")
-_SCORE_STATED, _SCORE_FOLLOW_UP = 1.0, 0.9
 
 
 def run(spark: SparkSession, settings: Settings) -> JobReport:
@@ -69,49 +68,6 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         job.replace("event_posts", posts, within=None if concerned is None else touched)
         job.replace("events", events, within=concerned)
     return job.report
-
-
-def occasions(told: DataFrame, kinds: DataFrame, *, settings: EventSettings) -> DataFrame:
-    """Puts the reports of one occasion together.
-
-    Args:
-        told: celebrity_id, report_id, kind, place, precision, starts, ends, published and others.
-        kinds: see `read_event_kinds`.
-        settings: section `events`.
-
-    Returns:
-        Those of `told` that tell of an event, with event_key (unique for a celebrity) and weight: how surely they do.
-    """
-    stated = settled(stated_occasions(told.where(F.col("starts").isNotNull() & F.col("kind").isNotNull()), kinds))
-    later = undated_occasions(told, stated, kinds, settings=settings)
-    return stated.withColumn("weight", F.lit(_SCORE_STATED)).unionByName(later.withColumn("weight", F.lit(_SCORE_FOLLOW_UP)))
-
-
-def undated_occasions(reports: DataFrame, stated: DataFrame, kinds: DataFrame, *, settings: EventSettings) -> DataFrame:
-    """Events of the posts that do not name both kind and time: the event that they follow or share a day with, else one of their own.
-
-    Posts whose event lies at a time that is not told to the day ("지난해 콘서트에서") are recollections and belong to none.
-    """
-    undated = reports.where(F.col("kind").isNotNull() & F.col("precision").isNull())
-    hours = stated.groupBy("celebrity_id", "event_key").agg(
-        F.min_by("kind", F.struct("starts", "kind")).alias("kind"),
-        F.min("starts").alias("hour"),
-        F.max_by("place", F.struct(F.col("place").isNotNull(), F.col("starts"), F.col("place"))).alias("place"),
-    )
-    found = settled(follow_ups(undated, hours, days_after=settings.follow_up_days, hours_before=settings.preview_hours))
-    kindless = reports.where(F.col("kind").isNull() & F.col("starts").isNotNull())
-    following = found.where(F.col("event_key").isNotNull()).unionByName(same_day_events(kindless, hours))
-    alone = found.where(F.col("event_key").isNull()).drop("event_key")
-    published = alone.withColumn("starts", F.col("published")).withColumn("ends", F.col("published")).withColumn("precision", F.lit("day"))
-    if published.isEmpty():
-        return following
-    own = stated_occasions(published, kinds).withColumn("event_key", F.concat(F.lit("published|"), "event_key"))
-    unstated = (
-        own.withColumn("precision", F.lit(None).cast("string"))
-        .withColumn("starts", F.lit(None).cast("long"))
-        .withColumn("ends", F.lit(None).cast("long"))
-    )
-    return following.unionByName(unstated)
 
 
 def posts_of_events(reports: DataFrame, mentioned: DataFrame) -> DataFrame:
@@ -190,8 +146,10 @@ def _told(job: Job, mentioned: DataFrame, kinds: DataFrame, *, zone: str, longes
     speakers = mentioned.where("speaks").select("post_id", "celebrity_id", "about", F.col("group_id").alias("report_id"))
     posts = job.read("posts").join(speakers, "post_id", "left_semi")
     text_tags = job.read("text_tags").join(speakers, "post_id", "left_semi")
-    facts = post_facts(posts, text_tags, zone=zone, longest_days=longest_days).transform(with_work, kinds=kinds)
-    return speakers.join(facts, "post_id", "inner")
+    facts = post_facts(posts, text_tags, zone=zone, longest_days=longest_days)
+    told = speakers.join(facts, "post_id", "inner").join(post_words(text_tags), "post_id", "left")
+    own = own_facts(speakers, posts, text_tags, longest_days=longest_days)
+    return told.transform(with_own_facts, own).transform(without_names, job.read("celebrities")).transform(with_work, kinds=kinds)
 
 
 def _telling(posts: DataFrame) -> DataFrame:

@@ -13,10 +13,22 @@ from jobs.errors import HwaboError
 from jobs.resources import conf_file
 from udfs.titles import work_pattern
 
+OTHER = "other"
+# an event of which the posts say when and where it was, and no kind that conf/event_kinds.yaml knows
+OTHER_RULE: Mapping[str, Any] = {
+    "id": OTHER,
+    "label": "행사",
+    "words": [],
+    "session_gap_hours": 12,
+    "duration_hours": 2,
+    "title": "{celebrity} {place} 행사",
+}
+
 _KINDS = StructType(
     [
         StructField("kind", StringType(), False, {"comment": "id of the kind"}),
         StructField("label", StringType(), False, {"comment": "what people read"}),
+        StructField("family", StringType(), False, {"comment": "what kinds that are easily taken for each other have in common"}),
         StructField("gap", LongType(), False, {"comment": "longest pause within an event, seconds"}),
         StructField("duration", LongType(), False, {"comment": "how long such an event lasts, seconds"}),
         StructField("pattern", StringType(), False, {"comment": "pattern of the title"}),
@@ -26,7 +38,7 @@ _KINDS = StructType(
 
 
 def read_event_kinds(spark: SparkSession) -> DataFrame:
-    """One row a kind: kind, label, gap and duration (seconds), pattern, work_pattern.
+    """One row a kind, and one for events of no kind with a name: kind, label, family, gap and duration (seconds), pattern, work_pattern.
 
     Raises:
         HwaboError: when a kind lacks a key.
@@ -38,12 +50,13 @@ def read_event_kinds(spark: SparkSession) -> DataFrame:
             (
                 rule["id"],
                 rule["label"],
+                rule.get("family", rule["id"]),
                 round(rule["session_gap_hours"] * 3600),
                 round(rule["duration_hours"] * 3600),
                 rule["title"],
                 work_pattern([*rule["words"], rule["label"]]),
             )
-            for rule in rules
+            for rule in (*rules, OTHER_RULE)
         ]
     except KeyError as error:
         raise HwaboError(

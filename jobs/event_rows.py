@@ -25,14 +25,13 @@ def with_event_id(reports: DataFrame) -> DataFrame:
     """
     keys = ["celebrity_id", "event_key"]
     dated = reports.withColumn("_day", F.floor(F.coalesce("starts", "published") / DAY))
-    votes = most_voted(_votes(dated, keys, kind="kind", day="_day", place="place"), keys)
-    events = votes.groupBy(*keys).agg(
-        *(F.max(F.when(F.col("field") == field, F.col("value"))).alias(f"_{field}") for field in ("kind", "day", "place")),
-        F.max(F.when(F.col("field") == "day", F.col("all_votes"))).alias("_posts"),
+    votes = most_voted(votes_of(dated, keys, kind="kind", day="_day", place="place"), keys)
+    said = votes.groupBy(*keys).agg(
+        *(F.max(F.when(F.col("field") == field, F.col("value"))).alias(f"_{field}") for field in ("kind", "day", "place"))
     )
-    alike = Window.partitionBy("celebrity_id", "_kind", "_day").orderBy(
-        F.col("_posts").desc(), F.coalesce("_place", F.lit("")), "event_key"
-    )
+    events = said.join(dated.groupBy(*keys).agg(F.min("published").alias("_told")), keys, "inner")
+    # the one that was told first keeps its id when the other comes
+    alike = Window.partitionBy("celebrity_id", "_kind", "_day").orderBy("_told", F.coalesce("_place", F.lit("")), "event_key")
     number = F.row_number().over(alike)
     second = F.when(number > 1, F.concat_ws("|", F.coalesce("_place", F.lit("")), number.cast("string")))
     identity = F.concat_ws("|", "celebrity_id", "_kind", "_day", second)
@@ -84,7 +83,7 @@ def event_facts(reports: DataFrame, kinds: DataFrame) -> DataFrame:
         .withColumn("last_day", F.when(voting, F.floor(ends / DAY)))
         .withColumn("hour", F.when(F.col("precision").isin(*TIMED), F.col("starts")))
     )
-    votes = _votes(said, keys, kind="kind", place="place", work="work", first_day="first_day", last_day="last_day", hour="hour")
+    votes = votes_of(said, keys, kind="kind", place="place", work="work", first_day="first_day", last_day="last_day", hour="hour")
     of_event, of_field = Window.partitionBy("event_id"), Window.partitionBy("event_id", "field")
     enough = F.col("votes") >= _FEW_VOTES * F.max("votes").over(of_field)
     number = F.col("value").cast("long")
@@ -177,7 +176,7 @@ def event_rows(facts: DataFrame, members: DataFrame, post_photos: DataFrame, *, 
     )
 
 
-def _votes(rows: DataFrame, keys: list[str], **fields: str) -> DataFrame:
+def votes_of(rows: DataFrame, keys: list[str], **fields: str) -> DataFrame:
     """Counts the values of several columns at once: keys, field, value (as text), votes; nulls do not vote."""
     cast = F.array(
         *(F.struct(F.lit(field).alias("field"), F.col(column).cast("string").alias("value")) for field, column in fields.items())
@@ -187,7 +186,7 @@ def _votes(rows: DataFrame, keys: list[str], **fields: str) -> DataFrame:
 
 
 def most_voted(votes: DataFrame, keys: list[str]) -> DataFrame:
-    """The value of every field with most votes; of several, the first in order. Adds `all_votes` of the field."""
+    """The value of every field with most votes; of several, the first in order."""
     field = Window.partitionBy(*keys, "field")
     place = F.row_number().over(field.orderBy(F.col("votes").desc(), "value"))
-    return votes.withColumn("all_votes", F.sum("votes").over(field)).withColumn("_place", place).where(F.col("_place") == 1).drop("_place")
+    return votes.withColumn("_place", place).where(F.col("_place") == 1).drop("_place")

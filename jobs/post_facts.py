@@ -11,6 +11,7 @@ DAY = 86_400
 NOON = 43_200
 PRECISE = ("day", "hour", "minute")
 TIMED = ("hour", "minute")
+_SAID = ("what", "where", "when")
 
 
 def mentions(text_tags: DataFrame, rejected: DataFrame, *, about: float) -> DataFrame:
@@ -46,31 +47,111 @@ def post_facts(posts: DataFrame, text_tags: DataFrame, *, zone: str, longest_day
         post_id, published (seconds on the wall), text, kind, place (null where not said), precision (null where no time is said),
         starts and ends (seconds on the wall; for a time without hour, noon of the day).
     """
-    of_event = text_tags.where(F.col("is_event") & F.col("kind").isin("what", "when", "where"))
+    of_event = text_tags.where(F.col("is_event") & F.col("kind").isin(*_SAID))
     votes = of_event.groupBy("post_id", "kind", "value").agg(F.sum("score").alias("weight"), F.max("precision").alias("precision"))
-
-    def best(kind: str, column: str) -> Column:
-        order = F.struct(F.round("weight", 6).alias("weight"), F.col("value"))
-        return F.max_by(F.col(column), F.when(F.col("kind") == kind, order))
-
-    said = votes.groupBy("post_id").agg(
-        best("what", "value").alias("kind"),
-        best("where", "value").alias("place"),
-        best("when", "value").alias("time"),
-        best("when", "precision").alias("precision"),
-    )
-    first, last = F.substring_index("time", "/", 1), F.substring_index("time", "/", -1)
-    starts, ends = _seconds(first), _seconds(last)
-    span = F.when((ends - starts).between(0, longest_days * DAY), ends).otherwise(starts)
+    said = votes.groupBy("post_id").agg(*_best_said(F.struct(F.round("weight", 6), F.col("value"))))
     return (
         posts.select(
             "post_id", wall_seconds(F.col("published_at"), zone).alias("published"), F.concat_ws("\n", "title", "body").alias("text")
         )
         .join(said, "post_id", "left")
-        .withColumn("starts", F.when(F.col("precision").isin(*PRECISE), starts))
-        .withColumn("ends", F.when(F.col("precision").isin(*PRECISE), span))
-        .drop("time")
+        .transform(with_seconds, longest_days=longest_days)
     )
+
+
+def own_facts(speakers: DataFrame, posts: DataFrame, text_tags: DataFrame, *, longest_days: int) -> DataFrame:
+    """What posts about several people say of those whom they name elsewhere than the event: a round-up tells each one's own.
+
+    Where the paragraphs (or the title) that tell the post's event do not name a celebrity, the first paragraph that does and that
+    names a kind of event, or else a day, is what the post says of that celebrity.
+
+    Args:
+        speakers: post_id, celebrity_id.
+        posts: the table.
+        text_tags: the table.
+        longest_days: as `post_facts`.
+
+    Returns:
+        post_id, celebrity_id, kind, place, precision, starts, ends (as `post_facts`): only of such pairs.
+    """
+    several = speakers.groupBy("post_id").agg(F.count(F.lit(1)).alias("_people")).where(F.col("_people") > 1).select("post_id")
+    bodies = posts.join(several, "post_id", "left_semi").select("post_id", "body")
+    before = F.expr("substring(body, 1, begin)")
+    paragraph = F.when(F.col("field") == "body", F.length(before) - F.length(F.replace(before, F.lit("\n"), F.lit("")))).otherwise(-1)
+    tags = (
+        text_tags.where((F.col("field") != "caption") & F.col("kind").isin("who", *_SAID))
+        .join(bodies, "post_id", "inner")
+        .select("post_id", "kind", "value", "begin", "score", "precision", "is_event", paragraph.alias("paragraph"))
+    )
+    named = tags.where(F.col("kind") == "who").select("post_id", F.col("value").alias("celebrity_id"), "paragraph").dropDuplicates()
+    of_event = tags.where(F.col("is_event") & F.col("kind").isin("what", "when"))
+    telling = of_event.select("post_id", "paragraph").dropDuplicates()
+    with_event = named.join(telling, ["post_id", "paragraph"], "left_semi").select("post_id", "celebrity_id")
+    apart = (
+        speakers.select("post_id", "celebrity_id")
+        .join(telling, "post_id", "left_semi")
+        .join(with_event, ["post_id", "celebrity_id"], "left_anti")
+    )
+    near = (
+        named.where(F.col("paragraph") >= 0)
+        .join(apart, ["post_id", "celebrity_id"], "left_semi")
+        .join(tags.where(F.col("kind").isin(*_SAID)), ["post_id", "paragraph"], "inner")
+    )
+    dated = (F.col("kind") == "when") & F.col("precision").isin(*PRECISE)
+    pair = Window.partitionBy("post_id", "celebrity_id")
+    lead = F.coalesce(
+        F.min(F.when(F.col("kind") == "what", F.col("paragraph"))).over(pair), F.min(F.when(dated, F.col("paragraph"))).over(pair)
+    )
+    said = near.withColumn("_lead", lead).where(F.col("paragraph") == F.col("_lead"))
+    order = F.struct(F.round("score", 6), -F.col("begin"), F.col("value"))
+    return said.groupBy("post_id", "celebrity_id").agg(*_best_said(order)).transform(with_seconds, longest_days=longest_days)
+
+
+def with_own_facts(facts: DataFrame, own: DataFrame) -> DataFrame:
+    """What is said of the celebrity rather than of the post's event, where `own` has it.
+
+    Args:
+        facts: post_id, celebrity_id and the columns of `post_facts`, and others.
+        own: see `own_facts`.
+    """
+    columns = ["kind", "place", "precision", "starts", "ends"]
+    renamed = own.select("post_id", "celebrity_id", F.lit(True).alias("_own"), *(F.col(name).alias(f"_own_{name}") for name in columns))
+    joined = facts.join(renamed, ["post_id", "celebrity_id"], "left")
+    for name in columns:
+        joined = joined.withColumn(name, F.when(F.col("_own"), F.col(f"_own_{name}")).otherwise(F.col(name)))
+    return joined.drop("_own", *(f"_own_{name}" for name in columns))
+
+
+def post_words(text_tags: DataFrame) -> DataFrame:
+    """post_id, words: the key phrases of each post, a few by their making, in order."""
+    phrases = text_tags.where(F.col("kind") == "keyphrase")
+    return phrases.groupBy("post_id").agg(F.sort_array(F.collect_set("value")).alias("words"))
+
+
+def without_names(rows: DataFrame, celebrities: DataFrame) -> DataFrame:
+    """`words` without those that hold a name, alias or group of the row's celebrity: all of a celebrity's posts have them.
+
+    Args:
+        rows: celebrity_id, words (null: none), and others.
+        celebrities: the table.
+    """
+    forms = F.concat(F.array("name"), F.coalesce("aliases", F.array()), F.coalesce("groups", F.array()))
+    names = celebrities.select("celebrity_id", F.filter(forms, lambda form: F.length(form) > 0).alias("_names"))
+    words = F.expr("filter(coalesce(words, array()), word -> not exists(coalesce(_names, array()), name -> contains(word, name)))")
+    return rows.join(F.broadcast(names), "celebrity_id", "left").withColumn("words", words).drop("_names")
+
+
+def with_seconds(said: DataFrame, *, longest_days: int) -> DataFrame:
+    """Adds starts and ends [seconds on the wall] in place of `time`; null unless its day is known.
+
+    Args:
+        said: time (ISO, or two with a stroke between), precision, and others.
+        longest_days: a longer span is read as its first day.
+    """
+    starts, ends = _seconds(F.substring_index("time", "/", 1)), _seconds(F.substring_index("time", "/", -1))
+    span = F.when((ends - starts).between(0, longest_days * DAY), ends).otherwise(starts)
+    known = F.col("precision").isin(*PRECISE)
+    return said.withColumn("starts", F.when(known, starts)).withColumn("ends", F.when(known, span)).drop("time")
 
 
 def representatives(mentioned: DataFrame, post_copies: DataFrame) -> DataFrame:
@@ -88,6 +169,20 @@ def representatives(mentioned: DataFrame, post_copies: DataFrame) -> DataFrame:
     )
     keeper_first = Window.partitionBy("celebrity_id", "group_id").orderBy(F.col("is_keeper").desc_nulls_last(), "post_id")
     return grouped.withColumn("speaks", F.row_number().over(keeper_first) == 1).drop("is_keeper")
+
+
+def _best_said(order: Column) -> list[Column]:
+    """kind, place, time and precision: of the tags of a kind, those of the value that comes last in order."""
+
+    def best(kind: str, column: str) -> Column:
+        return F.max_by(F.col(column), F.when(F.col("kind") == kind, order))
+
+    return [
+        best("what", "value").alias("kind"),
+        best("where", "value").alias("place"),
+        best("when", "value").alias("time"),
+        best("when", "precision").alias("precision"),
+    ]
 
 
 def _seconds(time: Column) -> Column:

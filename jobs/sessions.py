@@ -44,6 +44,25 @@ def with_session(rows: DataFrame, *, keys: Sequence[str], start: str, end: str, 
     return slotted.join(sessions.select(*keys, "_slot", session), [*keys, "_slot"], "inner").drop("_slot")
 
 
+def session_ranges(rows: DataFrame, *, keys: Sequence[str], start: str, end: str, gap: str, session: str = "session") -> DataFrame:
+    """One row a session of `with_session`.
+
+    Args:
+        rows: as `with_session`.
+        keys: as `with_session`.
+        start: as `with_session`.
+        end: as `with_session`.
+        gap: as `with_session`.
+        session: as `with_session`.
+
+    Returns:
+        keys, `session` (start of the first row), `last` (end of the last), `rows` (how many there are).
+    """
+    slotted = rows.withColumn("_slot", F.floor(F.col(start) / F.col(gap)))
+    slots = slot_sessions(slotted, keys=keys, start=start, end=end, gap=gap, session=session)
+    return slots.groupBy(*keys, session).agg(F.max("_last").alias("last"), F.sum("rows").alias("rows"))
+
+
 def slot_sessions(slotted: DataFrame, *, keys: Sequence[str], start: str, end: str, gap: str, session: str) -> DataFrame:
     """The session of every slot.
 
@@ -66,39 +85,3 @@ def slot_sessions(slotted: DataFrame, *, keys: Sequence[str], start: str, end: s
     opens = before.isNull() | (F.col("_first") - before > F.col("_gap"))
     opened = F.max(F.when(F.col("_opens"), F.col("_first"))).over(in_order.rowsBetween(Window.unboundedPreceding, Window.currentRow))
     return slots.withColumn("_opens", opens).withColumn(session, opened).select(*keys, "_slot", session, "rows", "_last")
-
-
-def nearest_session(
-    rows: DataFrame, sessions: DataFrame, *, keys: Sequence[str], at: str, row_id: str, start: str, session: str, carry: Sequence[str] = ()
-) -> DataFrame:
-    """For every row the last session that starts at or before it and the first that starts after it.
-
-    Args:
-        rows: columns `keys`, `at` [seconds], `row_id` (string, unique within the keys), and any others.
-        sessions: columns `keys`, `start` [seconds], `session` (string, unique within the keys), `carry`.
-        keys: columns that a row and its session have in common.
-        at: time of a row.
-        row_id: name of a row.
-        start: time of a session.
-        session: name of a session.
-        carry: further columns of the session that are wanted.
-
-    Returns:
-        `rows` with `before` and `after`: structs of start, session and `carry`; null when there is none.
-    """
-    found = F.struct(F.col(start).alias("start"), F.col(session).alias("session"), *carry)
-    markers = sessions.select(
-        *keys, F.col(start).alias(at), F.lit(0).alias("_is_row"), F.col(session).alias("_tie"), found.alias("_session")
-    )
-    both = rows.withColumn("_is_row", F.lit(1)).withColumn("_tie", F.col(row_id)).unionByName(markers, allowMissingColumns=True)
-    order = [F.col(at), F.col("_is_row"), F.col("_tie")]
-    # a frame up to unboundedFollowing is worked out anew for every row: turning the order round is one sort instead
-    so_far = (Window.unboundedPreceding, Window.currentRow)
-    forwards = Window.partitionBy(*keys).orderBy(*order).rowsBetween(*so_far)
-    backwards = Window.partitionBy(*keys).orderBy(*(column.desc() for column in order)).rowsBetween(*so_far)
-    return (
-        both.withColumn("before", F.last("_session", ignorenulls=True).over(forwards))
-        .withColumn("after", F.last("_session", ignorenulls=True).over(backwards))
-        .where(F.col("_is_row") == 1)
-        .drop("_is_row", "_tie", "_session")
-    )

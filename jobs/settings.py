@@ -111,6 +111,10 @@ class EventSettings(Section):
     follow_up_days: int = Field(ge=0)
     preview_hours: int = Field(ge=0)
     longest_days: int = Field(ge=1)
+    alike: float = Field(gt=0, le=1)
+    surely_alike: float = Field(gt=0, le=1)
+    retold_days: int = Field(ge=0)
+    lonely_posts: int = Field(ge=0)
     keywords: int = Field(ge=0)
 
 

@@ -38,16 +38,21 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     session.stop()
 
 
-@pytest.fixture
-def make_settings(tmp_path: Path) -> Callable[..., Settings]:
-    """Settings for a lake below the test's own folder: `make_settings("section.key=value", landing=..., now=..., full=...)`."""
+def settings_below(folder: Path) -> Callable[..., Settings]:
+    """Makes settings for a lake below a folder: `make("section.key=value", landing=..., now=..., full=...)`."""
 
     def make(*overrides: str, **run: object) -> Settings:
-        values = {"lake": str(tmp_path / "lake"), "landing": str(tmp_path / "landing"), "run_id": "test", **run}
+        values = {"lake": str(folder / "lake"), "landing": str(folder / "landing"), "run_id": "test", **run}
         values["now"] = parse_clock(str(values.get("now", NOW)))
         return load_settings(RunSettings.model_validate(values), overrides=overrides)
 
     return make
+
+
+@pytest.fixture
+def make_settings(tmp_path: Path) -> Callable[..., Settings]:
+    """Settings for a lake below the test's own folder, see `settings_below`."""
+    return settings_below(tmp_path)
 
 
 @pytest.fixture(scope="session")

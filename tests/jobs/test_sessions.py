@@ -8,20 +8,21 @@ import pandas as pd
 import pytest
 from pyspark.sql import SparkSession
 
-from jobs.sessions import moment_of, nearest_session, wall_seconds, with_session
+from jobs.sessions import moment_of, session_ranges, wall_seconds, with_session
 
-pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
-
-ORACLE = """
+LABELS = """
     WITH marked AS (
         SELECT *, CASE WHEN start_at - max(end_at) OVER earlier <= gap THEN 0 ELSE 1 END AS opens
         FROM rows WINDOW earlier AS (PARTITION BY key ORDER BY start_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     ), numbered AS (SELECT *, sum(opens) OVER (PARTITION BY key ORDER BY start_at, id ROWS UNBOUNDED PRECEDING) AS number FROM marked)
-    SELECT id, min(start_at) OVER (PARTITION BY key, number) AS session FROM numbered ORDER BY id
+    SELECT id, key, end_at, min(start_at) OVER (PARTITION BY key, number) AS session FROM numbered
 """
+ORACLE = f"SELECT id, session FROM ({LABELS}) ORDER BY id"
+RANGES = f"SELECT key, session, max(end_at) AS last, count(*) AS rows FROM ({LABELS}) GROUP BY key, session ORDER BY key, session"
 
 
 def random_rows(seed: int) -> pd.DataFrame:
+    """Rows whose gap differs by key; some last long."""
     random = np.random.default_rng(seed)
     count = 400
     keys = random.zipf(1.5, count).clip(max=6)
@@ -37,22 +38,16 @@ def random_rows(seed: int) -> pd.DataFrame:
     )
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_sessions_are_those_of_a_window_over_single_rows(spark: SparkSession, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "partitions"), [(1, 1), (1, 5), (2, 3)])
+def test_sessions_are_those_of_a_window_over_single_rows(spark: SparkSession, seed: int, partitions: int) -> None:
     rows = random_rows(seed)
-    expected = duckdb.sql(ORACLE).df()
-    for partitions in (1, 5):
-        frame = spark.createDataFrame(rows.sample(frac=1, random_state=partitions)).repartition(partitions)
-        found = with_session(frame, keys=["key"], start="start_at", end="end_at", gap="gap").orderBy("id").toPandas()
-        assert found["session"].tolist() == expected["session"].tolist(), f"seed {seed}, {partitions} partitions"
-
-
-def test_the_nearest_session_before_and_after(spark: SparkSession) -> None:
-    rows = spark.createDataFrame([("a", 5, "r1"), ("a", 10, "r2"), ("a", 99, "r3"), ("b", 1, "r4")], "key string, at long, id string")
-    sessions = spark.createDataFrame([("a", 10, "s1"), ("a", 50, "s2")], "key string, starts long, name string")
-    found = nearest_session(rows, sessions, keys=["key"], at="at", row_id="id", start="starts", session="name")
-    names = {row["id"]: tuple(side and side["session"] for side in (row["before"], row["after"])) for row in found.collect()}
-    assert names == {"r1": (None, "s1"), "r2": ("s1", "s2"), "r3": ("s2", None), "r4": (None, None)}
+    expected, ranges = duckdb.sql(ORACLE).df(), duckdb.sql(RANGES).fetchall()
+    frame = spark.createDataFrame(rows.sample(frac=1, random_state=partitions)).repartition(partitions)
+    names = {"keys": ["key"], "start": "start_at", "end": "end_at", "gap": "gap"}
+    found = with_session(frame, **names).orderBy("id").toPandas()
+    assert found["session"].tolist() == expected["session"].tolist(), f"seed {seed}, {partitions} partitions"
+    found_ranges = session_ranges(frame, **names).orderBy("key", "session").collect()
+    assert [tuple(row) for row in found_ranges] == ranges, f"seed {seed}, {partitions} partitions"
 
 
 def test_the_clock_on_the_wall(spark: SparkSession) -> None:

@@ -8,16 +8,28 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.occasions import Session, events_of_sessions, join_sessions, related_places
+from udfs.occasions import Session, events_of_sessions, join_sessions, likeness, related_places
 
 HOUR = 3600
 
 
 def session(
-    key: str, *, kind: str = "concert", place: str = "", hour: float | None = None, day: int = 0, posts: int = 3, gap: int = 12
+    key: str,
+    *,
+    kind: str = "concert",
+    place: str = "",
+    hour: float | None = None,
+    day: int = 0,
+    posts: int = 3,
+    gap: int = 12,
+    family: str = "",
+    told: int | None = None,
+    words: str = "",
 ) -> Session:
     first = int((day * 24 + (12 if hour is None else hour)) * HOUR)
-    return Session(key, kind, place, first, first, None if hour is None else first, posts, gap * HOUR)
+    published = None if told is None else told * 24 * HOUR
+    stated = None if hour is None else first
+    return Session(key, kind, place, first, first, stated, posts, gap * HOUR, family or kind, published, frozenset(words.split()))
 
 
 def groups(*sessions: Session) -> list[list[str]]:
@@ -58,6 +70,54 @@ def test_kinds_at_one_hour_and_place_are_one_event_when_few_posts_name_the_secon
     assert groups(session("a", kind="airport_arrival", hour=8), session("b", kind="concert", hour=18, posts=1)) == [["a"], ["b"]]
 
 
+def test_two_kinds_at_one_hour_and_place_are_one_event_whatever_most_say() -> None:
+    assert groups(session("a", kind="festival", place="한강", hour=13), session("b", place="한강공원", hour=14)) == [["a", "b"]]
+    assert groups(session("a", kind="festival", place="한강", hour=13), session("b", place="한강공원", hour=18)) == [["a"], ["b"]]
+    assert groups(session("a", kind="festival", place="한강", hour=13), session("b", place="코엑스", hour=13)) == [["a"], ["b"]]
+
+
+def test_kinds_akin_on_one_day_are_one_event_unless_place_or_hour_differ() -> None:
+    commute = {"kind": "broadcast_commute", "family": "broadcast"}
+    show = {"kind": "broadcast", "family": "broadcast"}
+    assert groups(session("a", **commute, place="여의도", hour=8), session("b", **show)) == [["a", "b"]]
+    assert groups(session("a", **commute, place="여의도", hour=8), session("b", **show, place="일산")) == [["a"], ["b"]]
+    assert groups(session("a", **commute, place="여의도", hour=8), session("b", **show, hour=19)) == [["a"], ["b"]]
+
+
+def test_words_decide_what_place_and_hour_leave_open() -> None:
+    here = {"place": "여의도", "posts": 2}
+    same = session("b", kind="brand_event", words="별빛 화보 향수 매장", **here)
+    assert groups(session("a", kind="fan_signing", words="별빛 화보 향수", **here), same) == [["a", "b"]]
+    assert groups(session("a", kind="fan_signing", words="앨범 팬 사인", **here), same) == [["a"], ["b"]]
+
+
+def test_a_departure_in_the_morning_and_a_concert_at_night_are_two_events_even_in_the_same_words() -> None:
+    departure = session("a", kind="airport_departure", place="김포국제공항", hour=9, posts=1, words="투어 팬 앨범")
+    assert groups(departure, session("b", hour=19, posts=9, words="투어 팬 앨범")) == [["a"], ["b"]]
+    undated = session("a", kind="airport_departure", place="김포국제공항", posts=1, words="투어 팬 앨범")
+    assert groups(undated, session("b", place="고척스카이돔", posts=9, words="투어 팬 앨범")) == [["a"], ["b"]]
+
+
+def test_of_two_hours_of_one_day_the_one_that_few_posts_state_is_a_misreading() -> None:
+    flight = {"kind": "airport_departure", "place": "인천국제공항", "gap": 10}
+    assert groups(session("a", hour=17, posts=9, **flight), session("b", hour=4, posts=1, **flight)) == [["a", "b"]]
+    assert groups(session("a", hour=17, posts=4, **flight), session("b", hour=4, posts=3, **flight)) == [["a"], ["b"]]
+
+
+def test_the_day_of_publishing_is_no_new_event_at_the_place_of_the_last_days() -> None:
+    last = session("a", place="블루문홀", hour=17, posts=9, words="앨범 신곡 무대")
+    assert groups(last, session("b", place="블루문홀", day=2, posts=1, told=2)) == [["a", "b"]]
+    assert groups(last, session("b", day=2, posts=1, told=2, words="앨범 신곡 무대")) == [["a", "b"]]
+    assert groups(last, session("b", day=2, posts=1, told=2)) == [["a"], ["b"]]
+    assert groups(last, session("b", place="블루문홀", day=2, posts=1, told=0)) == [["a"], ["b"]]
+    assert groups(last, session("b", place="블루문홀", day=6, posts=1, told=6)) == [["a"], ["b"]]
+
+
+def test_likeness_is_the_share_of_the_smaller_ones_words() -> None:
+    assert likeness(frozenset("가나다라"), frozenset("가나마바사아")) == 0.5
+    assert likeness(frozenset("가나"), frozenset("가나다")) == 0.0  # two words tell nothing
+
+
 def test_times_further_apart_than_the_gap_are_two_events() -> None:
     assert groups(session("a", day=0), session("b", day=1)) == [["a"], ["b"]]
 
@@ -70,15 +130,16 @@ def test_times_further_apart_than_the_gap_are_two_events() -> None:
             st.sampled_from([None, 9, 10, 18]),
             st.integers(0, 3),
             st.integers(1, 5),
+            st.sampled_from(["", "가 나 다", "나 다 라 마"]),
         ),
         max_size=12,
     ),
     st.integers(0, 100),
 )
-def test_order_plays_no_part(rows: list[tuple[str, str, int | None, int, int]], seed: int) -> None:
+def test_order_plays_no_part(rows: list[tuple[str, str, int | None, int, int, str]], seed: int) -> None:
     sessions = [
-        session(str(number), kind=kind, place=place, hour=hour, day=day, posts=posts)
-        for number, (kind, place, hour, day, posts) in enumerate(rows)
+        session(str(number), kind=kind, place=place, hour=hour, day=day, posts=posts, told=day, words=words)
+        for number, (kind, place, hour, day, posts, words) in enumerate(rows)
     ]
     shuffled = random.Random(seed).sample(sessions, len(sessions))
     event_of = join_sessions(sessions)
@@ -98,6 +159,9 @@ def test_frames_keep_every_session() -> None:
             "hour": [None, 20.0],
             "posts": [1, 1],
             "gap": [100, 100],
+            "family": ["concert"] * 2,
+            "told": [10, None],
+            "words": [["앨범"], None],
         }
     )
     assert events_of_sessions(rows)["event_key"].tolist() == ["y", "y"]
