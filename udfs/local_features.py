@@ -1,9 +1,10 @@
 """Candidates among photos by their local features, a few of which even a crop, a collage or a mirrored copy shares with its source."""
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.geometry import DESCRIPTOR_BYTES, mirrored, unpack
+from udfs.geometry import DESCRIPTOR_BYTES, Description, mirrored, unpack
 from udfs.minhash import mix
 
 ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8"), ("descriptor", "u1", (DESCRIPTOR_BYTES,))])
@@ -21,7 +22,7 @@ def _selections() -> NDArray[np.int64]:
 
 
 def feature_entries(key: int, description: bytes) -> Entries:
-    """A photo's local features, each in `TABLES` buckets named by some of its bits.
+    """A photo's local features and the hash of the whole, each in `TABLES` buckets named by some of its bits.
 
     A feature and its mirror image are written the same way, so that mirrored copies meet in the same buckets.
 
@@ -29,7 +30,8 @@ def feature_entries(key: int, description: bytes) -> Entries:
         key: Of the photo.
         description: From `udfs.geometry.describe`.
     """
-    descriptors = unpack(description).descriptors
+    photo = unpack(description)
+    descriptors = np.concatenate([photo.descriptors, _of_the_whole(photo)])
     entries = np.zeros((TABLES, len(descriptors)), dtype=ENTRY)
     if not len(descriptors):
         return entries.ravel()
@@ -43,6 +45,19 @@ def feature_entries(key: int, description: bytes) -> Entries:
         entries[table]["descriptor"] = canonical
     entries["key"] = key
     return entries.ravel()
+
+
+def _of_the_whole(photo: Description) -> NDArray[np.uint8]:
+    """The perceptual hashes (signs of the lowest cosine coefficients) of the photo and of its mirror image, written as one more feature.
+
+    A picture that was stretched to other proportions has no local feature in common with its source, nor has one that is dark or blurred.
+    """
+    square = cv2.resize(photo.thumbnail, (32, 32), interpolation=cv2.INTER_AREA)
+    halves = []
+    for picture in (square, np.ascontiguousarray(square[:, ::-1])):
+        low = cv2.dct(picture)[:8, :8].ravel()
+        halves.append(np.packbits(low > np.median(low)))
+    return np.concatenate(halves)[None]
 
 
 def near_pairs(entries: Entries, *, reach: int, farthest: int) -> tuple[Integers, Integers, Integers]:
