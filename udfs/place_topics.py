@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from udfs.selection import choose, photo_objective, similarities
-from udfs.timeline import best_of_bursts, bursts, stack_vectors
+from udfs.timeline import stack_vectors, stand_ins
 
 Doubles = NDArray[np.float64]
 Floats = NDArray[np.float32]
@@ -163,12 +163,12 @@ def _fill(
 ) -> None:
     """Chooses the photos of one topic among its members and writes their verdicts."""
     verdict, reason, rank, instead = result
-    frames = bursts(embeddings[members] @ embeddings[members].T, policy.burst)
-    best = best_of_bursts(frames, quality[members], pinned[members])
+    standing = stand_ins(embeddings[members] @ embeddings[members].T, policy.burst, quality[members], pinned[members])
+    best = standing == np.arange(members.size)
     for position in np.flatnonzero(~best):
         photo = members[position]
         verdict[photo], reason[photo] = "over_budget", "같은 모습의 더 좋은 사진을 보여 줌"
-        instead[photo] = ids[int(members[np.flatnonzero(best & (frames == frames[position]))[0]])]
+        instead[photo] = ids[int(members[standing[position]])]
     single = members[best]
     likeness = np.zeros(single.size)
     if rule.reference and reference.any():

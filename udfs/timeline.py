@@ -99,6 +99,10 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
         "행사 사진이 아닌 그림·문서(로고, 포스터, 도표 등)",
     )
     looks = _looks(rows, embeddings, verdicts.open, policy)
+    quality = rows["quality"].to_numpy(dtype=np.float64, na_value=0.0)
+    poor = verdicts.open & (quality < policy.least_quality) & ~pinned
+    verdicts.say(poor, "low_quality", [f"흐리거나 어둡거나 작음(화질 {value:.2f})" for value in quality])
+    # after what is too poor to tell: clothes and hair of a blurred or dark photo look like another's
     verdicts.say(
         looks.outliers & ~pinned,
         "outlier",
@@ -109,9 +113,6 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
             for distance, somebody in zip(looks.distances, _seen(rows), strict=True)
         ],
     )
-    quality = rows["quality"].to_numpy(dtype=np.float64, na_value=0.0)
-    poor = verdicts.open & (quality < policy.least_quality) & ~pinned
-    verdicts.say(poor, "low_quality", [f"흐리거나 어둡거나 작음(화질 {value:.2f})" for value in quality])
     _choose(rows, verdicts, embeddings, looks, quality, pinned, policy)
     return verdicts.frame(looks.labels)
 
@@ -163,10 +164,10 @@ def _choose(
     cosine = embeddings[good] @ embeddings[good].T
     relevance, faces = rows["relevance"].to_numpy(dtype=np.float64)[good], rows["face"].to_numpy(dtype=np.float64, na_value=0.0)[good]
     worth = 0.8 * quality[good] + 0.2 * faces
-    frames = bursts(cosine, policy.burst)
-    best = best_of_bursts(frames, worth + relevance * 1e-3, pinned[good])
+    standing = stand_ins(cosine, policy.burst, worth + relevance * 1e-3, pinned[good])
+    best = standing == np.arange(good.size)
     for photo in np.flatnonzero(~best):
-        shown = int(good[np.flatnonzero(best & (frames == frames[photo]))[0]])
+        shown = int(good[standing[photo]])
         verdicts.say(_only(len(rows), int(good[photo])), "over_budget", "연이어 찍은 같은 장면 가운데 더 좋은 사진을 보여 줌")
         verdicts.instead[int(good[photo])] = verdicts.ids[shown]
     single = np.flatnonzero(best)
@@ -250,11 +251,27 @@ def _looks(rows: pd.DataFrame, embeddings: Floats, which: Booleans, policy: Time
     return Looks(labels, outliers, distances, found.limit)
 
 
-def bursts(cosine: Floats, threshold: float) -> Integers:
-    """Number of the burst of every photo: photos join where they are almost the same picture (complete linkage, so chains do not grow)."""
-    if len(cosine) < 2:
-        return np.zeros(len(cosine), dtype=np.int64)
-    return _linked(cosine, 1.0 - threshold, "complete")
+def stand_ins(cosine: Floats, threshold: float, worth: Doubles, pinned: Booleans) -> Integers:
+    """Thins bursts: for every photo the position of the one that stands for it, itself where it stays.
+
+    Pinned photos stay, then the best first; a photo that is almost the same picture as one that stays goes to the one that it
+    resembles most. Of the photos that stay no two are frames of one burst, pinned ones aside, and chains of frames do not grow.
+
+    Args:
+        cosine: shape (photos, photos).
+        threshold: cosine from which two photos are frames of one burst.
+        worth: shape (photos,): what a photo is worth.
+        pinned: shape (photos,): photos that stay in any case.
+    """
+    standing = np.arange(len(cosine), dtype=np.int64)
+    stays = np.zeros(len(cosine), dtype=np.bool_)
+    for photo in np.lexsort((standing, -worth, ~pinned)):
+        nearest = int(np.where(stays, cosine[photo], -np.inf).argmax())
+        if not pinned[photo] and stays[nearest] and cosine[photo, nearest] >= threshold:
+            standing[photo] = nearest
+        else:
+            stays[photo] = True
+    return standing
 
 
 def _scenes(cosine: Floats, apart: float) -> Integers:
@@ -268,16 +285,6 @@ def _linked(cosine: Floats, apart: float, method: str) -> Integers:
     distances = np.clip(1.0 - cosine[upper].astype(np.float64), 0.0, 2.0)
     numbers: Integers = fcluster(linkage(distances, method), apart, "distance").astype(np.int64) - 1
     return numbers
-
-
-def best_of_bursts(frames: Integers, worth: Doubles, pinned: Booleans) -> Booleans:
-    """The best photo of each burst, and every pinned one."""
-    best = pinned.copy()
-    for burst in np.unique(frames):
-        members = np.flatnonzero(frames == burst)
-        if not pinned[members].any():
-            best[members[int(worth[members].argmax())]] = True
-    return best
 
 
 def _dense(labels: Integers) -> Integers:

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pytest
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import SparkSession
 
 from jobs import compose_places, compose_timelines
 from jobs.lake import Lake
-from jobs.settings import Settings
 from jobs.sql import query
-from jobs.tables import TABLES
-
-pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
-
-SEOUL = timezone(timedelta(hours=9))
-MakeSettings = Callable[..., Settings]
+from tests.conftest import settings_below
+from tests.jobs.hand_made import Row, frame, seoul
 
 
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=SEOUL)
+@dataclass(frozen=True)
+class State:
+    """What one run of compose_timelines left."""
+
+    photos: dict[str, Any]
+    captions: set[str]
+    timeline: list[Any]
+    versions: list[int]
 
 
-def frame(spark: SparkSession, table: str, rows: Sequence[dict[str, Any]]) -> DataFrame:
-    schema = TABLES[table].schema
-    return spark.createDataFrame([tuple(row.get(name) for name in schema.fieldNames()) for row in rows], schema)
-
-
-def features(photo_id: str, seed: int, **values: Any) -> dict[str, Any]:
+def features(photo_id: str, seed: int, **values: Any) -> Row:
     random = np.random.default_rng(seed)
     embedding = np.ones(16) * 0.6 + random.normal(size=16)
     parts = dict.fromkeys(("sharpness", "exposure", "contrast", "noise", "resolution", "face", "overlay"), 0.8)
@@ -46,11 +41,9 @@ def features(photo_id: str, seed: int, **values: Any) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def lake(spark: SparkSession, make_settings: MakeSettings) -> Lake:
+def tables() -> dict[str, list[Row]]:
     """One event with seven photos (one a copy, one poor, one old, one of another's look), one restaurant with four."""
-    lake = Lake(spark, make_settings().run.lake)
-    tables: dict[str, list[dict[str, Any]]] = {
+    return {
         "celebrities": [{"celebrity_id": "c1", "name": "아이유", "aliases": [], "groups": [], "occupation": "가수"}],
         "events": [
             {
@@ -59,8 +52,8 @@ def lake(spark: SparkSession, make_settings: MakeSettings) -> Lake:
                 "kind": "airport_departure",
                 "title": "아이유, 인천국제공항 출국",
                 "place": "인천국제공항",
-                "starts_at": at("2026-03-02T09:00"),
-                "ends_at": at("2026-03-02T11:00"),
+                "starts_at": seoul("2026-03-02T09:00"),
+                "ends_at": seoul("2026-03-02T11:00"),
                 "posts": 2,
                 "photos": 7,
                 "keywords": [],
@@ -70,16 +63,23 @@ def lake(spark: SparkSession, make_settings: MakeSettings) -> Lake:
         ],
         "event_posts": [{"event_id": "e1", "post_id": name, "score": 1.0} for name in ("a", "b")],
         "posts": [
-            {"post_id": "a", "service": "news", "title": "가", "body": "", "press": "하나일보", "published_at": at("2026-03-02T10:00")},
-            {"post_id": "b", "service": "news", "title": "나", "body": "", "press": "두리일보", "published_at": at("2026-03-02T12:00")},
-            {"post_id": "old", "service": "news", "title": "다", "body": "", "press": "하나일보", "published_at": at("2025-03-02T12:00")},
+            {"post_id": "a", "service": "news", "title": "가", "body": "", "press": "하나일보", "published_at": seoul("2026-03-02T10:00")},
+            {"post_id": "b", "service": "news", "title": "나", "body": "", "press": "두리일보", "published_at": seoul("2026-03-02T12:00")},
+            {
+                "post_id": "old",
+                "service": "news",
+                "title": "다",
+                "body": "",
+                "press": "하나일보",
+                "published_at": seoul("2025-03-02T12:00"),
+            },
             {
                 "post_id": "r",
                 "service": "review",
                 "title": "국수",
                 "place_id": "p1",
                 "press": "먹보",
-                "published_at": at("2026-03-01T12:00"),
+                "published_at": seoul("2026-03-01T12:00"),
                 "body": "가게 외관이에요.\n\n국물이 정말 맛있어요.\n\n메뉴판 가격은 이래요.",
             },
         ],
@@ -119,18 +119,51 @@ def lake(spark: SparkSession, make_settings: MakeSettings) -> Lake:
             {"place_id": "p1", "name": "골목국수", "aliases": [], "service": "restaurant", "address": "", "reference_photos": ["front"]}
         ],
     }
-    for name, rows in tables.items():
+
+
+MADE = seoul("2026-03-19T00:00")
+CORRECTIONS = [
+    {"correction_id": "x1", "action": "hide_photo", "event_id": "e1", "photo_id": "k1copy", "made_at": MADE},
+    {"correction_id": "x2", "action": "pin_photo", "photo_id": "poor", "made_at": MADE},
+    {"correction_id": "x3", "action": "hide_photo", "event_id": "other", "photo_id": "k2", "made_at": MADE},
+]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The lake's states (`first` run, after `corrections`, rebuilt from nothing: `full`) and the place's photos and topics."""
+
+    states: dict[str, State]
+    place_photos: dict[str, Any]
+    topics: list[tuple[Any, ...]]
+
+
+@pytest.fixture(scope="module")
+def built(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    make_settings = settings_below(tmp_path_factory.mktemp("timelines"))
+    lake = Lake(spark, make_settings().run.lake)
+    for name, rows in tables().items():
         lake.replace(name, frame(spark, name, rows))
-    return lake
+
+    def run(**run: Any) -> State:
+        compose_timelines.run(spark, make_settings(**run))
+        photos = {row["photo_id"]: row for row in lake.read("event_photos").collect()}
+        captions = {row["photo_id"] for row in lake.read("photo_tags").where("source = 'caption'").collect()}
+        timeline = query(spark, make_settings(), "SELECT * FROM timeline").collect()
+        return State(photos, captions, timeline, [lake.version(name) for name in ("event_photos", "photo_tags")])
+
+    states = {"first": run()}
+    lake.upsert("corrections", frame(spark, "corrections", CORRECTIONS))
+    states["corrections"] = run()
+    states["full"] = run(full=True)
+    compose_places.run(spark, make_settings())
+    place_photos = {row["photo_id"]: row for row in lake.read("place_photos").collect()}
+    topics = query(spark, make_settings(), "SELECT rank, topic, photos_shown FROM photo_summary ORDER BY rank").collect()
+    return Built(states, place_photos, [tuple(row) for row in topics])
 
 
-def event_photos(lake: Lake) -> dict[str, Any]:
-    return {row["photo_id"]: row for row in lake.read("event_photos").collect()}
-
-
-def test_every_photo_of_an_event_has_a_verdict_and_a_reason(spark: SparkSession, lake: Lake, make_settings: MakeSettings) -> None:
-    compose_timelines.run(spark, make_settings())
-    photos = event_photos(lake)
+def test_every_photo_of_an_event_has_a_verdict_and_a_reason(built: Built) -> None:
+    photos = built.states["first"].photos
     assert {name: row["verdict"] for name, row in photos.items()} == {
         "k1": "kept",
         "k2": "kept",
@@ -145,34 +178,24 @@ def test_every_photo_of_an_event_has_a_verdict_and_a_reason(spark: SparkSession,
     assert "k1" in photos["k1copy"]["reason"]
     assert "2025-03-02" in photos["past"]["reason"]
     assert sorted(row["rank"] for row in photos.values() if row["rank"]) == [1, 2, 3]
-    assert photos["k1"]["tags"] == ["공항", "정장"]
-    assert photos["k1"]["caption"].startswith("2026년 3월 2일 오전 9시 인천국제공항 출국 현장에서 아이유가")
-    captions = lake.read("photo_tags").where("source = 'caption'").collect()
-    assert {row["photo_id"] for row in captions} == {"k1", "k2", "k3"}
 
-    (row,) = query(spark, make_settings(), "SELECT * FROM timeline").collect()
+
+def test_photos_shown_have_words_and_a_caption(built: Built) -> None:
+    first = built.states["first"]
+    assert first.photos["k1"]["tags"] == ["공항", "정장"]
+    assert first.photos["k1"]["caption"].startswith("2026년 3월 2일 오전 9시 인천국제공항 출국 현장에서 아이유가")
+    assert first.captions == {"k1", "k2", "k3"}
+
+
+def test_the_view_counts_what_is_shown_and_what_is_not(built: Built) -> None:
+    first = built.states["first"]
+    (row,) = first.timeline
     assert (row["celebrity"], row["photos_shown"], row["dropped"]) == ("아이유", 3, {"copy": 1, "low_quality": 1, "outlier": 2})
-    assert row["cover"] == next(name for name, photo in photos.items() if photo["rank"] == 1) + ".jpg"
+    assert row["cover"] == next(name for name, photo in first.photos.items() if photo["rank"] == 1) + ".jpg"
 
-    versions = [lake.version(name) for name in ("event_photos", "photo_tags")]
-    compose_timelines.run(spark, make_settings(full=True))
-    assert [lake.version(name) for name in ("event_photos", "photo_tags")] == versions, "a full rebuild found a difference"
 
-    made = at("2026-03-19T00:00")
-    lake.upsert(
-        "corrections",
-        frame(
-            spark,
-            "corrections",
-            [
-                {"correction_id": "x1", "action": "hide_photo", "event_id": "e1", "photo_id": "k1copy", "made_at": made},
-                {"correction_id": "x2", "action": "pin_photo", "photo_id": "poor", "made_at": made},
-                {"correction_id": "x3", "action": "hide_photo", "event_id": "other", "photo_id": "k2", "made_at": made},
-            ],
-        ),
-    )
-    compose_timelines.run(spark, make_settings())
-    verdicts = {name: row["verdict"] for name, row in event_photos(lake).items()}
+def test_an_editor_hides_a_picture_with_its_copies_and_pins_a_poor_one(built: Built) -> None:
+    verdicts = {name: row["verdict"] for name, row in built.states["corrections"].photos.items()}
     assert {name: verdicts[name] for name in ("k1", "k1copy", "poor", "k2")} == {
         "k1": "hidden",
         "k1copy": "hidden",
@@ -181,14 +204,16 @@ def test_every_photo_of_an_event_has_a_verdict_and_a_reason(spark: SparkSession,
     }
 
 
-def test_photos_of_a_place_stand_under_their_topics(spark: SparkSession, lake: Lake, make_settings: MakeSettings) -> None:
-    compose_places.run(spark, make_settings())
-    photos = {row["photo_id"]: row for row in lake.read("place_photos").collect()}
+def test_a_full_rebuild_finds_no_difference(built: Built) -> None:
+    assert built.states["full"] == built.states["corrections"]
+
+
+def test_photos_of_a_place_stand_under_their_topics(built: Built) -> None:
+    photos = built.place_photos
     assert {name: (row["topic"], row["verdict"], row["rank"]) for name, row in photos.items()} == {
         "front": ("exterior", "kept", 1),
         "noodles": ("food", "kept", 1),
         "board": ("menu", "kept", 1),
     }
     assert photos["noodles"]["caption"] == "골목국수의 음식 사진이다."
-    topics = query(spark, make_settings(), "SELECT rank, topic, photos_shown FROM photo_summary ORDER BY rank").collect()
-    assert [tuple(row) for row in topics] == [(1, "음식", 1), (2, "메뉴", 1), (3, "외관", 1)]
+    assert built.topics == [(1, "음식", 1), (2, "메뉴", 1), (3, "외관", 1)]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from udfs.outliers import LookPolicy
-from udfs.timeline import VERDICTS, TimelinePolicy, budget, judge_event
+from udfs.timeline import VERDICTS, TimelinePolicy, budget, judge_event, stand_ins
 
 POLICY = TimelinePolicy(
     look=LookPolicy(same=0.3, surely_same=0.3, surely_other=0.5),
@@ -113,6 +113,25 @@ def test_of_a_burst_the_best_frame_is_shown_and_named() -> None:
     judged = judge_event(rows, POLICY).set_index("photo_id")
     assert judged["verdict"].tolist() == ["over_budget", "kept", "over_budget", "kept", "kept"]
     assert judged.loc["p000", "instead"] == judged.loc["p002", "instead"] == "p001"
+
+
+@given(st.integers(1, 25), st.integers(0, 10_000))
+def test_of_the_photos_that_stay_no_two_are_of_one_burst(photos: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    vectors = random.normal(size=(photos, 3))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    cosine, worth, pinned = (vectors @ vectors.T).astype(np.float32), random.random(photos).round(1), random.random(photos) < 0.1
+    standing = stand_ins(cosine, 0.8, worth, pinned)
+    stays = standing == np.arange(photos)
+    assert (stays[standing]).all()
+    assert stays[pinned].all()
+    free = np.flatnonzero(stays & ~pinned)
+    for photo in free:
+        others = np.flatnonzero(stays & (np.arange(photos) != photo))
+        assert (cosine[photo, others] < 0.8).all()
+    left = np.flatnonzero(~stays)
+    assert (cosine[left, standing[left]] >= 0.8).all()
+    assert (pinned[standing[left]] | (worth[standing[left]] >= worth[left])).all()
 
 
 def test_every_look_and_scene_is_shown() -> None:
