@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pyspark.sql import SparkSession
@@ -56,7 +56,7 @@ def run_demo(options: argparse.Namespace) -> None:
     _show(spark, settings, reports)
     figures = evaluate_sample(spark, str(lake), landing / "truth")
     console.say("\nEvaluation against the truth of the sample (which no job reads):")
-    console.say(console.table(["measure", "figure"], [(name, figure) for name, figure in figures.items()]))
+    console.say(console.table(["measure", "figure"], list(flattened(figures))))
     event = spark.table("timeline").where("not upcoming").orderBy(F.col("starts_at").desc(), "event_id").first()
     console.say(f"\nGallery: {gallery}/index.html          ({time.monotonic() - started:.0f} s in all)")
     console.say("Next:")
@@ -77,3 +77,12 @@ def _show(spark: SparkSession, settings: Settings, reports: list[JobReport]) -> 
     columns = ["starts_at", "title", "place", "posts", "photos_shown"]
     console.say("\nNewest events:")
     console.say(console.table(columns, [[row[column] for column in columns] for row in newest.toLocalIterator()]))
+
+
+def flattened(figures: Mapping[str, object], before: str = "") -> Iterator[tuple[str, object]]:
+    """Nested figures as rows of a table: a name with its path, and a value."""
+    for name, figure in figures.items():
+        if isinstance(figure, Mapping):
+            yield from flattened(figure, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", figure
