@@ -12,13 +12,13 @@ from pyspark.sql import functions as F
 
 from jobs import console
 from jobs.build import build
+from jobs.catalog import register
 from jobs.evaluate.sample import evaluate_sample
 from jobs.formats import local_times
 from jobs.job import JobReport, add_setting_arguments, guarded, settings_from
 from jobs.sample import SAMPLE_CLOCK, write_sample
 from jobs.session import create_session
 from jobs.settings import Settings
-from jobs.sql import register
 
 POSTS, SEED = 1500, 1
 TIMELINES_SHOWN = 12

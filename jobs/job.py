@@ -18,6 +18,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from jobs import console
+from jobs.catalog import register
 from jobs.errors import HwaboError
 from jobs.lake import Lake, Written
 from jobs.progress import Progress
@@ -180,6 +181,8 @@ class Job:
             self.report.seconds = round(time.monotonic() - self._started, 3)
             if error is None and not self.up_to_date:
                 self._note_run()
+                if self.settings.lake.registration == "catalog":
+                    register(self.spark, self.settings)
         except BaseException:
             self._progress.finish(self.report, failed=True)
             raise

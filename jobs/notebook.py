@@ -10,9 +10,9 @@ from pyspark.sql import functions as F
 
 from jobs import search
 from jobs.build import build
+from jobs.catalog import register
 from jobs.evaluate.sample import evaluate_sample
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
-from jobs.sql import register
 
 
 def settings_of(lake: str, *, landing: str = "", full: bool = False) -> Settings:

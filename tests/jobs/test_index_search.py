@@ -18,8 +18,6 @@ from jobs.settings import Settings
 from tests.jobs.small_lake import SmallLake, write_rows
 from udfs.search_words import understand
 
-pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
-
 QUERIES = {
     "윤서아 출국": ("event", "e1"),
     "윤서아가 인천공항에서": ("event", "e1"),  # particles; the place as a post writes it
@@ -111,6 +109,7 @@ def test_weights_are_kind_times_strength(terms: list[Row]) -> None:
     assert weights["공항", "tag"] == pytest.approx(0.5 * (1 / 2) ** 0.5, abs=1e-4)
 
 
+@pytest.mark.slow  # some runs of the job
 def test_an_incremental_run_gives_what_a_full_one_gives(
     spark: SparkSession, small_lake: SmallLake, copied_lake: Callable[..., Settings]
 ) -> None:

@@ -11,14 +11,13 @@ from datetime import datetime
 import pytest
 from pyspark.sql import SparkSession
 
-from jobs import formats, show, sql
+from jobs import formats, index_search, show, sql
+from jobs.catalog import view_queries
 from jobs.errors import HwaboError
 from jobs.formats import plain
 from jobs.settings import Settings
 from jobs.tables import TABLES
 from tests.jobs.small_lake import SmallLake
-
-pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
 
 
 def test_an_event_is_shown_with_photos_reasons_and_posts(spark: SparkSession, small_lake: SmallLake) -> None:
@@ -44,10 +43,25 @@ def test_tables_and_views_are_registered_with_comments(spark: SparkSession, smal
     described = sql.query(spark, small_lake.settings, "DESCRIBE event_photos;")
     comments = {row["col_name"]: row["comment"] for row in described.toLocalIterator()}
     assert comments["verdict"] == TABLES["event_photos"].schema["verdict"].metadata["comment"]
-    names = set(sql.view_queries())
+    names = set(view_queries())
     assert names == {"timeline", "photo_summary"}
     assert sql.query(spark, small_lake.settings, "SELECT * FROM timeline WHERE celebrity = '윤서아'").count() == 2
     assert sql.query(spark, small_lake.settings, "SELECT * FROM photo_summary").count() > 0
+
+
+def test_a_catalog_keeps_tables_and_views_with_comments(spark: SparkSession, copied_lake: Callable[..., Settings]) -> None:
+    settings = copied_lake("lake.registration=catalog", "lake.catalog_schema=hwabo_kept", full=True)
+    before = spark.catalog.currentDatabase()
+    try:
+        index_search.run(spark, settings)  # every job registers what it wrote
+        described = spark.sql("DESCRIBE hwabo_kept.event_photos").collect()
+        assert {row["col_name"]: row["comment"] for row in described}["reason"] == TABLES["event_photos"].schema["reason"].metadata[
+            "comment"
+        ]
+        assert spark.sql("SELECT * FROM hwabo_kept.timeline WHERE celebrity = '윤서아'").count() == 2
+    finally:
+        spark.sql(f"USE {before}")
+        spark.sql("DROP SCHEMA IF EXISTS hwabo_kept CASCADE")
 
 
 def test_a_wrong_statement_ends_in_one_line(spark: SparkSession, small_lake: SmallLake, make_settings: Callable[..., Settings]) -> None:
