@@ -17,10 +17,12 @@ from jobs.tables import TABLES
 from udfs.annotator_corpora import Sentence, conllu_sentences, ner_sentences
 from udfs.annotator_course import TrainingSentence
 from udfs.annotator_labels import CLASSES, TAG_NUMBER, UNSEEN, bioes, class_of, piece_ids
+from udfs.annotator_swaps import swap_names
 from udfs.annotator_teacher import silver_labels
 
 LONGEST = 300
 TEST_ENTITIES = 500
+DEV_ENTITIES = 200
 REVIEW_LENGTHS = (25, 200)
 _GOLD = "corpus string, split string, number int, text string, ids binary, morphemes binary, entities binary, classes binary"
 
@@ -28,7 +30,8 @@ _GOLD = "corpus string, split string, number int, text string, ids binary, morph
 def read_corpora(spark: SparkSession, folder: Path, *, reviews: int) -> DataFrame:
     """Gold labels of every sentence of the corpora below a folder (columns of `training_sentences` but the silver ones).
 
-    GSD dev and the last 500 sentences of the entity corpus are held out: split dev and test.
+    GSD dev and the last 700 sentences of the entity corpus are held out: split dev (200 to steer by) and test (500). Sentences of the
+    entity corpus come a second time with other persons and places in them (corpus `swapped`).
 
     Raises:
         HwaboError: when a corpus is missing.
@@ -42,12 +45,17 @@ def read_corpora(spark: SparkSession, folder: Path, *, reviews: int) -> DataFram
                 held.add(sentence.text)
     entities = list(ner_sentences(_lines(folder / "ner/klue-ner.tsv")))
     classes = list(ner_sentences(_lines(folder / "ner/konec-150-classes.tsv")))
+    names = {kind: _names(folder / f"gazetteer/{name}.tsv") for kind, name in (("PS", "persons"), ("LC", "places"))}
     for number, (coarse, fine) in enumerate(zip(entities, classes, strict=True)):
-        split = "test" if number >= len(entities) - TEST_ENTITIES else "train"
+        behind = len(entities) - number
+        split = "test" if behind <= TEST_ENTITIES else "dev" if behind <= TEST_ENTITIES + DEV_ENTITIES else "train"
         _, offsets = piece_ids(coarse.text)
         labels = bioes(coarse.entities, offsets)
         rows.append(_row("klue", split, number, coarse, entities=labels, classes=_classes(coarse, fine, offsets)))
-        if split == "test":
+        other = swap_names(coarse, names, seed=number) if split == "train" else coarse
+        if other is not coarse:
+            rows.append(_row("swapped", split, number, other, entities=bioes(other.entities, piece_ids(other.text)[1])))
+        if split != "train":
             held.add(coarse.text)
     for corpus, name in (("news", "raw/news-sentences.txt"), ("reviews", "raw/review-sentences.txt")):
         texts = [line.strip() for line in _lines(folder / name)]
@@ -59,6 +67,13 @@ def read_corpora(spark: SparkSession, folder: Path, *, reviews: int) -> DataFram
         for number, text in enumerate(_reviews(folder / "raw/movie-reviews.parquet", reviews))
     ]
     return spark.createDataFrame([row for row in rows if len(str(row[3])) < LONGEST and len(row[4]) > 4], _GOLD)  # type: ignore[arg-type]
+
+
+def corpora_digest(folder: Path, *, reviews: int) -> str:
+    """Names, sizes and times of the corpora's files and how much of them is read: what the labels depend on."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    state = [(path.relative_to(folder).as_posix(), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return _digest(f"{state} {reviews} {DEV_ENTITIES}")
 
 
 def with_silver_labels(gold: DataFrame) -> DataFrame:
@@ -152,6 +167,14 @@ def _classes(coarse: Sentence, fine: Sentence, offsets: NDArray[np.int64]) -> ND
     for begin, end, name in fine.entities:
         labels[begin:end] = CLASSES.index(class_of(name))
     return labels[offsets]
+
+
+def _names(path: Path) -> list[str]:
+    """Hangul names of a gazetteer (first column), an empty list where there is none."""
+    if not path.is_file():
+        return []
+    names = {line.split("\t")[0].strip() for line in path.read_text(encoding="utf-8").splitlines()}
+    return sorted(name for name in names if 2 <= len(name) <= 5 and all("가" <= letter <= "힣" for letter in name))
 
 
 def _reviews(path: Path, most: int) -> list[str]:

@@ -217,12 +217,14 @@ class TrainingSettings(Section):
     annotator_corpora: str
     annotator_checkpoints: str
     annotator_model: str
+    annotator_begin: str
     annotator_width: int = Field(ge=16)
     annotator_teachers: int = Field(ge=0)
-    annotator_teacher_rounds: float = Field(gt=0)
-    annotator_silver_steps: int = Field(ge=1)
+    annotator_silver_steps: int = Field(ge=0)
+    annotator_teacher_steps: int = Field(ge=1)
     annotator_refining_steps: int = Field(ge=1)
     annotator_reviews: int = Field(ge=0)
+    annotator_taught_reviews: int = Field(ge=0)
     photo_labels: str
     photo_heads: str
     photos: int = Field(ge=10)

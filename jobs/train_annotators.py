@@ -5,6 +5,7 @@ A run that broke off goes on from its last checkpoint (training.annotator_checkp
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import shutil
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyspark.sql import SparkSession
 
-from jobs.annotator_corpus import load_sentences, read_corpora, with_silver_labels
+from jobs.annotator_corpus import corpora_digest, load_sentences, read_corpora, with_silver_labels
 from jobs.errors import HwaboError
 from jobs.frames import spread
 from jobs.job import Job, JobReport, run_job
@@ -30,6 +31,7 @@ from udfs.annotator_export import export
 from udfs.annotator_labels import EOJEOL_LENGTH
 from udfs.annotator_network import AnnotatorNetwork
 from udfs.annotator_teacher import sense_vectors
+from udfs.annotator_training import Opinion
 
 logger = logging.getLogger(__name__)
 SENTENCES_PER_TASK = 4000
@@ -38,33 +40,51 @@ LARGEST = 25_000_000
 
 
 def run(spark: SparkSession, settings: Settings) -> JobReport:
-    """Labels the corpora, trains teachers and student, exports what is served, judges it on held-out sentences."""
+    """Labels the corpora, trains student and teachers, exports what is served, judges it on held-out sentences."""
     training = settings.training
     with Job(spark, settings, "train_annotators") as job:
-        gold = job.count_in(read_corpora(spark, Path(training.annotator_corpora), reviews=training.annotator_reviews))
-        silver = with_silver_labels(spread(gold, "corpus", "number", count=job.report.rows_in, rows_per_task=SENTENCES_PER_TASK))
-        job.replace("training_sentences", silver)
+        folder = checkpoint_folder(settings)
+        label_corpora(job, folder)
         sentences, senses = load_sentences(job.lake.read("training_sentences").inputFiles())
         plan = plan_of(training)
         with tracked_run(settings, "train_annotators", vars(plan) | {"sentences": len(sentences)}) as tracker:
-            folder = checkpoint_folder(settings)
             tracking = Tracking(folder, lambda stage, step, loss: tracker.log_metric(f"{stage}_loss", loss, step=step))
-            network = learn(sentences, meanings_of(senses), plan, tracking)
-            figures = judge(network, sentences)
+            network = learn(sentences, kept_meanings(folder, senses), plan, tracking)
+            tracker.log_metrics({f"dev_{name}": value for name, value in judge(network, sentences, ("dev",)).items()})
+            figures = judge(network, [one for one in sentences if (one.corpus, one.split) != ("klue", "dev")])
             tracker.log_metrics(figures)
-            model = write_model(spark, network, conf_folder() / training.annotator_model, figures, settings)
+            model = write_model(spark, network, conf_folder() / training.annotator_model, figures, history(plan, tracking))
             tracker.log_artifacts(str(model))
     return job.report
+
+
+def label_corpora(job: Job, folder: Path) -> None:
+    """Fills `training_sentences` from the corpora; a run that goes on with the same files finds them labelled."""
+    training = job.settings.training
+    marker = folder / "corpora.txt"
+    state = corpora_digest(Path(training.annotator_corpora), reviews=training.annotator_reviews)
+    if marker.is_file() and marker.read_text() == state and job.lake.version("training_sentences") > 0 and not job.settings.run.full:
+        logger.info("the corpora are labelled already")
+        return
+    marker.unlink(missing_ok=True)
+    gold = job.count_in(read_corpora(job.spark, Path(training.annotator_corpora), reviews=training.annotator_reviews))
+    job.replace(
+        "training_sentences",
+        with_silver_labels(spread(gold, "corpus", "number", count=job.report.rows_in, rows_per_task=SENTENCES_PER_TASK)),
+    )
+    marker.write_text(state)
 
 
 def plan_of(training: TrainingSettings) -> Plan:
     """Sizes of the stages."""
     return Plan(
-        training.annotator_width,
-        training.annotator_teachers,
-        training.annotator_teacher_rounds,
-        training.annotator_silver_steps,
-        training.annotator_refining_steps,
+        begin=training.annotator_begin,
+        width=training.annotator_width,
+        teachers=training.annotator_teachers,
+        silver_steps=training.annotator_silver_steps,
+        teacher_steps=training.annotator_teacher_steps,
+        refining_steps=training.annotator_refining_steps,
+        taught_reviews=training.annotator_taught_reviews,
     )
 
 
@@ -83,6 +103,17 @@ def checkpoint_folder(settings: Settings) -> Path:
     return folder
 
 
+def kept_meanings(folder: Path, senses: Sequence[int]) -> NDArray[np.float32]:
+    """`meanings_of`, worked out once for the same morphemes."""
+    path = folder / f"meanings-{hashlib.sha256(np.array(senses).tobytes()).hexdigest()[:12]}.npy"
+    if not path.exists():
+        part = path.with_suffix(".part.npy")
+        np.save(part, meanings_of(senses))
+        part.replace(path)
+    meanings: NDArray[np.float32] = np.load(path)
+    return meanings
+
+
 def meanings_of(senses: Sequence[int]) -> NDArray[np.float32]:
     """Vectors of length 1 of Kiwi's morphemes, a row of zeros before them."""
     from kiwipiepy import Kiwi
@@ -98,20 +129,26 @@ def meanings_of(senses: Sequence[int]) -> NDArray[np.float32]:
 
 
 def learn(sentences: Sequence[TrainingSentence], meanings: NDArray[np.float32], plan: Plan, tracking: Tracking) -> AnnotatorNetwork:
-    """Teachers, student on silver labels, student refined."""
-    teachers = teach(sentences, meanings, plan, tracking)
+    """The student on silver labels, teachers that go on from it, the student refined by what they say."""
     student = study(sentences, meanings, plan, tracking)
-    untaught = [number for number, one in enumerate(sentences) if one.split == "train" and not len(one.entities)]
-    taught: list[dict[str, NDArray[np.float16]]] = [{} for _ in sentences]
+    teachers = teach(student, sentences, meanings, plan, tracking)
+    taught: list[dict[str, Opinion]] = [{} for _ in sentences]
+    untaught = [number for number, one in enumerate(sentences) if one.split == "train" and one.corpus in ("news", "reviews")]
+    untaught += [number for number, one in enumerate(sentences) if one.corpus == "movies"][: plan.taught_reviews]
+    untaught += [number for number, one in enumerate(sentences) if one.split == "train" and one.corpus in ("gsd", "klue", "swapped")]
     if teachers:
-        chosen = [sentences[number] for number in untaught]
-        for number, opinion in zip(untaught, opinions(teachers, chosen, meanings), strict=True):
+        for number, opinion in zip(untaught, opinions(teachers, [sentences[number] for number in untaught], meanings), strict=True):
             taught[number] = opinion
     return refine(student, sentences, taught, plan, tracking)
 
 
-def write_model(spark: SparkSession, network: AnnotatorNetwork, target: Path, figures: dict[str, float], settings: Settings) -> Path:
-    """Saves the network as a Spark NLP model with its figures and hash; a model that is there already is replaced.
+def history(plan: Plan, tracking: Tracking) -> dict[str, Any]:
+    """What was trained, for the model's figures.json."""
+    return {"begun_from": Path(plan.begin).name if plan.begin else None, "stages": tracking.ran}
+
+
+def write_model(spark: SparkSession, network: AnnotatorNetwork, target: Path, figures: dict[str, Any], trained: dict[str, Any]) -> Path:
+    """Saves the network as a Spark NLP model with its figures, history and hash; a model that is there already is replaced.
 
     Raises:
         HwaboError: when the model is larger than 25 MB, or Java would misread the vocabulary.
@@ -122,7 +159,7 @@ def write_model(spark: SparkSession, network: AnnotatorNetwork, target: Path, fi
     if charset != "UTF-8":  # Spark NLP reads the vocabulary in the JVM's own charset
         raise HwaboError(f"Java reads files as {charset}: start it with JAVA_TOOL_OPTIONS=-Dfile.encoding=UTF-8, then train again.")
     with tempfile.TemporaryDirectory() as scratch:
-        digest = export(network, Path(scratch) / "onnx")
+        digest = export(network.cpu(), Path(scratch) / "onnx")
         size = (Path(scratch) / "onnx" / "model.onnx").stat().st_size
         if size > LARGEST:
             raise HwaboError(f"the network takes {size / 1e6:.1f} MB, more than 25: lower training.annotator_width.")
@@ -133,8 +170,8 @@ def write_model(spark: SparkSession, network: AnnotatorNetwork, target: Path, fi
         for checksum in fresh.rglob(".*.crc"):
             checksum.unlink()
         card: dict[str, Any] = {
-            "figures": {name: round(value, 4) for name, value in figures.items()}, "sha256": digest, "bytes": size,
-            "network": network.description()["shape"], "plan": vars(plan_of(settings.training)),
+            "figures": {name: round(value, 4) if isinstance(value, float) else value for name, value in figures.items()},
+            "sha256": digest, "bytes": size, "network": network.description()["shape"], "trained": trained,
         }  # fmt: skip
         (fresh / "figures.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
         if target.exists():

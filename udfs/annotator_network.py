@@ -2,7 +2,7 @@
 
 Characters are embedded by letter, by the sounds of their syllable and by hashed neighbourhoods (two, three and four letters), so that
 common words are looked up rather than computed; two bidirectional LSTM layers read the sentence. Every character then has scores for
-several heads. `ServedAnnotator` wraps a trained network for Spark NLP: the vector of an eojeol packs the best labels of its characters.
+several heads. What Spark NLP serves is written by `udfs.annotator_export`.
 
 Sources: character BiLSTM taggers (Ma and Hovy 2016), hashed n-gram embeddings (Bojanowski et al. 2017, Svenstrup et al. 2017).
 """
@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from udfs.annotator_labels import EOJEOL_LENGTH, LETTERS, SPECIAL_PIECES
+from udfs.annotator_labels import LETTERS, SPECIAL_PIECES
 
 SYLLABLES = 11172
 INITIALS, VOWELS, FINALS = 19, 21, 28
@@ -30,7 +30,7 @@ class NetworkShape:
         letter: length of a letter's vector.
         gram: length of a hashed n-gram's vector.
         pair_buckets: rows of the table of letter pairs.
-        run_buckets: rows of each of the tables of three and four letters.
+        three_buckets, four_buckets: rows of the tables of three and of four letters.
         side: length of extra features a teacher reads beside the text; 0 for a network that is served.
     """
 
@@ -38,8 +38,20 @@ class NetworkShape:
     letter: int = 64
     gram: int = 32
     pair_buckets: int = 1 << 16
-    run_buckets: int = 1 << 17
+    three_buckets: int = 1 << 17
+    four_buckets: int = 1 << 17
     side: int = 0
+
+
+def hashed_grams(shape: NetworkShape) -> list[tuple[str, int, dict[int, int]]]:
+    """The neighbourhoods that are looked up: table, its rows, and the factor of each neighbour's id in the hash."""
+    return [
+        ("pairs", shape.pair_buckets, {-1: 30011, 0: 7}),
+        ("pairs", shape.pair_buckets, {0: 30011, 1: 7}),
+        ("threes", shape.three_buckets, {-1: 2000003, 0: 30011, 1: 7}),
+        ("threes", shape.three_buckets, {0: 2000003, 1: 30011, 2: 7}),
+        ("fours", shape.four_buckets, {-1: 130000027, 0: 2000003, 1: 30011, 2: 7}),
+    ]
 
 
 def _shifted(pieces: Tensor, by: int) -> Tensor:
@@ -66,29 +78,30 @@ class AnnotatorNetwork(nn.Module):
         self.final = nn.Embedding(FINALS + 1, 24)
         self.start = nn.Embedding(2, 24)
         self.pairs = nn.Embedding(shape.pair_buckets, shape.gram, sparse=True)
-        self.threes = nn.Embedding(shape.run_buckets, shape.gram, sparse=True)
-        self.fours = nn.Embedding(shape.run_buckets, shape.gram, sparse=True)
+        self.threes = nn.Embedding(shape.three_buckets, shape.gram, sparse=True)
+        self.fours = nn.Embedding(shape.four_buckets, shape.gram, sparse=True)
         for table in (self.letter, self.initial, self.vowel, self.final, self.start, self.pairs, self.threes, self.fours):
             nn.init.normal_(table.weight, std=0.05)
-        read = shape.letter + 4 * 24 + 5 * shape.gram + shape.side
-        self.enter = nn.Linear(read, 2 * shape.width)
+        self.enter = nn.Linear(shape.letter + 4 * 24 + 5 * shape.gram, 2 * shape.width)
+        if shape.side:
+            self.beside = nn.Linear(shape.side, 2 * shape.width, bias=False)
+            nn.init.zeros_(self.beside.weight)  # a teacher begins as the network that it goes on from
         self.layers = nn.ModuleList([nn.LSTM(2 * shape.width, shape.width, batch_first=True) for _ in range(4)])
         self.scores = nn.ModuleDict({name: nn.Linear(2 * shape.width, size) for name, size in heads.items()})
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = dropout
         self.gram_dropout = dropout / 2
 
     def grams(self, ids: Tensor) -> Tensor:
         """Vectors of the hashed neighbourhoods, shape (batch, pieces, 5 * gram)."""
-        before, after, second = _shifted(ids, -1), _shifted(ids, 1), _shifted(ids, 2)
-        left = torch.remainder(before * 30011 + ids * 7, self.shape.pair_buckets)
-        right = torch.remainder(ids * 30011 + after * 7, self.shape.pair_buckets)
-        middle = torch.remainder(before * 2000003 + ids * 30011 + after * 7, self.shape.run_buckets)
-        ahead = torch.remainder(ids * 2000003 + after * 30011 + second * 7, self.shape.run_buckets)
-        wide = torch.remainder(before * 130000027 + ids * 2000003 + after * 30011 + second * 7, self.shape.run_buckets)
-        return torch.cat([self.pairs(left), self.pairs(right), self.threes(middle), self.threes(ahead), self.fours(wide)], dim=-1)
+        neighbours = {by: _shifted(ids, by) for by in (-1, 0, 1, 2)}
+        found = []
+        for table, buckets, factors in hashed_grams(self.shape):
+            place = torch.remainder(sum((neighbours[by] * factor for by, factor in factors.items()), torch.zeros_like(ids)), buckets)
+            found.append(getattr(self, table)(place))
+        return torch.cat(found, dim=-1)
 
-    def encode(self, ids: Tensor, mask: Tensor, side: Tensor | None = None) -> Tensor:
-        """What the network understands of every piece: (batch, pieces, 2 * width)."""
+    def piece_features(self, ids: Tensor) -> Tensor:
+        """What depends on a piece alone: letter, sounds of its syllable, whether an eojeol begins; shape (..., features)."""
         special = len(SPECIAL_PIECES)
         begins = (ids < special + len(LETTERS)).long()
         letter = ids - len(LETTERS) * (1 - begins)
@@ -97,22 +110,37 @@ class AnnotatorNetwork(nn.Module):
         initial = hangul * (1 + torch.div(syllable, VOWELS * FINALS, rounding_mode="floor"))
         vowel = hangul * (1 + torch.div(torch.remainder(syllable, VOWELS * FINALS), FINALS, rounding_mode="floor"))
         final = hangul * (1 + torch.remainder(syllable, FINALS))
+        return torch.cat([self.letter(letter), self.initial(initial), self.vowel(vowel), self.final(final), self.start(begins)], dim=-1)
+
+    def encode(self, ids: Tensor, mask: Tensor, side: Tensor | None = None) -> Tensor:
+        """What the network understands of every piece: (batch, pieces, 2 * width)."""
         grams = self.grams(ids)
         if self.training:
-            keep = (torch.rand(ids.shape[0], ids.shape[1], 1) >= self.gram_dropout).float()
+            keep = (torch.rand(ids.shape[0], ids.shape[1], 1, device=ids.device) >= self.gram_dropout).float()
             grams = grams * keep
-        parts = [self.letter(letter), self.initial(initial), self.vowel(vowel), self.final(final), self.start(begins), grams]
-        if side is not None:
-            parts.append(side)
         real = mask.unsqueeze(-1).float()
-        x = nn.functional.gelu(self.enter(self.dropout(torch.cat(parts, dim=-1)))) * real
+        entered = self.enter(self._dropped(torch.cat([self.piece_features(ids), grams], dim=-1)))
+        if side is not None:
+            entered = entered + self.beside(self._dropped(side))
+        x = nn.functional.gelu(entered) * real
         backwards = self._backwards(mask)
         for layer in (0, 2):
             forward = self.layers[layer](x)[0]
             backward = self._gather(self.layers[layer + 1](self._gather(x, backwards))[0], backwards)
-            y = self.dropout(torch.cat([forward, backward], dim=-1).float()) * real
+            y = self._dropped(torch.cat([forward, backward], dim=-1).float()) * real
             x = x + y if layer else y
         return x
+
+    def _dropped(self, x: Tensor) -> Tensor:
+        """Dropout that leaves out the same features at all letters of a sentence (Gal and Ghahramani 2016)."""
+        if not self.training or not self.dropout:
+            return x
+        keep = (torch.rand(x.shape[0], 1, x.shape[2], device=x.device) >= self.dropout).to(x.dtype) / (1 - self.dropout)
+        return x * keep
+
+    def guesses(self, understood: Tensor) -> Tensor:
+        """Scores of every letter where one is hidden; the letters' own vectors serve as output weights (Press and Wolf 2017)."""
+        return torch.matmul(self.scores["letter"](understood), self.letter.weight[len(SPECIAL_PIECES) :].T)
 
     @staticmethod
     def _backwards(mask: Tensor) -> Tensor:
@@ -138,22 +166,3 @@ class AnnotatorNetwork(nn.Module):
     def from_description(cls, description: dict[str, Any]) -> AnnotatorNetwork:
         """A network of the same sizes, untrained."""
         return cls(NetworkShape(**description["shape"]), description["heads"])
-
-
-class ServedAnnotator(nn.Module):
-    """A trained network as Spark NLP's BertEmbeddings wants it: (ids, mask, types) -> (batch, pieces, EOJEOL_LENGTH).
-
-    Number `k` at a piece packs the labels of the piece `k` places on: morpheme + 128 * entity + 4096 * class.
-    """
-
-    def __init__(self, network: AnnotatorNetwork, *, morpheme: str = "gsd", entity: str = "ner", group: str = "class") -> None:
-        super().__init__()
-        self.network, self.heads = network, (morpheme, entity, group)
-
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor) -> Tensor:
-        """Packed labels of every piece and the ones behind it."""
-        ids = torch.clamp(input_ids, max=2 * len(LETTERS) + len(SPECIAL_PIECES) - 1)  # a warm-up call sends BERT's own ids
-        scores = self.network(ids, attention_mask, None, self.heads)
-        morpheme, entity, group = (scores[name].argmax(dim=-1) for name in self.heads)
-        packed = (morpheme + 128 * entity + 4096 * group) * attention_mask + 0 * token_type_ids
-        return torch.stack([_shifted(packed, by) for by in range(EOJEOL_LENGTH)], dim=-1).float()

@@ -21,6 +21,9 @@ LOGGER = logging.getLogger(__name__)
 MASK_PIECE, BEGIN_PIECE, END_PIECE = 1, 2, 3
 
 
+Opinion = tuple[NDArray[np.uint8], NDArray[np.float16]]
+
+
 @dataclass
 class Example:
     """One sentence to learn from.
@@ -28,7 +31,7 @@ class Example:
     Attributes:
         ids: word pieces of its letters, shape (letters,).
         labels: head -> labels (letters,), UNSEEN where there is none; heads that are missing are not learnt from this sentence.
-        soft: head -> probabilities (letters, labels) by a teacher, learnt by cross entropy against the whole distribution.
+        soft: head -> a teacher's likeliest labels and their probabilities, each of shape (letters, best), learnt by cross entropy.
         side: extra features (letters, side) for a teacher network.
         meaning: vectors of the morphemes that cover the letters (letters, size), zero for none; the head `sense` learns their direction.
         weight: how much the sentence counts.
@@ -36,7 +39,7 @@ class Example:
 
     ids: NDArray[np.int64]
     labels: dict[str, NDArray[np.int64]]
-    soft: dict[str, NDArray[np.float16]] = field(default_factory=dict)
+    soft: dict[str, Opinion] = field(default_factory=dict)
     side: Callable[[], NDArray[np.float32]] | None = None
     meaning: Callable[[], NDArray[np.float32]] | None = None
     weight: float = 1.0
@@ -108,26 +111,24 @@ def labels_of(batch: Sequence[Example], head: str, width: int) -> Tensor | None:
 
 
 def soft_loss(batch: Sequence[Example], head: str, scores: Tensor) -> Tensor | None:
-    """Cross entropy of the network's scores against a teacher's probabilities, a mean over letters."""
-    rows, columns, targets, weights = [], [], [], []
-    for row, example in enumerate(batch):
-        if head in example.soft:
-            count = len(example.ids)
-            rows.append(np.full(count, row))
-            columns.append(np.arange(1, count + 1))
-            targets.append(example.soft[head])
-            weights.append(np.full(count, example.weight, dtype=np.float32))
-    if not rows:
+    """Cross entropy of the network's scores against a teacher's likeliest labels, a mean over letters."""
+    taught = [row for row, example in enumerate(batch) if head in example.soft]
+    if not taught:
         return None
-    chosen = scores[torch.from_numpy(np.concatenate(rows)), torch.from_numpy(np.concatenate(columns))]
-    target = torch.from_numpy(np.concatenate(targets).astype(np.float32))
-    weight = torch.from_numpy(np.concatenate(weights))
-    return -((target * torch.log_softmax(chosen.float(), dim=-1)).sum(-1) * weight).sum() / weight.sum()
+    counts = [len(batch[row].ids) for row in taught]
+    rows = torch.from_numpy(np.repeat(taught, counts))
+    columns = torch.from_numpy(np.concatenate([np.arange(1, count + 1) for count in counts]))
+    labels = torch.from_numpy(np.concatenate([batch[row].soft[head][0] for row in taught]).astype(np.int64)).to(scores.device)
+    share = torch.from_numpy(np.concatenate([batch[row].soft[head][1] for row in taught]).astype(np.float32)).to(scores.device)
+    weight = torch.from_numpy(np.repeat(np.array([batch[row].weight for row in taught], dtype=np.float32), counts)).to(scores.device)
+    chosen = torch.log_softmax(scores[rows.to(scores.device), columns.to(scores.device)].float(), dim=-1).gather(1, labels)
+    return -((share * chosen).sum(-1) * weight).sum() / weight.sum()
 
 
 def loss_of(network: AnnotatorNetwork, batch: Sequence[Example], course: Course, generator: torch.Generator) -> Tensor:
     """Weighted sum of the heads' losses on one batch, some of its letters hidden."""
     ids, mask, side = collate(batch, network.shape.side)
+    device = network.letter.weight.device
     read = ids
     hidden = torch.zeros_like(ids, dtype=torch.bool)
     if course.masked:
@@ -137,15 +138,16 @@ def loss_of(network: AnnotatorNetwork, batch: Sequence[Example], course: Course,
         if side is not None:
             side = side * (~hidden).unsqueeze(-1)
     wanted = tuple(head for head in course.weights if head != "letter")
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        understood = network.encode(read, mask, side)
+    with torch.autocast(device.type, dtype=torch.bfloat16):
+        understood = network.encode(read.to(device), mask.to(device), None if side is None else side.to(device))
         scores = {head: network.scores[head](understood) for head in wanted}
-    total = torch.zeros(())
+        guess = network.guesses(understood[hidden.to(device)]) if "letter" in course.weights and bool(hidden.any()) else None
+    total = torch.zeros((), device=device)
     for head in wanted:
         gold = labels_of(batch, head, ids.shape[1])
         if gold is not None and bool((gold != UNSEEN).any()):
             total = total + course.weights[head] * nn.functional.cross_entropy(
-                scores[head].float().flatten(0, 1), gold.flatten(), ignore_index=UNSEEN, label_smoothing=0.02
+                scores[head].float().flatten(0, 1), gold.flatten().to(device), ignore_index=UNSEEN, label_smoothing=0.02
             )
         soft = soft_loss(batch, head, scores[head])
         if soft is not None:
@@ -157,12 +159,11 @@ def loss_of(network: AnnotatorNetwork, batch: Sequence[Example], course: Course,
                 meaning[row, 1 : len(example.ids) + 1] = torch.from_numpy(example.meaning())
         known = meaning.norm(dim=-1) > 0
         if bool(known.any()):
-            alike = nn.functional.cosine_similarity(scores["sense"][known].float(), meaning[known], dim=-1)
+            alike = nn.functional.cosine_similarity(scores["sense"][known.to(device)].float(), meaning[known].to(device), dim=-1)
             total = total + course.weights["sense"] * (1 - alike).mean()
-    if "letter" in course.weights and bool(hidden.any()):
-        letter = torch.remainder(ids[hidden] - len(SPECIAL_PIECES), len(LETTERS))
-        guess = network.scores["letter"](understood[hidden].float())
-        total = total + course.weights["letter"] * nn.functional.cross_entropy(guess, letter)
+    if guess is not None:
+        letter = torch.remainder(ids[hidden] - len(SPECIAL_PIECES), len(LETTERS)).to(device)
+        total = total + course.weights["letter"] * nn.functional.cross_entropy(guess.float(), letter)
     return total
 
 
@@ -173,7 +174,7 @@ def train(
     *,
     seed: int,
     report: Callable[[int, float], None] | None = None,
-    every: int = 200,
+    every: int = 50,
     state: dict[str, Any] | None = None,
     checkpoint: Callable[[dict[str, Any]], None] | None = None,
 ) -> AnnotatorNetwork:
@@ -192,7 +193,7 @@ def train(
     sparse = [*network.pairs.parameters(), *network.threes.parameters(), *network.fours.parameters()]
     known = {id(parameter) for parameter in sparse}
     dense = [parameter for parameter in network.parameters() if id(parameter) not in known]
-    adam = torch.optim.AdamW(dense, lr=course.rate, weight_decay=0.01, betas=(0.9, 0.98))
+    adam = torch.optim.AdamW(dense, lr=course.rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
     sparse_adam = torch.optim.SparseAdam(sparse, lr=course.gram_rate)
     average = [parameter.detach().clone() for parameter in dense] if course.average else []
     first = 0
@@ -258,10 +259,11 @@ def predict(
             group.append(order[position])
             position += 1
         ids, mask, side = collate([examples[index] for index in group], network.shape.side)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = network(ids, mask, side, heads)
+        device = network.letter.weight.device
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            scores = network(ids.to(device), mask.to(device), None if side is None else side.to(device), heads)
         for head in heads:
-            probabilities = torch.softmax(scores[head].float(), dim=-1).numpy()
+            probabilities = torch.softmax(scores[head].float(), dim=-1).cpu().numpy()
             for row, index in enumerate(group):
                 out[index][head] = probabilities[row, 1 : len(examples[index].ids) + 1]
     return out

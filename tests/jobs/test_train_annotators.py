@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+import torch
 from pyspark.sql import SparkSession
 
 from jobs import train_annotators
 from jobs.annotator_corpus import load_sentences, read_corpora, with_silver_labels
 from jobs.errors import HwaboError
+from jobs.evaluate.annotators import annotate
 from jobs.settings import Settings
-from udfs.annotator_course import Plan, Tracking
-from udfs.annotator_labels import SEJONG_TAGS
+from udfs.annotator_course import HEADS, MEANING, Plan, Tracking
+from udfs.annotator_labels import LETTERS, SEJONG_TAGS, SPECIAL_PIECES, morpheme_spans, piece_ids
+from udfs.annotator_network import AnnotatorNetwork, NetworkShape
+from udfs.annotator_training import Example, predict
 
 pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
 
@@ -40,29 +46,38 @@ def _tagged(text: str, begin: int, end: int, name: str) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-@pytest.fixture
-def corpora(tmp_path: Path) -> Path:
-    folder = tmp_path / "corpora"
-    for name in ("ud", "ner", "raw"):
+@pytest.fixture(scope="module")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpora")
+    for name in ("ud", "ner", "raw", "gazetteer"):
         (folder / name).mkdir(parents=True)
     (folder / "ud/gsd-train.conllu").write_text(TREEBANK * 4, encoding="utf-8")
     (folder / "ud/gsd-dev.conllu").write_text(TREEBANK, encoding="utf-8")
     (folder / "ud/kaist-train.conllu").write_text(KAIST * 2, encoding="utf-8")
-    (folder / "ner/klue-ner.tsv").write_text(_tagged("배우 한가람이 웃었다.", 3, 6, "PS") * 502, encoding="utf-8")
-    (folder / "ner/konec-150-classes.tsv").write_text(_tagged("배우 한가람이 웃었다.", 3, 6, "PS_NAME") * 502, encoding="utf-8")
+    (folder / "ner/klue-ner.tsv").write_text(_tagged("배우 한가람이 웃었다.", 3, 6, "PS") * 703, encoding="utf-8")
+    (folder / "ner/konec-150-classes.tsv").write_text(_tagged("배우 한가람이 웃었다.", 3, 6, "PS_NAME") * 703, encoding="utf-8")
     (folder / "raw/news-sentences.txt").write_text("비가 내렸다 그쳤다.\n", encoding="utf-8")
     (folder / "raw/review-sentences.txt").write_text("영화가 재미있었다.\n", encoding="utf-8")
+    (folder / "gazetteer/persons.tsv").write_text("박새론\n이도담\n", encoding="utf-8")
     reviews = pd.DataFrame({"review": ["정말 재미있게 본 영화인데 결말이 조금 아쉬웠어요 그래도 추천합니다"]})
     reviews.to_parquet(folder / "raw/movie-reviews.parquet")
     return folder
 
 
-def test_sentences_reach_torch_as_they_were_labelled(spark: SparkSession, corpora: Path, tmp_path: Path) -> None:
-    labelled = with_silver_labels(read_corpora(spark, corpora, reviews=1))
-    labelled.write.parquet(str(tmp_path / "sentences"))
-    sentences, senses = load_sentences(spark.read.parquet(str(tmp_path / "sentences")).inputFiles())
+@pytest.fixture(scope="module")
+def labelled(spark: SparkSession, corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Files of the sentences with all their labels."""
+    folder = str(tmp_path_factory.mktemp("sentences") / "parquet")
+    read_corpora(spark, corpora, reviews=1).coalesce(1).transform(with_silver_labels).write.parquet(folder)
+    return list(spark.read.parquet(folder).inputFiles())
 
-    assert [(one.corpus, one.split) for one in sentences].count(("klue", "test")) == 500
+
+def test_sentences_reach_torch_as_they_were_labelled(labelled: list[str]) -> None:
+    sentences, senses = load_sentences(labelled)
+
+    splits = [(one.corpus, one.split) for one in sentences]
+    assert (splits.count(("klue", "test")), splits.count(("klue", "dev")), splits.count(("klue", "train"))) == (500, 200, 3)
+    assert 1 <= splits.count(("swapped", "train")) <= 3
     dev = next(one for one in sentences if (one.corpus, one.split) == ("gsd", "dev"))
     assert [(SEJONG_TAGS[label // 2], label % 2) for label in dev.morphemes.tolist()] == [
         ("NNG", 0), ("NNG", 1), ("JKS", 0), ("NNG", 0), ("NNG", 1), ("XSV", 0), ("EF", 0), ("SF", 0),
@@ -78,22 +93,51 @@ def test_a_missing_corpus_is_named(spark: SparkSession, tmp_path: Path) -> None:
         read_corpora(spark, tmp_path, reviews=0)
 
 
-@pytest.mark.slow
-def test_training_goes_on_from_a_finished_stage(
-    spark: SparkSession, corpora: Path, tmp_path: Path, make_settings: Callable[..., Settings]
-) -> None:
-    read_corpora(spark, corpora, reviews=1).transform(with_silver_labels).write.parquet(str(tmp_path / "sentences"))
-    sentences, senses = load_sentences(spark.read.parquet(str(tmp_path / "sentences")).inputFiles())
-    stages: list[str] = []
-    plan = Plan(width=16, teachers=1, teacher_rounds=0.2, silver_steps=2, refining_steps=2)
-    meanings = train_annotators.meanings_of(senses)
-    tracking = Tracking(tmp_path, lambda stage, *_: stages.append(stage))
-    first = train_annotators.learn(sentences, meanings, plan, tracking)
-    assert stages == ["teacher-0", "student-silver", "student"]
-    again = train_annotators.learn(sentences, meanings, plan, tracking)
-    assert stages == ["teacher-0", "student-silver", "student"]
-    assert all(np.array_equal(one.detach(), other.detach()) for one, other in zip(first.parameters(), again.parameters(), strict=True))
+PLAN = Plan(width=16, teachers=1, silver_steps=2, teacher_steps=2, refining_steps=2)
 
-    model = train_annotators.write_model(spark, first, tmp_path / "model", {"joint_f1": 0.0}, make_settings())
-    assert (model / "figures.json").exists()
-    assert sum(file.stat().st_size for file in model.rglob("*") if file.is_file()) < train_annotators.LARGEST
+
+def test_training_goes_on_from_where_it_was(labelled: list[str], tmp_path: Path) -> None:
+    sentences, senses = load_sentences(labelled)
+    meanings = np.zeros((len(senses) + 1, MEANING), dtype=np.float32)
+    meanings[1:, 0] = 1
+    stages: list[tuple[str, int]] = []
+    tracking = Tracking(tmp_path, lambda stage, step, _: stages.append((stage, step)))
+    first = train_annotators.learn(sentences, meanings, PLAN, tracking)
+    assert stages == [("student-silver", 2), ("teacher-0", 2), ("student", 2)]
+
+    again = train_annotators.learn(sentences, meanings, PLAN, tracking)
+    assert len(stages) == 3  # every stage was found finished
+    assert all(torch.equal(one, other) for one, other in zip(first.parameters(), again.parameters(), strict=True))
+
+    train_annotators.learn(sentences, meanings, replace(PLAN, refining_steps=3), tracking)
+    assert stages[3:] == [("student", 3)]  # only what depends on the change is trained anew
+
+
+def test_the_job_writes_a_model_that_spark_nlp_serves(
+    spark: SparkSession, corpora: Path, tmp_path: Path, make_settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train_annotators, "ANCHORS", 60)
+    sizes = ("width=16", "teachers=0", "silver_steps=1", "teacher_steps=1", "refining_steps=1", "reviews=1", "taught_reviews=0")
+    settings = make_settings(
+        *(f"training.annotator_{size}" for size in sizes),
+        f"training.annotator_corpora={corpora}", f"training.annotator_model={tmp_path / 'model'}",
+        f"text.annotator={(tmp_path / 'model').as_uri()}",
+    )  # fmt: skip
+    report = train_annotators.run(spark, settings)
+    assert report.rows_in == report.written["training_sentences"].inserted > 700
+    assert train_annotators.run(spark, settings).rows_in == 0  # the same corpora are not labelled again
+
+    card = json.loads((tmp_path / "model" / "figures.json").read_text(encoding="utf-8"))
+    assert set(card["figures"]) >= {"segmentation_f1", "joint_f1", "micro_f1"}
+    assert sum(file.stat().st_size for file in (tmp_path / "model").rglob("*") if file.is_file()) < train_annotators.LARGEST
+
+    # what Spark NLP serves is what the trained network says, letter for letter
+    network = AnnotatorNetwork(NetworkShape(width=16), HEADS)
+    network.load_state_dict(torch.load(next((tmp_path / "annotator-checkpoints").glob("student-????????????.pt")), weights_only=True))
+    text = "배우 한가람이 22일 인천국제공항에서 웃었다."
+    ids, offsets = piece_ids(text)
+    labels = predict(network, [Example(ids, {})], ("gsd",))[0]["gsd"].argmax(-1)
+    starts = ids < len(SPECIAL_PIECES) + len(LETTERS)
+    [(morphemes, _)] = annotate(spark, settings, [text])
+    same = set(morphemes) & set(morpheme_spans(labels, offsets, starts))
+    assert len(same) >= 0.7 * len(morphemes) > 0  # rounding to 8 bits moves a label of so raw a network now and then

@@ -1,0 +1,88 @@
+"""The ONNX graph says what the torch network says: exactly with whole weights, nearly always with 8-bit ones; padding changes nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+from numpy.typing import NDArray
+
+from udfs.annotator_export import export
+from udfs.annotator_labels import CLASSES, ENTITY_LABELS, EOJEOL_LENGTH, MORPHEME_LABELS, piece_ids, vocabulary
+from udfs.annotator_network import AnnotatorNetwork, NetworkShape
+
+TEXTS = ("가수 비가 22일 오후 인천국제공항을 통해 파리로 출국했다.", "하늘", "😀 (본명 鄭가온) ABC 12:30", "봄비가 내렸다 " * 9)
+SHAPE = NetworkShape(width=16, letter=16, gram=8, pair_buckets=1 << 10, three_buckets=1 << 10, four_buckets=1 << 10)
+
+
+@pytest.fixture(scope="module")
+def network() -> AnnotatorNetwork:
+    torch.manual_seed(5)
+    return AnnotatorNetwork(SHAPE, {"gsd": MORPHEME_LABELS, "ner": ENTITY_LABELS, "class": len(CLASSES), "letter": 16}).eval()
+
+
+def _batch(texts: tuple[str, ...], width: int) -> NDArray[np.int64]:
+    ids = np.zeros((len(texts), width), dtype=np.int64)
+    for row, text in enumerate(texts):
+        pieces = piece_ids(text)[0]
+        ids[row, : len(pieces) + 2] = [2, *pieces, 3]
+    return ids
+
+
+def _served(folder: Path, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    session = onnxruntime.InferenceSession(str(folder / "model.onnx"), providers=["CPUExecutionProvider"])
+    mask = (ids > 0).astype(np.int64)
+    found: NDArray[np.float32] = session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": mask * 0})[0]
+    return found.astype(np.int64)
+
+
+def _packed(network: AnnotatorNetwork, ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    mask = torch.from_numpy((ids > 0).astype(np.int64))
+    with torch.no_grad():
+        scores = network(torch.from_numpy(ids), mask)
+    best = [scores[head].argmax(-1) * factor for head, factor in (("gsd", 1), ("ner", 128), ("class", 4096))]
+    packed: NDArray[np.int64] = (sum(best[1:], best[0]) * mask).numpy()
+    return packed
+
+
+def test_the_graph_is_the_network(network: AnnotatorNetwork, tmp_path: Path) -> None:
+    ids = _batch(TEXTS, 80)
+    export(network, tmp_path, small=False)
+    found = _served(tmp_path, ids)
+    assert np.array_equal(found[:, :, 0], _packed(network, ids))
+    for ahead in range(1, EOJEOL_LENGTH):
+        assert np.array_equal(found[:, :-ahead, ahead], found[:, ahead:, 0])
+    assert not found[:, -1, 1:].any()
+
+
+def test_padding_changes_nothing(network: AnnotatorNetwork, tmp_path: Path) -> None:
+    export(network, tmp_path)
+    narrow, wide = _served(tmp_path, _batch(TEXTS[:1], 40)), _served(tmp_path, _batch(TEXTS, 90))
+    length = len(piece_ids(TEXTS[0])[0]) + 2
+    assert np.array_equal(narrow[0, :length, 0], wide[0, :length, 0])
+
+
+def test_small_weights_hardly_ever_change_a_label(network: AnnotatorNetwork, tmp_path: Path) -> None:
+    ids = _batch(TEXTS, 80)
+    export(network, tmp_path)
+    real = ids > 0
+    agree = (_served(tmp_path, ids)[:, :, 0] == _packed(network, ids))[real].mean()
+    assert agree > 0.8  # an untrained network's scores lie close together; of a trained one's labels 99.9 % stay
+    assert (tmp_path / "model.onnx").stat().st_size < 5_000_000
+
+
+def test_ids_beyond_the_vocabulary_are_survived(network: AnnotatorNetwork, tmp_path: Path) -> None:
+    export(network, tmp_path)
+    assert _served(tmp_path, np.array([[2, 10**6, 3]])).shape == (1, 3, EOJEOL_LENGTH)
+
+
+def test_the_vocabulary_is_written_as_spark_nlp_looks_it_up(network: AnnotatorNetwork, tmp_path: Path) -> None:
+    export(network, tmp_path)
+    pieces = (tmp_path / "assets" / "vocab.txt").read_text(encoding="utf-8").split("\n")
+    assert pieces[-1] == ""
+    assert len(set(pieces)) == len(pieces)
+    assert [unicodedata.normalize("NFC", piece) for piece in pieces[:-1]] == [unicodedata.normalize("NFC", one) for one in vocabulary()]
