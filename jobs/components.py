@@ -32,7 +32,7 @@ def connected_components(edges: DataFrame, *, one_task_edges: int, max_rounds: i
     """The component of every node that has an edge.
 
     Args:
-        edges: columns left and right (long); direction, repeats and loops do not matter.
+        edges: columns left and right (long), cheap to read twice; direction and repeats do not matter.
         one_task_edges: a graph of at most so many edges is finished by one task in memory (some 60 bytes an edge); larger ones go through
             rounds
             of stars until they have settled or are that small. 0: rounds only.
@@ -44,10 +44,10 @@ def connected_components(edges: DataFrame, *, one_task_edges: int, max_rounds: i
     Raises:
         HwaboError: when the rounds run out.
     """
-    graph = edges.where(F.col("left") != F.col("right")).select(
-        F.greatest("left", "right").alias("left"), F.least("left", "right").alias("right")
-    )
-    current = _settled(graph.dropDuplicates())
+    graph = edges.select(F.greatest("left", "right").alias("left"), F.least("left", "right").alias("right"))
+    if one_task_edges and graph.count() <= one_task_edges:
+        return graph.coalesce(1).mapInArrow(_label, MEMBERS_SCHEMA)
+    current = _settled(graph.where(F.col("left") != F.col("right")).dropDuplicates())
     size, mark = _fingerprint(current)
     for round_number in range(max_rounds):
         if size <= one_task_edges:
@@ -123,6 +123,9 @@ def _label(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         return
     table = pa.Table.from_batches(held)
     ends = np.stack([table["left"].to_numpy(), table["right"].to_numpy()])
+    ends = ends[:, ends[0] != ends[1]]
+    if not ends.size:
+        return
     nodes, places = np.unique(ends, return_inverse=True)
     places = places.reshape(ends.shape)
     graph = coo_matrix((np.ones(ends.shape[1], dtype=np.int8), (places[0], places[1])), shape=(len(nodes), len(nodes)))

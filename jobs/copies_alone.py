@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import logging
+import uuid
 from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import Self
 
 import pyarrow as pa
 from delta.tables import DeltaTable
@@ -14,12 +17,11 @@ from pyspark.sql import functions as F
 from pyspark.storagelevel import StorageLevel
 
 from jobs import photo_copies, text_copies
-from jobs.components import connected_components
 from jobs.copy_groups import grouped, to_keepers
 from jobs.errors import HwaboError
 from jobs.job import add_setting_arguments
 from jobs.photo_copies import PhotoRule
-from jobs.text_copies import TextRule
+from jobs.text_copies import Keep, TextRule
 from udfs.decode import decode
 from udfs.geometry import CANVAS, describe
 
@@ -59,41 +61,61 @@ def read_texts(spark: SparkSession, uri: str) -> DataFrame:
     return table.select(F.col("id").cast("string").alias("id"), F.col("text").cast("string").alias("text"))
 
 
-def mark_texts(texts: DataFrame, rule: TextRule, *, one_task_edges: int) -> DataFrame:
+class Staging:
+    """Working files beside the result, as a context: removed when it is left.
+
+    Args:
+        spark: the session.
+        out: address of the result.
+    """
+
+    def __init__(self, spark: SparkSession, out: str) -> None:
+        self._spark, self._kept = spark, 0
+        self._folder = f"{out.rstrip('/')}.staging-{uuid.uuid4().hex}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        path = self._spark._jvm.org.apache.hadoop.fs.Path(self._folder)  # type: ignore[union-attr]
+        path.getFileSystem(self._spark._jsc.hadoopConfiguration()).delete(path, True)
+
+    def keep(self, rows: DataFrame) -> DataFrame:
+        """Works a frame out once, into files: frames that build on it plan a scan of known size instead of all its ancestors again."""
+        path = f"{self._folder}/{self._kept}"
+        self._kept += 1
+        rows.write.parquet(path)
+        return self._spark.read.schema(rows.schema).parquet(path)
+
+
+def mark_texts(texts: DataFrame, rule: TextRule, *, one_task_edges: int, keep: Keep) -> DataFrame:
     """Copies among texts.
 
     Args:
         texts: columns id and text; one row an id.
         rule: when two texts are copies.
         one_task_edges: see `connected_components`.
+        keep: works a frame out once.
 
     Returns:
         Columns id, group_id (smallest id of the group), is_keeper, similarity (to the keeper).
     """
-    keyed = texts.select(F.xxhash64("id").alias("key"), "id", "text")
-    edges = text_copies.copy_pairs(keyed.select("key", "text"), rule).persist(StorageLevel.MEMORY_AND_DISK)
-    members = connected_components(edges, one_task_edges=one_task_edges).persist(StorageLevel.MEMORY_AND_DISK)
+    keyed = texts.withColumn("key", F.xxhash64("id"))
+    pairs = keep(text_copies.candidate_pairs(keyed, rule).where(text_copies.enough()))
+    words = text_copies.words_of(pairs, keyed, keep=keep)
+    checked, members = text_copies.connecting_checks(pairs, words, rule, keep=keep, one_task_edges=one_task_edges)
     related = members.where(F.col("node") != F.col("root")).select(F.col("node").alias("left"), F.col("root").alias("right"))
-    direct = related.join(edges.select("left", "right", F.col("similarity").alias("known")), ["left", "right"], "left")
-    unknown = direct.where(F.col("known").isNull()).select("left", "right")
-    measured = text_copies.check_pairs(unknown, keyed.select("key", "text"), rule, keep_all=True)
-    known = direct.where(F.col("known").isNotNull()).select("left", F.col("known").alias("similarity"))
-    similarity = known.unionByName(measured.select("left", "similarity"))
-    rows = members.join(similarity, members["node"] == similarity["left"], "left").select(
-        F.col("node").alias("key"), "root", F.round("similarity", 6).alias("similarity")
-    )
-    placed = keyed.select("key", "id").join(rows, "key")
+    unknown = related.join(checked, ["left", "right"], "left_anti")
+    measured = checked.unionByName(text_copies.check_pairs(unknown, words, rule))
+    similar = measured.select(F.col("left").alias("key"), F.col("right").alias("root"), F.round("similarity", 6).alias("similarity"))
+    placed = words.select("key", "id").join(members.withColumnRenamed("node", "key"), "key")
     smallest = placed.groupBy("root").agg(F.min("id").alias("group_id"))
-    grouped_rows = rows.join(smallest, "root").select("key", "root", "group_id", "similarity")
-    return (
-        keyed.select("key", "id")
-        .join(grouped_rows, "key", "left")
-        .select(
-            "id",
-            F.coalesce("group_id", "id").alias("group_id"),
-            F.coalesce(F.col("key") == F.col("root"), F.lit(True)).alias("is_keeper"),
-            F.coalesce("similarity", F.lit(1.0)).alias("similarity"),
-        )
+    grouped_rows = placed.join(similar, ["key", "root"], "left").join(smallest, "root")
+    similarity = F.coalesce("similarity", F.lit(1.0)).alias("similarity")
+    copies = grouped_rows.select("id", "group_id", (F.col("key") == F.col("root")).alias("is_keeper"), similarity)
+    alone = keyed.join(members.select(F.col("node").alias("key")), "key", "left_anti")
+    return copies.unionByName(
+        alone.select("id", F.col("id").alias("group_id"), F.lit(True).alias("is_keeper"), F.lit(1.0).alias("similarity"))
     )
 
 

@@ -119,6 +119,13 @@ class Job:
             keys = self.read(table).select(*columns).dropDuplicates()
         return self.count_in(keys)
 
+    def changes(self, table: str) -> DataFrame | None:
+        """Rows that changed since the last run, as they were and as they are (see `Lake.changes`); None when the run is full."""
+        if self.known is None:
+            return None
+        rows = self.lake.changes(table, after=self.known[table], until=self.versions[table])
+        return None if rows is None else self.count_in(rows)
+
     def count_in(self, rows: DataFrame) -> DataFrame:
         """Keeps a frame for the rest of the run and counts its rows as read."""
         kept = self.keep(rows)

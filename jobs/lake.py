@@ -105,6 +105,37 @@ class Lake:
             return None
         return changes.select(columns).dropDuplicates()
 
+    def changes(self, name: str, *, after: int, until: int) -> DataFrame | None:
+        """Rows that changed, as they were and as they are.
+
+        Args:
+            name: table with a key of one column.
+            after: version already known.
+            until: newest version to read.
+
+        Returns:
+            The key, old (struct of all columns at `after`, null: there was none) and new (at `until`), one row a key; None when the table's
+            change feed does not reach back that far.
+        """
+        (key,) = TABLES[name].key
+        row = F.struct(*TABLES[name].columns)
+        if after >= until:
+            empty = self.spark.createDataFrame([], TABLES[name].schema)
+            return empty.select(key, row.alias("old"), row.alias("new"))
+        feed = self.spark.read.format("delta").option("readChangeFeed", "true")
+        try:
+            changes = feed.option("startingVersion", after + 1).option("endingVersion", until).load(self.path(name))
+        except AnalysisException:
+            logger.warning("the change feed of %s does not reach back to version %d: reading the whole table", name, after + 1)
+            return None
+        gone = F.col("_change_type").isin("delete", "update_preimage")
+        # within one commit what was comes before what is
+        when = F.struct("_commit_version", (~gone).alias("is"))
+        side = F.struct(gone.alias("gone"), row.alias("row"))
+        ends = changes.groupBy(key).agg(F.min_by(side, when).alias("first"), F.max_by(side, when).alias("last"))
+        old = F.when(F.col("first.gone"), F.col("first.row")).alias("old")
+        return ends.select(key, old, F.when(~F.col("last.gone"), F.col("last.row")).alias("new"))
+
     def create(self, name: str) -> None:
         """Creates an empty table with its columns and comments, unless it is there."""
         if self.version(name) >= 0:
@@ -126,6 +157,15 @@ class Lake:
         conform(rows, TABLES[name]).write.format("delta").mode("append").save(self.path(name))
         # Delta commits nothing when there are no rows
         return Written(inserted=self._rows_of_last_commit(name) if self.version(name) > before else 0)
+
+    def overwrite(self, name: str, rows: DataFrame) -> None:
+        """Writes a table anew, in one commit, whatever was in it: for tables of working state, which nobody follows row by row."""
+        self.create(name)
+        conform(rows, TABLES[name]).write.format("delta").mode("overwrite").save(self.path(name))
+
+    def remove(self, name: str, condition: Column) -> None:
+        """Deletes the rows for which a condition holds."""
+        DeltaTable.forPath(self.spark, self.path(name)).delete(condition)
 
     def replace(self, name: str, rows: DataFrame, *, within: DataFrame | None = None) -> Written:
         """Makes the rows of some groups exactly `rows`, as one atomic commit of the differences.

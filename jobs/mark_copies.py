@@ -13,7 +13,7 @@ import yaml
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from jobs import copies_alone, photo_copies, text_copies
+from jobs import copies_alone, photo_copies, post_groups, text_copies, text_index
 from jobs.copy_groups import grouped, to_keepers, with_singles
 from jobs.job import Job, JobReport, guarded, run_job, settings_from
 from jobs.pooled_tags import pooled_tags
@@ -31,9 +31,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
     with Job(spark, settings, "mark_copies", reads=READS, uses=copies) as job:
         if job.up_to_date:
             return job.report
-        if job.changed("posts", "post_id").take(1):
-            posts = job.read("posts").transform(keyed_posts)
-            job.replace("post_copies", posts.transform(mark_posts, job=job, copies=copies))
+        mark_posts(job, copies)
         if job.changed("photo_features", "photo_id").take(1) or job.changed("photos", "photo_id").take(1):
             photos = job.read("photos").transform(keyed_photos, job.read("photo_features"))
             job.replace("photo_copies", photos.transform(mark_photos, job=job, copies=copies))
@@ -50,11 +48,6 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
     return job.report
 
 
-def keyed_posts(posts: DataFrame) -> DataFrame:
-    """Posts as texts: columns key, post_id, text, published_at."""
-    return posts.select(F.xxhash64("post_id").alias("key"), "post_id", F.concat_ws("\n", "title", "body").alias("text"), "published_at")
-
-
 def keyed_photos(photos: DataFrame, features: DataFrame) -> DataFrame:
     """Photos with what is needed to compare them: columns key, photo_id, geometry, pixels, overlay, score."""
     measured = features.select("photo_id", "geometry", F.col("quality.overlay").alias("overlay"), F.col("quality.score").alias("score"))
@@ -62,19 +55,21 @@ def keyed_photos(photos: DataFrame, features: DataFrame) -> DataFrame:
     return sizes.join(measured, "photo_id", "left").withColumn("key", F.xxhash64("photo_id"))
 
 
-def mark_posts(posts: DataFrame, *, job: Job, copies: CopySettings) -> DataFrame:
-    """Rows of `post_copies`."""
+def mark_posts(job: Job, copies: CopySettings) -> None:
+    """Brings `post_copies` up to date: from what changed where the band index stands at the last run, else from all posts."""
     rule = text_rule(copies)
-    edges = job.keep(text_copies.copy_pairs(posts, rule))
-    lengths = posts.select("key", "post_id", "published_at", F.length("text").alias("length"))
-    # the first to publish keeps, unless a later one says clearly more
-    order = [(F.floor(F.log2(F.col("length") + 1) * 2)).desc(), F.col("published_at").asc_nulls_last(), F.col("length").desc()]
-    members = job.keep(grouped(edges, lengths, identity="post_id", keeper_order=order, one_task_edges=copies.one_task_edges))
-    measured = text_copies.check_pairs(to_keepers(members), posts, rule, keep_all=True)
-    related = members.join(measured.withColumnRenamed("left", "key"), "key", "left").select(
-        "post_id", "group_id", (F.col("key") == F.col("keeper_key")).alias("is_keeper"), F.round("similarity", 6).alias("similarity")
-    )
-    return posts.transform(with_singles, related, identity="post_id")
+    posts = post_groups.keyed(job.read("posts"))
+    changes = job.changes("posts")
+    if changes is not None and job.known is not None:
+        if not changes.take(1):
+            return
+        if text_index.kept_since(job.lake, job.known["posts"], most_versions=copies.text_index_runs):
+            rows, within = post_groups.mark_changed(job, posts, changes, rule, copies)
+            job.replace("post_copies", rows, within=within)
+            return
+    elif not job.changed("posts", "post_id").take(1):
+        return
+    job.replace("post_copies", post_groups.mark_all(job, posts, rule, copies))
 
 
 def mark_photos(photos: DataFrame, *, job: Job, copies: CopySettings) -> DataFrame:
@@ -151,11 +146,13 @@ def run_alone(argv: Sequence[str]) -> int:
     copies = settings.copies
     if options.texts:
         texts = copies_alone.read_texts(spark, options.texts)
-        marked = copies_alone.mark_texts(texts, text_rule(copies), one_task_edges=copies.one_task_edges)
+        with copies_alone.Staging(spark, options.out) as staging:
+            marked = copies_alone.mark_texts(texts, text_rule(copies), one_task_edges=copies.one_task_edges, keep=staging.keep)
+            copies_alone.write(marked, options.out)
     else:
         described = copies_alone.read_photos(spark, options.photos, pixel_limit=settings.ingest.max_photo_pixels)
         marked = copies_alone.mark_photos(described, photo_rule(copies), one_task_edges=copies.one_task_edges)
-    copies_alone.write(marked, options.out)
+        copies_alone.write(marked, options.out)
     return 0
 
 

@@ -93,6 +93,8 @@ class CopySettings(Section):
     text_containment_share: float = Field(gt=0, le=1)
     text_anchor: int = Field(ge=1)
     text_anchor_window: int = Field(ge=1)
+    text_slots: int = Field(ge=1, le=32768)
+    text_index_runs: int = Field(ge=1)
     photo_threshold: float = Field(gt=0, lt=1)
     photo_feature_bits: int = Field(ge=0, le=128)
     photo_neighbours: int = Field(ge=1)

@@ -1,28 +1,31 @@
 """Pairs of texts that copy each other: bands, buckets, star edges, exact check.
 
 Every step is linear in the number of texts, however hot a bucket is: the shuffle carries 16 bytes a text and band, a bucket of n texts
-gives n - 1 candidate
-pairs (each text with the bucket's smallest key), and each candidate is checked on the words themselves.
+gives n - 1 candidate pairs (each text with the bucket's smallest key), and a candidate is checked on the words themselves, unless its ends
+are known by then to stand in one group.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
-from udfs import buckets, minhash
-from udfs.copy_text import normalise_all
+from jobs.components import connected_components
+from udfs import buckets, minhash, text_kernels
+from udfs.copy_text import Folded, fold
 
-PACKED_SCHEMA = "part int, packed binary"
-PAIRS_SCHEMA = "left long, right long, times long"
-CHECKED_SCHEMA = "left long, right long, similarity double"
-SURE = 1_000_000  # what a shared band counts against shared anchors
+PACKED_SCHEMA = "part int, anchor boolean, packed binary"
+PAIRS_SCHEMA = "left long, right long, bands int, anchors int"
+CHECKED_SCHEMA = "left long, right long, similarity double, is_copy boolean"
+BATCH_BYTES = 2_000_000  # UTF-8 worked on at once: bounds the memory of a task whatever the texts' lengths
+
+Keep = Callable[[DataFrame], DataFrame]  # works a frame out once; what comes back is cheap to read again and of known size
 
 
 @dataclass(frozen=True)
@@ -52,134 +55,195 @@ class TextRule:
     anchor_window: int
 
 
-def copy_pairs(texts: DataFrame, rule: TextRule) -> DataFrame:
-    """Checked pairs of copies.
+def candidate_pairs(texts: DataFrame, rule: TextRule) -> DataFrame:
+    """Pairs of texts that share a bucket, by what they share.
 
     Args:
         texts: columns key (long, one row a key) and text (string).
         rule: when two texts are copies.
 
     Returns:
-        Columns left, right (long) and similarity, one row a pair; enough pairs to connect the copies, not all of them.
+        Columns left, right (long), bands, anchors (int: buckets of either kind in which right is the hub of left), one row a pair.
     """
-    pairs = star_pairs(packed_bands(texts, rule))
-    if rule.containment > 0:
-        pairs = pairs.unionByName(star_pairs(packed_anchors(texts, rule), sized=True))
-    candidates = pairs.groupBy("left", "right").agg(F.sum("times").alias("times")).where(F.col("times") >= 2)
-    return check_pairs(candidates.select("left", "right"), texts, rule)
+    return added_up(star_pairs(packed_hashes(texts, rule)))
 
 
-def packed_bands(texts: DataFrame, rule: TextRule) -> DataFrame:
-    """Band hashes of all texts, packed by part."""
+def added_up(pairs: DataFrame) -> DataFrame:
+    """Counts of one pair from several places added up; pairs that come to nothing are left out."""
+    sums = pairs.groupBy("left", "right").agg(F.sum("bands").cast("int").alias("bands"), F.sum("anchors").cast("int").alias("anchors"))
+    return sums.where((F.col("bands") != 0) | (F.col("anchors") != 0))
+
+
+def enough() -> Column:
+    """Whether what a pair shares makes it worth checking: a band, or two long passages."""
+    return (F.col("bands") >= 1) | (F.col("anchors") >= 2)
+
+
+def packed_hashes(texts: DataFrame, rule: TextRule) -> DataFrame:
+    """Band hashes of all texts and fingerprints of their long passages, packed by part: the columns of `PACKED_SCHEMA`."""
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
-        for keys, words in _batches(batches, rule.minimum):
-            hashes = minhash.text_bands(words, rule.shingle, rule.banding)
-            entries = np.empty(hashes.size, dtype=buckets.ENTRY)
-            entries["hash"] = hashes.ravel()
-            entries["key"] = np.tile(keys, rule.banding.bands)
-            yield from _packed(entries, rule.parts)
+        for keys, words in _batches(batches):
+            for anchor, entries in hash_entries(keys, words, rule):
+                yield from _packed(entries, rule.parts, anchor)
 
     return texts.select("key", "text").mapInArrow(work, PACKED_SCHEMA)
 
 
-def packed_anchors(texts: DataFrame, rule: TextRule) -> DataFrame:
-    """Fingerprints of long passages of all texts, with the texts' lengths, packed by part."""
+def hash_entries(keys: NDArray[np.int64], words: Folded, rule: TextRule) -> Iterator[tuple[bool, buckets.Entries]]:
+    """Entries of the bands and, where contained texts are looked for, of the anchors of some texts."""
+    lengths = words.lengths
+    chosen = np.flatnonzero(lengths >= rule.minimum)
+    if len(chosen):
+        banding = rule.banding
+        factors = minhash.multipliers(banding.bands * banding.rows)
+        hashes = text_kernels.bands(
+            words.codes, words.starts[chosen], words.ends[chosen], rule.shingle, factors, banding.bands, banding.rows
+        )
+        entries = np.empty(hashes.size, dtype=buckets.ENTRY)
+        entries["hash"], entries["key"] = hashes.ravel(), np.repeat(keys[chosen], banding.bands)
+        yield False, entries
+    chosen = chosen[lengths[chosen] >= rule.anchor]
+    if rule.containment > 0 and len(chosen):
+        values, owners = text_kernels.anchors(words.codes, words.starts[chosen], words.ends[chosen], rule.anchor, rule.anchor_window)
+        sized = np.empty(len(values), dtype=buckets.SIZED_ENTRY)
+        sized["hash"], sized["key"], sized["size"] = values, keys[chosen][owners], lengths[chosen][owners]
+        yield True, sized
 
-    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
-        for keys, words in _batches(batches, max(rule.minimum, rule.anchor)):
-            hashes, owners = minhash.anchors(words, rule.anchor, rule.anchor_window)
-            entries = np.empty(len(hashes), dtype=buckets.SIZED_ENTRY)
-            entries["hash"], entries["key"] = hashes, keys[owners]
-            entries["size"] = np.fromiter(map(len, words), dtype=np.int32, count=len(words))[owners]
-            yield from _packed(entries, rule.parts)
 
-    return texts.select("key", "text").mapInArrow(work, PACKED_SCHEMA)
-
-
-def star_pairs(packed: DataFrame, *, sized: bool = False) -> DataFrame:
+def star_pairs(packed: DataFrame) -> DataFrame:
     """Candidate pairs of packed hashes: every member of a bucket with the bucket's hub.
 
-    Args:
-        packed: columns part and packed.
-        sized: entries carry a size; the hub is the largest, not the smallest key.
-
-    Returns:
-        Columns left, right, times (for how many buckets the pair speaks).
+    The hub is the smallest key among bands, the longest text among anchors. The columns are those of `PAIRS_SCHEMA`; a pair may come from
+    several tasks.
     """
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
-        entries = buckets.unpack((value for batch in batches for value in batch.column("packed").to_pylist()), sized=sized)
-        members, hubs, times = buckets.distinct_edges(*buckets.star_edges(entries))
-        for begin in range(0, len(members), 100_000):
-            part = slice(begin, begin + 100_000)
-            counted = times[part] if sized else np.full(len(members[part]), SURE, dtype=np.int64)
-            yield pa.RecordBatch.from_arrays(
-                [pa.array(members[part]), pa.array(hubs[part]), pa.array(counted)], names=["left", "right", "times"]
-            )
+        held: dict[bool, list[bytes]] = {False: [], True: []}
+        for batch in batches:
+            for anchor, content in zip(batch.column("anchor").to_pylist(), batch.column("packed").to_pylist(), strict=True):
+                held[anchor].append(content)
+        for anchor in held:
+            edges = buckets.star_edges(buckets.unpack(iter(held[anchor]), sized=anchor))
+            held[anchor] = []
+            yield from pair_batches(*buckets.distinct_edges(*edges), anchor=anchor)
 
     return packed.repartition("part").mapInArrow(work, PAIRS_SCHEMA)
 
 
-def check_pairs(pairs: DataFrame, texts: DataFrame, rule: TextRule, *, keep_all: bool = False) -> DataFrame:
+def pair_batches(
+    members: NDArray[np.int64], hubs: NDArray[np.int64], times: NDArray[np.int64], *, anchor: bool
+) -> Iterator[pa.RecordBatch]:
+    """Counted edges as rows of `PAIRS_SCHEMA`."""
+    for begin in range(0, len(members), 100_000):
+        part = slice(begin, begin + 100_000)
+        counted, none = times[part].astype(np.int32), np.zeros(len(members[part]), dtype=np.int32)
+        arrays = [members[part], hubs[part], none if anchor else counted, counted if anchor else none]
+        yield pa.RecordBatch.from_arrays([pa.array(array) for array in arrays], names=["left", "right", "bands", "anchors"])
+
+
+def check_pairs(pairs: DataFrame, texts: DataFrame, rule: TextRule) -> DataFrame:
     """Exact similarity of pairs of texts.
 
     Args:
         pairs: columns left and right (long), one row a pair.
         texts: columns key and text.
         rule: when two texts are copies.
-        keep_all: also those that are no copies.
 
     Returns:
-        Columns left, right, similarity: Jaccard, or containment of the shorter one where that makes them copies.
+        Columns left, right, similarity (Jaccard, or containment of the shorter one where that makes them copies) and is_copy.
     """
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:
-            left, right = (normalise_all(batch.column(name).to_pylist()) for name in ("text_left", "text_right"))
-            sizes = minhash.overlaps(left, right, rule.shingle)
-            similarity = minhash.jaccard(*sizes)
-            if rule.containment > 0:
-                contained = minhash.containment(*sizes)
-                comparable = np.minimum(sizes[1], sizes[2]) >= rule.containment_share * np.maximum(sizes[1], sizes[2])
-                counts = (similarity < rule.threshold) & (contained >= rule.containment) & comparable
-                similarity = np.where(counts, contained, similarity)
-                kept = keep_all | counts | (similarity >= rule.threshold)
-            else:
-                kept = keep_all | (similarity >= rule.threshold)
-            columns = [
-                batch.column("left").filter(pa.array(kept)),
-                batch.column("right").filter(pa.array(kept)),
-                pa.array(similarity[kept]),
-            ]
-            yield pa.RecordBatch.from_arrays(columns, names=["left", "right", "similarity"])
+            count = len(batch)
+            keys = np.concatenate([batch.column(name).to_numpy() for name in ("left", "right")])
+            _, first, number = np.unique(keys, return_index=True, return_inverse=True)  # a hub stands in many pairs
+            both = pa.concat_arrays([batch.column(name).cast(pa.string()) for name in ("text_left", "text_right")])
+            words = fold(both.take(pa.array(first)))
+            sizes = text_kernels.overlaps(words.codes, words.starts, words.ends, number[:count], number[count:], rule.shingle)
+            similarity, is_copy = judged(*sizes, rule)
+            columns = [batch.column("left"), batch.column("right"), pa.array(similarity), pa.array(is_copy)]
+            yield pa.RecordBatch.from_arrays(columns, names=["left", "right", "similarity", "is_copy"])
 
-    with_left = pairs.join(texts.select(F.col("key").alias("left"), F.col("text").alias("text_left")), "left")
+    with_left = pairs.select("left", "right").join(texts.select(F.col("key").alias("left"), F.col("text").alias("text_left")), "left")
     both = with_left.join(texts.select(F.col("key").alias("right"), F.col("text").alias("text_right")), "right")
     return both.select("left", "right", "text_left", "text_right").mapInArrow(work, CHECKED_SCHEMA)
 
 
-def _batches(batches: Iterable[pa.RecordBatch], minimum: int) -> Iterator[tuple[NDArray[np.int64], list[str]]]:
-    """Keys and normalised texts of at least `minimum` characters, joined to batches of a size worth numpy's while."""
-    keys: list[NDArray[np.int64]] = []
-    words: list[str] = []
-    characters = 0
+def judged(
+    common: NDArray[np.int64], left: NDArray[np.int64], right: NDArray[np.int64], rule: TextRule
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Similarity of pairs by the sizes of their shingle sets, and whether it makes them copies."""
+    similarity = minhash.jaccard(common, left, right)
+    is_copy = similarity >= rule.threshold
+    if rule.containment > 0:
+        contained = minhash.containment(common, left, right)
+        comparable = np.minimum(left, right) >= rule.containment_share * np.maximum(left, right)
+        counts = ~is_copy & (contained >= rule.containment) & comparable
+        similarity, is_copy = np.where(counts, contained, similarity), is_copy | counts
+    return similarity, is_copy
+
+
+def words_of(pairs: DataFrame, texts: DataFrame, *, keep: Keep) -> DataFrame:
+    """The rows of `texts` (column key) that stand in some pair (columns left, right), worked out once."""
+    keys = keep(pairs.select(F.col("left").alias("key")).union(pairs.select(F.col("right").alias("key"))).distinct())
+    return keep(texts.join(keys, "key", "left_semi"))
+
+
+def connecting_checks(
+    pairs: DataFrame, words: DataFrame, rule: TextRule, *, keep: Keep, one_task_edges: int
+) -> tuple[DataFrame, DataFrame]:
+    """Checks as many pairs as it takes to know the groups: each text with its best hub, then what these leave apart.
+
+    Args:
+        pairs: columns left, right, bands, anchors, one row a pair.
+        words: columns key and text of all ends of pairs.
+        rule: when two texts are copies.
+        keep: works a frame out once.
+        one_task_edges: see `connected_components`.
+
+    Returns:
+        The checked pairs (`CHECKED_SCHEMA`), and the members of groups: node and root (long). A pair that was not checked has both ends in
+        one group.
+    """
+    best = F.max(F.struct("bands", "anchors", F.bitwise_not("right").alias("hub")))
+    nearest = pairs.groupBy("left").agg(best.alias("best")).select("left", F.bitwise_not("best.hub").alias("right"))
+    first = keep(check_pairs(nearest, words, rule))
+    members = keep(connected_components(first.where("is_copy"), one_task_edges=one_task_edges))
+    left = members.select(F.col("node").alias("left"), F.col("root").alias("left_root"))
+    right = members.select(F.col("node").alias("right"), F.col("root").alias("right_root"))
+    unknown = pairs.join(first, ["left", "right"], "left_anti").join(left, "left", "left").join(right, "right", "left")
+    apart = F.coalesce(F.col("left_root") != F.col("right_root"), F.lit(True))
+    second = keep(check_pairs(unknown.where(apart), words, rule))
+    checked = first.unionByName(second)
+    if second.where("is_copy").take(1):
+        members = keep(connected_components(checked.where("is_copy"), one_task_edges=one_task_edges))
+    return checked, members
+
+
+def _batches(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[NDArray[np.int64], Folded]]:
+    """Keys and comparable texts, joined to batches of a size worth the while."""
+    held: list[pa.RecordBatch] = []
+    size = 0
     for batch in batches:
-        normalised = normalise_all(batch.column("text").to_pylist())
-        long_enough = np.fromiter((len(text) >= minimum for text in normalised), dtype=bool, count=len(normalised))
-        keys.append(batch.column("key").to_numpy()[long_enough])
-        fresh = [text for text in normalised if len(text) >= minimum]
-        words += fresh
-        characters += sum(map(len, fresh))
-        if characters >= minhash.BATCH_CHARACTERS:
-            yield np.concatenate(keys), words
-            keys, words, characters = [], [], 0
-    if words:
-        yield np.concatenate(keys), words
+        held.append(batch)
+        size += batch.nbytes
+        if size >= BATCH_BYTES:
+            yield _joined(held)
+            held, size = [], 0
+    if held:
+        yield _joined(held)
 
 
-def _packed(entries: buckets.Entries, parts: int) -> Iterator[pa.RecordBatch]:
+def _joined(held: list[pa.RecordBatch]) -> tuple[NDArray[np.int64], Folded]:
+    table = pa.Table.from_batches(held).combine_chunks()
+    return table["key"].to_numpy(), fold(table["text"].chunk(0) if table.num_rows else pa.array([], pa.string()))
+
+
+def _packed(entries: buckets.Entries, parts: int, anchor: bool) -> Iterator[pa.RecordBatch]:
     rows = list(buckets.pack(entries, parts))
     if rows:
         numbers, values = zip(*rows, strict=True)
-        yield pa.RecordBatch.from_arrays([pa.array(numbers, pa.int32()), pa.array(values, pa.binary())], names=["part", "packed"])
+        arrays = [pa.array(numbers, pa.int32()), pa.array([anchor] * len(rows)), pa.array(values, pa.binary())]
+        yield pa.RecordBatch.from_arrays(arrays, names=["part", "anchor", "packed"])

@@ -8,10 +8,15 @@ line, the outlet's own tags. `normalise` takes these away, so that what is compa
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
+
+from udfs import text_kernels
+from udfs.text_kernels import ALWAYS, BLANK, PERHAPS
 
 # Each expression removes one kind of boilerplate; all are bounded, so that no text makes them slow.
 REPORTER = r"[가-힣]{2,4}\s?(?:기자|인턴기자|객원기자|특파원|에디터|PD)(?=\s|[=(\[/,.<]|$)"
@@ -56,43 +61,67 @@ def normalise(text: str | None) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def normalise_all(texts: Sequence[str | None]) -> list[str]:
-    """`normalise` over many texts; one look over all their characters at once finds those that it would leave as they are."""
-    words = [text or "" for text in texts]
-    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
-    ends = np.cumsum(lengths)
-    if not len(words) or not ends[-1]:
-        return words
-    codes = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
-    before, kinds = _looks()
-    places = np.flatnonzero(kinds[np.minimum(codes, 0xFFFF)])
-    found, previous = codes[places], codes[np.maximum(places - 1, 0)]
-    expected = before[np.minimum(found, 0xFFFF)]
-    owner = np.searchsorted(ends, places, side="right")
-    first, last = places == (ends - lengths)[owner], places == ends[owner] - 1
-    space, opening = found == 0x20, (found == 0x5B) | (found == 0x28)
-    telling = (kinds[np.minimum(found, 0xFFFF)] == _ALWAYS) & ~((found >= 0x1F000) & (found < 0x1FB00))
-    telling |= (expected > 0) & (previous == expected) & ~first
-    telling |= space & (first | last | (previous == 0x20))
-    telling |= opening & first
-    for number in np.unique(owner[telling]).tolist():
-        words[number] = normalise(words[number])
-    return words
+@dataclass(frozen=True)
+class Folded:
+    """Comparable texts as code points.
+
+    Attributes:
+        codes: Code points of all texts.
+        starts: Where each text begins in `codes`, shape (texts,).
+        ends: Where each text ends.
+    """
+
+    codes: NDArray[np.uint32]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Code points of each text."""
+        return self.ends - self.starts
 
 
-_ALWAYS, _PERHAPS = 1, 2
+def fold(column: pa.Array) -> Folded:
+    """`normalise` over a column of texts: one look at their bytes decodes them and finds the few that need more than their blanks joined.
+
+    Args:
+        column: Strings, nulls allowed (they are empty texts).
+    """
+    column = column.cast(pa.string())
+    _, offsets, content = column.buffers()
+    count = len(column)
+    if not count or content is None or not content.size:
+        return Folded(np.zeros(0, dtype=np.uint32), np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64))
+    bounds = np.frombuffer(offsets, dtype=np.int32, count=count + 1, offset=4 * column.offset)
+    held = np.frombuffer(content, dtype=np.uint8)
+    codes = np.empty(max(1, int(bounds[-1] - bounds[0])), dtype=np.uint32)
+    starts, ends, odd = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64), np.empty(count, dtype=np.bool_)
+    written = text_kernels.fold(held, bounds, *character_kinds(), codes, starts, ends, odd)
+    numbers = np.flatnonzero(odd)
+    if not len(numbers):
+        return Folded(codes[:written], starts, ends)
+    texts = [normalise(bytes(held[bounds[number] : bounds[number + 1]]).decode("utf-8")) for number in numbers.tolist()]
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    ends[numbers] = written + np.cumsum(lengths)
+    starts[numbers] = ends[numbers] - lengths
+    return Folded(np.concatenate([codes[:written], np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)]), starts, ends)
+
+
+def fold_texts(texts: Sequence[str | None]) -> Folded:
+    """`fold` of texts in a sequence."""
+    return fold(pa.array(texts, pa.string()))
 
 
 @lru_cache(maxsize=1)
-def _looks() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """For each character below 65,536: the character before it that makes it telling, and whether to look at it at all.
+def character_kinds() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """For each character below 65,536: the character before it that makes it telling, and its kind for `text_kernels.fold`.
 
     Hangul syllables, ideographs, common punctuation and ASCII are left alone by `normalise` unless they end one of the words that it
     looks for.
     """
-    kinds = np.full(0x10000, _ALWAYS, dtype=np.uint8)
+    kinds = np.full(0x10000, ALWAYS, dtype=np.uint8)
     for low, high in (
-        (0x20, 0x7E),
+        (0x21, 0x7E),
         (0xA1, 0xFF),
         (0x2010, 0x2027),
         (0x2030, 0x205E),
@@ -107,10 +136,11 @@ def _looks() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
         (0xFF01, 0xFFEE),
     ):
         kinds[low : high + 1] = 0
-    kinds[0xAD] = kinds[0x40] = _ALWAYS  # soft hyphen; @
-    kinds[[0x20, 0x5B, 0x28]] = _PERHAPS
+    kinds[0xAD] = kinds[0x40] = ALWAYS  # soft hyphen; @
+    kinds[[*range(0x09, 0x0E), *range(0x1C, 0x21)]] = BLANK  # what \s means in ASCII
+    kinds[[0x5B, 0x28]] = PERHAPS  # [ and ( are telling where a line begins
     before = np.zeros(0x10000, dtype=np.uint32)
     for word in ("기자", "파원", "디터", "PD", "전재", "ts", "사진", "영상", "tp"):
-        kinds[ord(word[1])] = _PERHAPS
+        kinds[ord(word[1])] = PERHAPS
         before[ord(word[1])] = ord(word[0])
     return before, kinds

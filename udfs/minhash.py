@@ -114,7 +114,8 @@ def shingle_hashes(texts: Sequence[str], shingle: int) -> tuple[Words, Integers]
 
 
 @lru_cache(maxsize=8)
-def _multipliers(permutations: int) -> Halves:
+def multipliers(permutations: int) -> Halves:
+    """Odd factors of the permutations."""
     return np.random.default_rng(19970611).integers(0, 2**31, size=permutations, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
 
 
@@ -136,7 +137,7 @@ def signatures(hashes: Words, starts: Integers, permutations: int) -> Halves:
     short = (hashes >> np.uint64(32)).astype(np.uint32)
     sets = len(starts) - 1
     result = np.empty((permutations, sets), dtype=np.uint32)
-    multipliers = _multipliers(permutations)
+    factors = multipliers(permutations)
     begin = 0
     while begin < sets:
         end = int(np.searchsorted(starts, starts[begin] + BLOCK_SHINGLES, side="right")) - 1
@@ -144,7 +145,7 @@ def signatures(hashes: Words, starts: Integers, permutations: int) -> Halves:
         block = short[starts[begin] : starts[end]]
         offsets = starts[begin:end] - starts[begin]
         product = np.empty_like(block)
-        for row, multiplier in enumerate(multipliers):
+        for row, multiplier in enumerate(factors):
             np.multiply(block, multiplier, out=product)
             np.minimum.reduceat(product, offsets, out=result[row, begin:end])
         begin = end
@@ -230,38 +231,3 @@ def jaccard(common: Integers, left: Integers, right: Integers) -> NDArray[np.flo
 def containment(common: Integers, left: Integers, right: Integers) -> NDArray[np.float64]:
     """Common shingles over the shingles of the smaller text."""
     return np.asarray(common / np.maximum(np.minimum(left, right), 1), dtype=np.float64)
-
-
-def anchors(texts: Sequence[str], length: int, window: int) -> tuple[Words, Integers]:
-    """Fingerprints that two texts are sure to share when they share `length + window - 1` characters in a row (winnowing).
-
-    Args:
-        texts: Normalised texts.
-        length: Code points in a fingerprint.
-        window: Fingerprints of which the smallest is taken.
-
-    Returns:
-        The chosen fingerprints, repeats left out, and the number of the text of each; both shape (fingerprints,). Texts shorter than
-        `length` have none.
-    """
-    long_enough = [number for number, text in enumerate(texts) if len(text) >= length]
-    hashes, starts = shingle_hashes([texts[number] for number in long_enough], length)
-    if not len(hashes):
-        return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)
-    sizes = np.diff(starts)
-    lowest, span = hashes, 1
-    while 2 * span <= window:  # smallest of 2, 4, 8, ... in a row
-        lowest = np.minimum(lowest, np.append(lowest[span:], np.full(min(span, len(lowest)), _LARGEST)))
-        span *= 2
-    if window > span:
-        rest = window - span
-        lowest = np.minimum(lowest, np.append(lowest[rest:], np.full(min(rest, len(lowest)), _LARGEST)))
-    owner = np.repeat(np.arange(len(sizes)), sizes)
-    place = np.arange(len(hashes)) - starts[owner]
-    short = np.flatnonzero(sizes < window)
-    whole = place <= sizes[owner] - window
-    whole[starts[short]] = True
-    lowest[starts[short]] = np.minimum.reduceat(hashes, starts[:-1])[short]
-    whole[1:] &= (lowest[1:] != lowest[:-1]) | (owner[1:] != owner[:-1])
-    places = np.flatnonzero(whole)
-    return lowest[places], np.asarray(long_enough, dtype=np.int64)[owner[places]]

@@ -1,16 +1,18 @@
 """Copies among texts: Hwabo (Delta in, Delta out) beside datasketch and rensa, interleaved in one run.
 
-All three get the same normalised texts, shingles, permutations, bands and rows. datasketch and rensa make the signatures; around both
-stands
-the same single-process code: a dictionary a band whose first member is the bucket's hub (linear in hot buckets, which their own indexes
-are not), exact Jaccard on Python sets for each candidate, union-find. One template with small differences covers a tenth of all texts.
+All three get the same texts, shingles, permutations, bands and rows. datasketch and rensa make the signatures; around both stands the
+same single-process code: normalisation, a dictionary a band whose first member is the bucket's hub (linear in hot buckets, which their own
+indexes are not), exact Jaccard on Python sets for each candidate, union-find. A tenth of the texts are edited copies, and one template with
+small differences covers another tenth. Of a size above `--contestants-at-most` the other two get a part of the texts, and their seconds are
+scaled up linearly, which favours them.
 
-    python -m tests.benchmarks.bench_text_copies --corpus ../shared/data/korean/raw/movie-reviews.parquet --column review --sizes 20000
+    python -m tests.benchmarks.bench_text_copies --texts ../shared/data/korean/raw/movie-reviews.parquet --column review --sizes 100000
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import shutil
 import tempfile
 import time
@@ -27,20 +29,27 @@ from jobs import console, copies_alone
 from jobs.mark_copies import text_rule
 from jobs.session import create_session
 from jobs.settings import RunSettings, load_settings, parse_clock
-from udfs.copy_text import normalise_all
+from jobs.text_copies import TextRule
+from tests.benchmarks.spark_costs import Costs, costs_of
+from udfs.copy_text import normalise
 from udfs.minhash import Banding
 
 Groups = dict[str, str]
 
 
+def read_pieces(path: Path, column: str) -> np.ndarray:
+    """Real texts: a column of Parquet files (a file or a Delta table's folder), or the lines of a text file."""
+    if path.is_dir() or path.suffix == ".parquet":
+        pieces = pd.read_parquet(path, columns=[column])[column].dropna().astype(str).to_numpy()
+    else:
+        pieces = np.array(path.read_text(encoding="utf-8").split("\n"))
+    return pieces[np.char.str_len(pieces.astype(str)) > 0]
+
+
 def corpus(path: Path, column: str, size: int, *, characters: int, template: float, seed: int) -> pd.DataFrame:
     """Texts of about so many characters from real ones, a tenth of them edited copies, and one template."""
     generator = np.random.default_rng(seed)
-    pieces = (
-        pd.read_parquet(path)[column].dropna().astype(str).to_numpy()
-        if path.suffix == ".parquet"
-        else np.array(path.read_text().split("\n"))
-    )
+    pieces = read_pieces(path, column)
     joined = max(1, round(characters / (np.mean([len(piece) for piece in pieces[:2000]]) + 1)))
     originals = round(size * (0.9 - template))
     texts = [" ".join(pieces[generator.integers(0, len(pieces), joined)]) for _ in range(originals)]
@@ -64,7 +73,7 @@ def around(
     signatures: Callable[[list[list[str]]], np.ndarray], table: pd.DataFrame, banding: Banding, threshold: float, size: int
 ) -> Groups:
     """Groups by someone else's signatures: banding, hubs, exact check and union-find in one process."""
-    texts = normalise_all(table["text"].tolist())
+    texts = [normalise(text) for text in table["text"].tolist()]
     parent = list(range(len(texts)))
 
     def find(node: int) -> int:
@@ -129,33 +138,79 @@ def agreement(one: Groups, other: Groups) -> float:
     return sum(first[key] == second[key] for key in first) / len(first)
 
 
-def ours(spark: SparkSession, source: str, target: str, rule: object, edges: int) -> Groups:
-    """Hwabo from Delta to Delta; reading the groups back is not timed by the caller."""
-    copies_alone.write(copies_alone.mark_texts(copies_alone.read_texts(spark, source), rule, one_task_edges=edges), target)  # type: ignore[arg-type]
-    return {}
+def ours(spark: SparkSession, source: str, target: str, rule: TextRule, edges: int) -> None:
+    """Hwabo from Delta to Delta, as `mark_copies --texts`."""
+    with copies_alone.Staging(spark, target) as staging:
+        marked = copies_alone.mark_texts(copies_alone.read_texts(spark, source), rule, one_task_edges=edges, keep=staging.keep)
+        copies_alone.write(marked, target)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the benchmark and writes its table."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", type=Path, required=True)
-    parser.add_argument("--column", default="text")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[20_000])
-    parser.add_argument("--characters", type=int, default=145)
-    parser.add_argument("--template", type=float, default=0.1)
-    parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--skip", nargs="*", default=[], choices=["datasketch", "rensa"])
-    parser.add_argument("--out", type=Path)
-    options = parser.parse_args(argv)
-    settings = load_settings(
-        RunSettings(lake="", now=parse_clock("2026-01-01"), run_id="bench"),
-        overrides=["copies.text_containment=0", "copies.text_minimum=1"],
-    )
-    rule = text_rule(settings.copies)
+def groups_of(spark: SparkSession, target: str) -> Groups:
+    """The groups that were written."""
+    found = spark.read.format("delta").load(target).select("id", "group_id").toPandas()
+    return dict(zip(found["id"], found["group_id"], strict=True))
+
+
+class Measured:
+    """What the sizes gave."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[tuple[int, str], list[float]] = {}
+        self.costs: dict[int, Costs] = {}
+        self.alike: dict[tuple[int, str], float] = {}
+        self.part: dict[tuple[int, str], int] = {}
+        self.plain: dict[int, list[float]] = {}
+
+    def note(self, size: int, name: str, seconds: float) -> None:
+        """Adds a time."""
+        self.seconds.setdefault((size, name), []).append(seconds)
+        console.note(f"{size} {name} {seconds:.1f} s")
+
+    def median(self, size: int, name: str) -> float:
+        """Median seconds."""
+        return float(np.median(self.seconds[size, name]))
+
+
+def measure(spark: SparkSession, options: argparse.Namespace, rule: TextRule, size: int, edges: int, measured: Measured) -> None:
+    """Runs all contestants on one size."""
+    folder = tempfile.mkdtemp()
     permutations = rule.banding.bands * rule.banding.rows
-    spark = create_session(
-        "bench", master="local[2]", properties=["spark.driver.memory=2g", "spark.sql.execution.arrow.maxRecordsPerBatch=10000"]
-    )
+    table = corpus(options.texts, options.column, size, characters=options.characters, template=options.template, seed=7)
+    spark.createDataFrame(table).repartition(4).write.format("delta").save(f"{folder}/in")
+    part = min(size, options.contestants_at_most)
+    given = table if part == size else corpus(
+        options.texts, options.column, part, characters=options.characters, template=options.template, seed=7
+    )  # fmt: skip
+    others = {name: maker for name, maker in (("datasketch", by_datasketch), ("rensa", by_rensa)) if name not in options.skip}
+    if options.template:
+        plain = corpus(options.texts, options.column, size, characters=options.characters, template=0.0, seed=7)
+        spark.createDataFrame(plain).repartition(4).write.format("delta").save(f"{folder}/plain")
+        del plain
+    for turn in range(options.rounds + options.warm):
+        with costs_of(spark) as costs:
+            ours(spark, f"{folder}/in", f"{folder}/out", rule, edges)
+        if turn >= options.warm:
+            measured.note(size, "Hwabo", costs.seconds)
+            measured.costs[size] = costs
+        if options.template and turn >= options.warm:
+            with costs_of(spark) as costs:
+                ours(spark, f"{folder}/plain", f"{folder}/out-plain", rule, edges)
+            measured.plain.setdefault(size, []).append(costs.seconds)
+            console.note(f"{size} Hwabo without template {costs.seconds:.1f} s")
+        for name, maker in others.items():
+            if turn < options.warm:
+                continue
+            begin = time.perf_counter()
+            groups = around(maker(permutations), given, rule.banding, rule.threshold, rule.shingle)
+            measured.note(size, name, (time.perf_counter() - begin) * size / part)
+            measured.part[size, name] = part
+            if part == size and (size, name) not in measured.alike:
+                measured.alike[size, name] = agreement(groups_of(spark, f"{folder}/out"), groups)
+    shutil.rmtree(folder)
+
+
+def report(options: argparse.Namespace, rule: TextRule, measured: Measured) -> list[str]:
+    """The tables."""
     lines = [
         f"Jaccard {rule.threshold}, shingles of {rule.shingle}, {rule.banding.bands} bands of {rule.banding.rows}; texts of about "
         f"{options.characters} characters, 10 % edited copies, {options.template:.0%} from one template; "
@@ -164,33 +219,62 @@ def main(argv: Sequence[str] | None = None) -> int:
         "| texts | contestant | seconds | texts/s | Hwabo is faster by | texts grouped alike |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
+    for size, name in measured.seconds:
+        seconds, base = measured.median(size, name), measured.median(size, "Hwabo")
+        part = measured.part.get((size, name), size)
+        how = "" if part == size else f" (from {part:,})"
+        alike = "" if name == "Hwabo" else f"{measured.alike[size, name]:.4f}" if (size, name) in measured.alike else "-"
+        lines.append(f"| {size:,} | {name}{how} | {seconds:.1f} | {size / seconds:,.0f} | {seconds / base:.2f} | {alike} |")
+    lines += [
+        "",
+        "| texts | processor seconds | shuffled bytes a text | bytes from tasks to driver | seconds without template | template costs |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for size, costs in measured.costs.items():
+        plain = float(np.median(measured.plain[size])) if size in measured.plain else math.nan
+        ratio = f"{plain:.1f} | {measured.median(size, 'Hwabo') / plain:.2f}" if size in measured.plain else "- | -"
+        lines.append(f"| {size:,} | {costs.processor:.1f} | {costs.shuffled / size:.0f} | {costs.to_driver:,} | {ratio} |")
+    sizes = sorted(measured.costs)
+    if len(sizes) > 1:
+        small, large = sizes[0], sizes[-1]
+        fixed = options.fixed_seconds
+        growth = (measured.median(large, "Hwabo") - fixed) / (measured.median(small, "Hwabo") - fixed)
+        lines += ["", f"Growth exponent {small:,} to {large:,}, after {fixed:.1f} s of fixed cost: {math.log(growth, large / small):.2f}."]
+    return lines
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the benchmark and writes its tables."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--texts", type=Path, required=True, help="real texts: Parquet files or lines")
+    parser.add_argument("--column", default="text")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[20_000])
+    parser.add_argument("--characters", type=int, default=145)
+    parser.add_argument("--template", type=float, default=0.1)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--warm", type=int, default=1, help="rounds of ours before times are taken")
+    parser.add_argument("--contestants-at-most", type=int, default=100_000)
+    parser.add_argument("--fixed-size", type=int, default=100, help="texts whose run counts as fixed cost")
+    parser.add_argument("--skip", nargs="*", default=[], choices=["datasketch", "rensa"])
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args(argv)
+    settings = load_settings(
+        RunSettings(lake="", now=parse_clock("2026-01-01"), run_id="bench"),
+        overrides=["copies.text_containment=0", "copies.text_minimum=1"],
+    )
+    rule, edges = text_rule(settings.copies), settings.copies.one_task_edges
+    spark = create_session(
+        "bench", master="local[2]", properties=["spark.driver.memory=2g", "spark.sql.execution.arrow.maxRecordsPerBatch=10000"]
+    )
+    measured = Measured()
     for size in options.sizes:
-        folder = tempfile.mkdtemp()
-        table = corpus(options.corpus, options.column, size, characters=options.characters, template=options.template, seed=7)
-        spark.createDataFrame(table).repartition(4).write.format("delta").save(f"{folder}/in")
-        contestants: dict[str, Callable[[], Groups]] = {
-            "Hwabo": lambda f=folder: ours(spark, f"{f}/in", f"{f}/out", rule, settings.copies.one_task_edges)
-        }
-        for name, maker in (("datasketch", by_datasketch), ("rensa", by_rensa)):
-            if name not in options.skip:
-                contestants[name] = lambda t=table, m=maker: around(m(permutations), t, rule.banding, rule.threshold, rule.shingle)
-        contestants["Hwabo"]()  # warm
-        seconds: dict[str, list[float]] = {name: [] for name in contestants}
-        groups: dict[str, Groups] = {}
-        for _ in range(options.rounds):
-            for name, contestant in contestants.items():
-                begin = time.perf_counter()
-                groups[name] = contestant()
-                seconds[name].append(time.perf_counter() - begin)
-                console.note(f"{size} {name} {seconds[name][-1]:.1f} s")
-        found = spark.read.format("delta").load(f"{folder}/out").select("id", "group_id").toPandas()
-        groups["Hwabo"] = dict(zip(found["id"], found["group_id"], strict=True))
-        medians = {name: float(np.median(values)) for name, values in seconds.items()}
-        for name, value in medians.items():
-            same = agreement(groups["Hwabo"], groups[name])
-            lines.append(f"| {size:,} | {name} | {value:.1f} | {size / value:,.0f} | {value / medians['Hwabo']:.2f} | {same:.4f} |")
-        shutil.rmtree(folder)
-    text = "\n".join(lines) + "\n"
+        measure(spark, options, rule, size, edges, measured)
+    if len(options.sizes) > 1:
+        fixed = Measured()
+        measure(spark, argparse.Namespace(**{**vars(options), "skip": ["datasketch", "rensa"], "template": 0.0, "warm": 0}), rule,
+                options.fixed_size, edges, fixed)  # fmt: skip
+        options.fixed_seconds = fixed.median(options.fixed_size, "Hwabo")
+    text = "\n".join(report(options, rule, measured)) + "\n"
     console.say(text)
     if options.out:
         options.out.write_text(text, encoding="utf-8")

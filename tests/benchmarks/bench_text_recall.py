@@ -2,26 +2,28 @@
 
 One process, no Spark: the plain functions that the job's tasks run. Brute force is a product of sparse matrices of shingles.
 
-    python -m tests.benchmarks.bench_text_recall --corpus ../shared/data/korean/raw/movie-reviews.parquet --column review
+    python -m tests.benchmarks.bench_text_recall --texts ../shared/data/korean/raw/movie-reviews.parquet --column review
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from jobs import console
 from jobs.mark_copies import text_rule
 from jobs.settings import RunSettings, load_settings, parse_clock
+from jobs.text_copies import TextRule
 from tests.benchmarks.bench_text_copies import by_datasketch, by_rensa, corpus, shingles
-from udfs import buckets, minhash
-from udfs.copy_text import normalise_all
+from udfs import buckets, minhash, text_kernels
+from udfs.copy_text import fold, fold_texts, normalise
 
 
 def similar_pairs(texts: list[str], shingle: int, threshold: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -43,10 +45,41 @@ def similar_pairs(texts: list[str], shingle: int, threshold: float) -> tuple[np.
     return np.concatenate(rows), np.concatenate(others), np.concatenate(values)
 
 
+def step_costs(raw: list[str], rule: TextRule, members: np.ndarray, hubs: np.ndarray, rounds: int) -> dict[str, float]:
+    """Processor time of the steps that a task runs, compiled before."""
+    column, banding = pa.array(raw, pa.string()), rule.banding
+    held, factors = fold(column), minhash.multipliers(banding.bands * banding.rows)
+    where = (held.codes, held.starts, held.ends)
+    long_enough = held.lengths >= rule.anchor
+    hashes = text_kernels.bands(*where, rule.shingle, factors, banding.bands, banding.rows)
+    entries = np.empty(hashes.size, dtype=buckets.ENTRY)
+    entries["hash"], entries["key"] = hashes.ravel(), np.repeat(np.arange(len(raw)), banding.bands)
+    steps: dict[str, tuple[Callable[[], object], int]] = {
+        "decoding, boilerplate, white space": (lambda: fold(column), len(raw)),
+        "shingles, signature, bands": (lambda: text_kernels.bands(*where, rule.shingle, factors, banding.bands, banding.rows), len(raw)),
+        "anchors": (
+            lambda: text_kernels.anchors(held.codes, held.starts[long_enough], held.ends[long_enough], rule.anchor, rule.anchor_window),
+            len(raw),
+        ),
+        "packing": (lambda: list(buckets.pack(entries, rule.parts)), len(raw)),
+        "stars": (lambda: buckets.distinct_edges(*buckets.star_edges(entries)), len(raw)),
+        "exact check, a pair": (lambda: text_kernels.overlaps(*where, members, hubs, rule.shingle), max(1, len(members))),
+    }
+    costs = {}
+    for name, (work, count) in steps.items():
+        spent = []
+        for _ in range(rounds + 1):
+            begin = time.process_time()
+            work()
+            spent.append((time.process_time() - begin) / count * 1e6)
+        costs[name] = float(np.median(spent[1:]))
+    return costs
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the benchmark and writes its tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--texts", type=Path, required=True)
     parser.add_argument("--column", default="text")
     parser.add_argument("--size", type=int, default=10_000)
     parser.add_argument("--template", type=float, default=0.1)
@@ -54,18 +87,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(argv)
     rule = text_rule(load_settings(RunSettings(lake="", now=parse_clock("2026-01-01"), run_id="bench")).copies)
-    table = corpus(options.corpus, options.column, options.size, characters=145, template=options.template, seed=7)
-    texts = normalise_all(table["text"].tolist())
+    table = corpus(options.texts, options.column, options.size, characters=145, template=options.template, seed=7)
+    texts = [normalise(text) for text in table["text"].tolist()]
     permutations = rule.banding.bands * rule.banding.rows
 
     left, right, similarity = similar_pairs(texts, rule.shingle, rule.threshold)
-    hashes = minhash.text_bands(texts, rule.shingle, rule.banding)
+    held, factors = fold_texts(texts), minhash.multipliers(permutations)
+    hashes = text_kernels.bands(held.codes, held.starts, held.ends, rule.shingle, factors, rule.banding.bands, rule.banding.rows).T
     met = (hashes[:, left] == hashes[:, right]).any(axis=0)
     theory = np.asarray(rule.banding.chance(similarity))
     entries = np.empty(hashes.size, dtype=buckets.ENTRY)
     entries["hash"], entries["key"] = hashes.ravel(), np.tile(np.arange(len(texts)), rule.banding.bands)
     members, hubs, _ = buckets.distinct_edges(*buckets.star_edges(entries))
-    checked = minhash.jaccard(*minhash.overlaps([texts[n] for n in members], [texts[n] for n in hubs], rule.shingle)) >= rule.threshold
+    checked = minhash.jaccard(*text_kernels.overlaps(held.codes, held.starts, held.ends, members, hubs, rule.shingle)) >= rule.threshold
 
     def labels(one: np.ndarray, other: np.ndarray) -> np.ndarray:
         graph = coo_matrix((np.ones(len(one), dtype=np.int8), (one, other)), shape=(len(texts), len(texts)))
@@ -91,7 +125,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "| signatures | texts a CPU-second (median) | Hwabo is faster by |", "| --- | --- | --- |",
     ]  # fmt: skip
     rates: dict[str, list[float]] = {
-        "Hwabo (normalised text to band hashes)": [],
+        "Hwabo (code points to band hashes)": [],
         "rensa (shingles given)": [],
         "datasketch (shingles given)": [],
     }
@@ -100,7 +134,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         for name, work in zip(
             rates,
             (
-                lambda: minhash.text_bands(texts[:3000], rule.shingle, rule.banding),
+                lambda: text_kernels.bands(
+                    held.codes, held.starts[:3000], held.ends[:3000], rule.shingle, factors, rule.banding.bands, rule.banding.rows
+                ),
                 lambda: by_rensa(permutations)(cut),
                 lambda: by_datasketch(permutations)(cut),
             ),
@@ -112,6 +148,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     medians = {name: float(np.median(values)) for name, values in rates.items()}
     first = next(iter(medians.values()))
     lines += [f"| {name} | {value:,.0f} | {first / value:.1f} |" for name, value in medians.items()]
+    lines += ["", "| step | processor microseconds a text (or pair), median |", "| --- | --- |"]
+    lines += [
+        f"| {name} | {value:.1f} |" for name, value in step_costs(table["text"].tolist(), rule, members, hubs, options.rounds).items()
+    ]
     text = "\n".join(lines) + "\n"
     console.say(text)
     if options.out:

@@ -139,3 +139,13 @@ def test_maintenance_runs_on_the_cluster(cluster: Cluster) -> None:
     lake = cluster.folder / "lake_cluster"
     assert lake.exists(), "runs after the test above"
     cluster.submit("maintain_lake", "--lake", str(lake), installed=True)
+
+
+@pytest.mark.slow
+def test_copies_without_a_lake_are_marked_on_the_cluster(spark: SparkSession, cluster: Cluster) -> None:
+    source, out = str(cluster.folder / "texts"), str(cluster.folder / "copies")
+    story = "배우 한서윤이 24일 오후 서울에서 열린 제작발표회에 참석해 인사하고 있다."
+    rows = [("a", story), ("b", f"{story} 끝"), ("c", "전혀 다른 이야기를 하는 글이 여기에 하나 더 있다.")]
+    spark.createDataFrame(rows, "id string, text string").write.format("delta").save(source)
+    cluster.submit("mark_copies", "--texts", source, "--out", out, installed=True)
+    assert {row.id: row.group_id for row in spark.read.format("delta").load(out).collect()} == {"a": "a", "b": "a", "c": "c"}

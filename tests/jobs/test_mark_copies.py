@@ -22,8 +22,6 @@ from jobs.tables import TABLES
 from udfs.copy_text import normalise
 from udfs.minhash import Banding
 
-pytestmark = pytest.mark.slow  # a whole stage on Spark, some minutes on two cores
-
 WORDS = [
     "공항",
     "출국",
@@ -100,16 +98,55 @@ def _brute_force(texts: dict[str, str]) -> dict[str, str]:
     return {key: min(group) for group in nx.connected_components(graph) for key in group}
 
 
-def test_groups_of_texts_are_those_of_brute_force(spark: SparkSession) -> None:
+def test_groups_of_texts_are_those_of_brute_force(spark: SparkSession, tmp_path: Path) -> None:
     texts = _plant(np.random.default_rng(3))
     frame = spark.createDataFrame(list(texts.items()), "id string, text string").repartition(3)
-    rows = copies_alone.mark_texts(frame, RULE, one_task_edges=1000).collect()
+    with copies_alone.Staging(spark, str(tmp_path / "out")) as staging:
+        rows = copies_alone.mark_texts(frame, RULE, one_task_edges=1000, keep=staging.keep).collect()
+    assert list(tmp_path.iterdir()) == [], "working files are gone"
     assert {row.id: row.group_id for row in rows} == _brute_force(texts)
     assert len(rows) == len(texts)
     groups = {row.group_id for row in rows}
     assert sorted(row.group_id for row in rows if row.is_keeper) == sorted(groups), "one keeper a group"
     assert all(row.similarity == 1.0 for row in rows if row.is_keeper)
     assert {row.group_id for row in rows if row.id in ("n0", "n1")} == {"n0"}, "a notice inside an article"
+
+
+@pytest.mark.parametrize("kind", ["delta", "parquet"])
+def test_any_table_of_texts_is_marked_without_a_lake(
+    spark: SparkSession, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    story = _story(np.random.default_rng(5), 30)
+    rows = [(1, story), (2, f"{story} 새로"), (3, _story(np.random.default_rng(6), 30)), (4, None)]
+    source, out = str(tmp_path / "texts"), str(tmp_path / "out")
+    spark.createDataFrame(rows, "id long, text string").coalesce(1).write.format(kind).save(source)
+    assert mark_copies.main(["--texts", source, "--out", out]) == 0, capsys.readouterr().err
+    written = spark.read.format("delta").load(out)
+    assert [(field.name, field.dataType.simpleString()) for field in written.schema] == [
+        ("id", "string"), ("group_id", "string"), ("is_keeper", "boolean"), ("similarity", "double"),
+    ]  # fmt: skip
+    found = {row.id: row for row in written.collect()}
+    assert {key: row.group_id for key, row in found.items()} == {"1": "1", "2": "1", "3": "3", "4": "4"}
+    assert sorted(row.is_keeper for row in (found["1"], found["2"])) == [False, True]
+    assert min(found["1"].similarity, found["2"].similarity) == round(
+        len(_four(normalise(story))) / len(_four(normalise(f"{story} 새로"))), 6
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "texts"], "working files are gone"
+
+
+def _four(text: str) -> set[str]:
+    return {text[place : place + 4] for place in range(len(text) - 3)}
+
+
+def test_a_table_that_cannot_be_used_is_one_line(spark: SparkSession, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert mark_copies.main(["--texts", str(tmp_path / "nowhere"), "--out", str(tmp_path / "out")]) == 2
+    spark.createDataFrame([("a", "b")], "id string, words string").write.parquet(str(tmp_path / "texts"))
+    assert mark_copies.main(["--texts", str(tmp_path / "texts"), "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err.strip().split("\n")
+    assert len(said) == 2
+    assert "neither a Delta nor a Parquet table" in said[0]
+    assert "has no column text (it has id, words)" in said[1]
+    assert not (tmp_path / "out").exists()
 
 
 def _picture(seed: int, size: tuple[int, int] = (480, 360)) -> Image.Image:

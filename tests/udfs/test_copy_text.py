@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from udfs.copy_text import normalise, normalise_all
+from udfs.copy_text import fold_texts, normalise
 
 BODY = "배우 한서윤이 24일 오후 서울 세종문화회관에서 열린 제작발표회에 참석했다."
 
@@ -34,8 +34,14 @@ def test_words_of_the_story_stay(kept: str) -> None:
     assert normalise(kept) == kept
 
 
+def _folded(texts: list[str | None]) -> list[str]:
+    folded = fold_texts(texts)
+    return [folded.codes[start:end].tobytes().decode("utf-32-le") for start, end in zip(folded.starts, folded.ends, strict=True)]
+
+
 def test_nothing_is_nothing() -> None:
-    assert normalise_all([None, "", "   "]) == ["", "", ""]
+    assert _folded([None, "", "   "]) == ["", "", ""]
+    assert _folded([]) == []
 
 
 ALPHABET = st.one_of(
@@ -52,4 +58,4 @@ ALPHABET = st.one_of(
 )
 def test_many_at_once_are_as_one_by_one(texts: list[str]) -> None:
     texts = [text.encode("utf-8", "ignore").decode() for text in texts]
-    assert normalise_all(texts) == [normalise(text) for text in texts]
+    assert _folded([*texts]) == [normalise(text) for text in texts]

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from udfs import minhash
+from udfs import minhash, text_kernels
+from udfs.copy_text import Folded
 from udfs.minhash import Banding
 
 TEXTS = st.text(alphabet="가나다라마바사 abc😀", min_size=0, max_size=40)
@@ -37,6 +38,34 @@ def test_overlaps_are_those_of_plain_sets(pairs: list[tuple[str, str]], size: in
     for number, (one, other) in enumerate(pairs):
         a, b = _shingles(one, size), _shingles(other, size)
         assert (common[number], ours[number], theirs[number]) == (len(a & b), len(a), len(b))
+
+
+def _codes(texts: list[str]) -> Folded:
+    """Texts as they are, as code points."""
+    ends = np.cumsum(np.array([len(text) for text in texts], dtype=np.int64))
+    codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
+    return Folded(codes, ends - np.array([len(text) for text in texts], dtype=np.int64), ends)
+
+
+@settings(print_blob=True, deadline=None)
+@given(texts=st.lists(TEXTS, min_size=1, max_size=8), size=st.integers(1, 6), banding=st.sampled_from([Banding(1, 1), Banding(7, 3)]))
+def test_compiled_bands_are_those_of_numpy(texts: list[str], size: int, banding: Banding) -> None:
+    held = _codes(texts)
+    found = text_kernels.bands(
+        held.codes, held.starts, held.ends, size, minhash.multipliers(banding.bands * banding.rows), banding.bands, banding.rows
+    )
+    assert found.T.tolist() == minhash.text_bands(texts, size, banding).tolist()
+
+
+@settings(print_blob=True, deadline=None)
+@given(pairs=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6), size=st.integers(1, 5))
+def test_compiled_overlaps_are_those_of_numpy(pairs: list[tuple[str, str]], size: int) -> None:
+    left, right = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    held = _codes(left + right)
+    numbers = np.arange(len(pairs))
+    found = text_kernels.overlaps(held.codes, held.starts, held.ends, numbers, numbers + len(pairs), size)
+    for ours, theirs in zip(found, minhash.overlaps(left, right, size), strict=True):
+        assert ours.tolist() == theirs.tolist()
 
 
 def test_signatures_agree_as_often_as_the_sets_are_similar() -> None:
@@ -91,7 +120,10 @@ def test_more_weight_on_missed_pairs_finds_more() -> None:
 @settings(print_blob=True, deadline=None)
 @given(texts=st.lists(st.text(alphabet="가나다", max_size=60), min_size=1, max_size=5), length=st.integers(2, 6), window=st.integers(1, 12))
 def test_anchors_are_the_smallest_of_every_window(texts: list[str], length: int, window: int) -> None:
-    values, owners = minhash.anchors(texts, length, window)
+    texts = [text for text in texts if len(text) >= length]
+    held = _codes(texts)
+    values, owners = text_kernels.anchors(held.codes, held.starts, held.ends, length, window)
+    assert len(set(zip(values.tolist(), owners.tolist(), strict=True))) == len(values), "each once"
     for number, text in enumerate(texts):
         expected: set[int] = set()
         if len(text) >= length:

@@ -1,0 +1,240 @@
+"""The stored band index (tables `text_bands`, `text_pairs`): built in one go, probed by what changed.
+
+`text_bands` holds the buckets, packed by slot (see `udfs.band_index`); an increment adds rows for the hashes that came and rows for those
+that went. `text_pairs` is a log of the candidate pairs: what each run added to the number of buckets that speak for a pair, and its
+similarity once checked. Both carry the version of `posts` that a run worked on, so that what a killed run left behind is recognised and
+taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyarrow as pa
+from pyspark.sql import Column, DataFrame
+from pyspark.sql import functions as F
+
+from jobs import text_copies
+from jobs.lake import Lake
+from jobs.text_copies import PAIRS_SCHEMA, Keep, TextRule
+from udfs import band_index, buckets
+from udfs.copy_text import fold
+
+ROWS_SCHEMA = "slot int, anchor boolean, removed boolean, entries binary"
+FOUND_SCHEMA = "slot int, anchor boolean, role int, entries binary"
+STATE_SCHEMA = "left long, right long, bands int, anchors int, similarity double, is_copy boolean"
+STORED, ADDED, REMOVED = 0, 1, 2
+
+
+def kept_since(lake: Lake, version: int, *, most_versions: int) -> bool:
+    """Whether the index can be continued from a version of `posts`; what a killed run wrote after it is taken back.
+
+    Args:
+        lake: the tables.
+        version: of `posts`, up to which the last finished run went.
+        most_versions: an index of more increments is built anew.
+    """
+    for name in ("text_bands", "text_pairs"):
+        if lake.version(name) < 0:
+            return False
+    seen = [
+        lake.read(name).agg(F.min("base").alias("from"), F.max("base").alias("base"), F.max("version").alias("version"), versions).first()
+        for name, versions in (("text_bands", F.count_distinct("version").alias("count")), ("text_pairs", F.lit(0).alias("count")))
+    ]
+    bands, pairs = seen
+    if bands is None or pairs is None or bands["base"] is None or bands["base"] != bands["from"] or bands["base"] > version:
+        return False
+    if (pairs["base"] is not None and pairs["base"] != bands["base"]) or pairs["from"] != pairs["base"] or bands["count"] > most_versions:
+        return False
+    for name, row in (("text_bands", bands), ("text_pairs", pairs)):
+        if row["version"] is not None and row["version"] > version:
+            lake.remove(name, F.col("version") > version)
+    return True
+
+
+def build(lake: Lake, texts: DataFrame, rule: TextRule, *, slots: int, version: int) -> DataFrame:
+    """Writes the index of all texts anew; returns its candidate pairs (`PAIRS_SCHEMA`, one row a pair).
+
+    Args:
+        lake: the tables.
+        texts: columns key and text.
+        rule: when two texts are copies.
+        slots: number of slots, a power of two of at least `rule.parts`.
+        version: of `posts`.
+    """
+    rows = merged_rows(text_copies.packed_hashes(texts, rule).withColumn("removed", F.lit(False)), slots=slots)
+    stamped = rows.select("*", F.lit(version).alias("version"), F.lit(version).alias("base"))
+    lake.overwrite("text_bands", stamped)
+
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
+        for batch in batches:  # a bucket lies within one row
+            held: dict[bool, list[bytes]] = {False: [], True: []}
+            for anchor, content in zip(batch.column("anchor").to_pylist(), batch.column("entries").to_pylist(), strict=True):
+                held[anchor].append(content)
+            for anchor, contents in held.items():
+                edges = buckets.star_edges(buckets.unpack(iter(contents), sized=anchor))
+                yield from text_copies.pair_batches(*buckets.distinct_edges(*edges), anchor=anchor)
+
+    return text_copies.added_up(lake.read("text_bands").select("anchor", "entries").mapInArrow(work, PAIRS_SCHEMA))
+
+
+def grow(lake: Lake, changes: DataFrame, rule: TextRule, *, slots: int, known: int, version: int, keep: Keep) -> DataFrame:
+    """Adds changed texts to the index; returns by how much the counts of candidate pairs grow (`PAIRS_SCHEMA`, one row a pair).
+
+    Args:
+        lake: the tables.
+        changes: columns key, old_text and new_text (null: none).
+        rule: when two texts are copies.
+        slots: number of slots, as when the index was built.
+        known: version of `posts` that the index stands at.
+        version: version of `posts` that it comes to.
+        keep: works a frame out once.
+    """
+    rows = keep(merged_rows(packed_changes(changes, rule), slots=slots))
+    found = probed(lake.read("text_bands").where(F.col("version") <= known), rows, keep=keep)
+    moved = keep(text_copies.added_up(moved_pairs(found.unionByName(rows.select("slot", "anchor", _role(), "entries")))))
+    lake.append("text_bands", rows.select("*", F.lit(version).alias("version"), F.lit(base_of(lake)).alias("base")))
+    return moved
+
+
+def packed_changes(changes: DataFrame, rule: TextRule) -> DataFrame:
+    """Hashes of changed texts, packed by part: part, anchor, removed, packed."""
+
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
+        for batch in batches:
+            for name, removed in (("old_text", True), ("new_text", False)):
+                there = batch.filter(batch.column(name).is_valid())
+                for anchor, entries in text_copies.hash_entries(there.column("key").to_numpy(), fold(there.column(name)), rule):
+                    rows = list(buckets.pack(entries, rule.parts))
+                    arrays = [
+                        pa.array([number for number, _ in rows], pa.int32()),
+                        pa.array([anchor] * len(rows), pa.bool_()),
+                        pa.array([content for _, content in rows], pa.binary()),
+                        pa.array([removed] * len(rows), pa.bool_()),
+                    ]
+                    yield pa.RecordBatch.from_arrays(arrays, names=["part", "anchor", "packed", "removed"])
+
+    schema = "part int, anchor boolean, packed binary, removed boolean"
+    return changes.select("key", "old_text", "new_text").mapInArrow(work, schema)
+
+
+def merged_rows(packed: DataFrame, *, slots: int) -> DataFrame:
+    """Rows of the index (`ROWS_SCHEMA`) from hashes packed by part."""
+
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
+        held: dict[tuple[int, bool, bool], list[bytes]] = {}
+        for batch in batches:
+            columns = (batch.column(name).to_pylist() for name in ("part", "anchor", "removed", "packed"))
+            for part, anchor, removed, content in zip(*columns, strict=True):
+                held.setdefault((part, anchor, removed), []).append(content)
+        for part, anchor, removed in sorted(held):
+            entries = band_index.ranked(buckets.unpack(iter(held.pop((part, anchor, removed))), sized=anchor))
+            for rows in _chunks(band_index.rows_of(entries, slots), 64):
+                count = len(rows)
+                arrays = [
+                    pa.array([slot for slot, _ in rows], pa.int32()),
+                    pa.array([anchor] * count, pa.bool_()),
+                    pa.array([removed] * count, pa.bool_()),
+                    pa.array([content for _, content in rows], pa.binary()),
+                ]
+                yield pa.RecordBatch.from_arrays(arrays, names=["slot", "anchor", "removed", "entries"])
+
+    return packed.select("part", "anchor", "removed", "packed").repartition("part").mapInArrow(work, ROWS_SCHEMA)
+
+
+def probed(stored: DataFrame, changes: DataFrame, *, keep: Keep) -> DataFrame:
+    """What of the stored rows the changes touch: `FOUND_SCHEMA`, role `STORED`.
+
+    Args:
+        stored: rows of `text_bands`.
+        changes: rows of the increment (`ROWS_SCHEMA`).
+        keep: works a frame out once.
+    """
+    packed = F.collect_list("entries")
+    came = F.when(~F.col("removed"), F.col("entries"))
+    went = F.when(F.col("removed"), F.col("entries"))
+    wanted = changes.groupBy("slot", "anchor").agg(F.collect_list(came).alias("added"), F.collect_list(went).alias("gone"))
+    graves = stored.where("removed").select("slot", "anchor", "version", "entries")
+    dead = graves.groupBy("slot", "anchor").agg(packed.alias("dead"), F.collect_list("version").alias("dead_at"))
+    # of known size, so that where it is small it goes to the stored rows and not they to it
+    around = keep(wanted.join(dead, ["slot", "anchor"], "left"))
+    living = stored.where(~F.col("removed")).select("slot", "anchor", "version", "entries")
+
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
+        for batch in batches:
+            slots, anchors, results = [], [], []
+            names = ("slot", "anchor", "version", "entries", "added", "gone", "dead", "dead_at")
+            for slot, anchor, version, content, *others in zip(*(batch.column(name).to_pylist() for name in names), strict=True):
+                added, gone = (band_index.ranked(buckets.unpack(iter(other), sized=anchor)) for other in others[:2])
+                later = [part for part, when in zip(others[2] or [], others[3] or [], strict=True) if when > version]
+                buried = band_index.fingerprints(buckets.unpack(iter(later), sized=anchor))
+                entries = band_index.touched(buckets.unpack(iter([content]), sized=anchor), added, gone, buried)
+                if len(entries):
+                    slots.append(slot)
+                    anchors.append(anchor)
+                    results.append(entries.tobytes())
+            arrays = [
+                pa.array(slots, pa.int32()),
+                pa.array(anchors, pa.bool_()),
+                pa.array([STORED] * len(slots), pa.int32()),
+                pa.array(results, pa.binary()),
+            ]
+            yield pa.RecordBatch.from_arrays(arrays, names=["slot", "anchor", "role", "entries"])
+
+    joined = living.join(around, ["slot", "anchor"])
+    columns = ("slot", "anchor", "version", "entries", "added", "gone", "dead", "dead_at")
+    return joined.select(*columns).mapInArrow(work, FOUND_SCHEMA)
+
+
+def moved_pairs(found: DataFrame) -> DataFrame:
+    """Growth of the counts of pairs (`PAIRS_SCHEMA`; a pair may come from several tasks) from stored, added and removed entries."""
+
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
+        held: dict[tuple[bool, int], list[bytes]] = {(anchor, role): [] for anchor in (False, True) for role in (STORED, ADDED, REMOVED)}
+        for batch in batches:
+            columns = (batch.column(name).to_pylist() for name in ("anchor", "role", "entries"))
+            for anchor, role, content in zip(*columns, strict=True):
+                held[anchor, role].append(content)
+        for anchor in (False, True):
+            stored, added, removed = (buckets.unpack(iter(held[anchor, role]), sized=anchor) for role in (STORED, ADDED, REMOVED))
+            yield from text_copies.pair_batches(*band_index.changed_stars([stored], added, removed), anchor=anchor)
+
+    return found.repartition("slot").mapInArrow(work, PAIRS_SCHEMA)
+
+
+def state_of(log: DataFrame) -> DataFrame:
+    """Pairs as they stand, from rows of `text_pairs`: `STATE_SCHEMA`, one row a pair that some bucket speaks for."""
+    checked = F.max_by(F.struct("similarity", "is_copy"), F.when(F.col("is_copy").isNotNull(), F.col("version")))
+    sums = [F.sum(name).cast("int").alias(name) for name in ("bands", "anchors")]
+    state = log.groupBy("left", "right").agg(*sums, checked.alias("checked"))
+    return state.where((F.col("bands") != 0) | (F.col("anchors") != 0)).select(
+        "left", "right", "bands", "anchors", "checked.similarity", "checked.is_copy"
+    )
+
+
+def logged(pairs: DataFrame, *, version: int, base: int) -> DataFrame:
+    """Rows of `text_pairs`: what this run adds to a pair's counts, and its similarity where it was checked."""
+    return pairs.select(
+        "left", "right", "bands", "anchors", "similarity", "is_copy", F.lit(version).alias("version"), F.lit(base).alias("base")
+    )
+
+
+def base_of(lake: Lake) -> int:
+    """Version of `posts` on which the index was built."""
+    row = lake.read("text_bands").select("base").first()
+    return int(row["base"]) if row else 0
+
+
+def _role() -> Column:
+    return F.when(F.col("removed"), REMOVED).otherwise(ADDED).alias("role")
+
+
+def _chunks(rows: Iterator[tuple[int, bytes]], size: int) -> Iterator[list[tuple[int, bytes]]]:
+    held: list[tuple[int, bytes]] = []
+    for row in rows:
+        held.append(row)
+        if len(held) == size:
+            yield held
+            held = []
+    if held:
+        yield held

@@ -1,0 +1,215 @@
+"""The inner loops of text copies over code points: folding, shingle hashes, signatures, bands, anchors, exact overlap.
+
+They compute what `udfs.minhash` and `udfs.copy_text` define on strings (the tests hold them against each other), one text after the other,
+so that a text's shingles stay in the processor's nearest cache through all permutations.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from udfs.compiled import compiled
+
+Bytes = NDArray[np.uint8]
+Codes = NDArray[np.uint32]
+Words = NDArray[np.uint64]
+Halves = NDArray[np.uint32]
+Integers = NDArray[np.int64]
+Offsets = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+
+ALWAYS, PERHAPS, BLANK = 1, 2, 3  # kinds of characters, see `copy_text.character_kinds`
+
+
+@compiled
+def fold(content: Bytes, offsets: Offsets, before: Codes, kinds: Bytes, codes: Codes, starts: Integers, ends: Integers, odd: Flags) -> int:
+    """Decodes UTF-8 texts, joins their white space, and finds those that need `copy_text.normalise`.
+
+    Args:
+        content: UTF-8 bytes of all texts.
+        offsets: Where each text's bytes begin, shape (texts + 1,).
+        before: For each character below 65,536 the character before it that makes it telling, or 0.
+        kinds: For each character below 65,536 whether it is ALWAYS telling, PERHAPS (with what is before it), BLANK or (0) never.
+        codes: Result: code points of all texts; as long as `content`.
+        starts: Result: where each text begins in `codes`.
+        ends: Result: where each text ends in `codes`.
+        odd: Result: whether the text needs more than its white space joined; its code points are then of no use.
+
+    Returns:
+        Code points written.
+    """
+    place = 0
+    for number in range(len(offsets) - 1):
+        at, end = offsets[number], offsets[number + 1]
+        starts[number] = place
+        previous, blank, telling = np.uint32(10), True, False
+        while at < end:
+            first = content[at]
+            if first < 0x80:
+                code, at = np.uint32(first), at + 1
+            elif first < 0xE0:
+                code, at = np.uint32((first & 0x1F) << 6 | (content[at + 1] & 0x3F)), at + 2
+            elif first < 0xF0:
+                code = np.uint32((np.uint32(first & 0x0F) << 12) | (np.uint32(content[at + 1] & 0x3F) << 6) | (content[at + 2] & 0x3F))
+                at += 3
+            else:
+                code = np.uint32(
+                    (np.uint32(first & 0x07) << 18)
+                    | (np.uint32(content[at + 1] & 0x3F) << 12)
+                    | (np.uint32(content[at + 2] & 0x3F) << 6)
+                    | (content[at + 3] & 0x3F)
+                )
+                at += 4
+            kind = kinds[code] if code < 0x10000 else np.uint8(0 if 0x1F000 <= code < 0x1FB00 else 1)  # pictograms are left alone
+            if kind == 3:
+                if not blank:
+                    codes[place] = 0x20
+                    place += 1
+                blank = True
+            else:
+                if kind == 1 or (kind == 2 and (before[code] == previous or (previous == 10 and (code == 0x5B or code == 0x28)))):
+                    telling = True
+                    break
+                codes[place] = code
+                place += 1
+                blank = False
+            previous = code
+        if blank and place > starts[number]:
+            place -= 1
+        odd[number] = telling
+        if telling:
+            place = starts[number]
+        ends[number] = place
+    return place
+
+
+@compiled
+def _spread(value: np.uint64) -> np.uint64:
+    value = value ^ (value >> np.uint64(30))
+    value = value * np.uint64(0xBF58476D1CE4E5B9)
+    value = value ^ (value >> np.uint64(27))
+    value = value * np.uint64(0x94D049BB133111EB)
+    return value ^ (value >> np.uint64(31))
+
+
+@compiled
+def _windows(codes: Codes, start: int, end: int, size: int, out: Words) -> int:
+    """Hashes of all windows of a text (padded to one), as `minhash.shingle_hashes`; returns their number."""
+    odd = np.uint64(0x9E3779B97F4A7C15)
+    value, leaving = np.uint64(0), np.uint64(1)
+    for step in range(size):
+        value = value * odd + (np.uint64(codes[start + step]) if start + step < end else np.uint64(0))
+    for _ in range(size - 1):
+        leaving = leaving * odd
+    count = max(1, end - start - size + 1)
+    out[0] = _spread(value * odd)
+    for step in range(1, count):
+        value = (value - np.uint64(codes[start + step - 1]) * leaving) * odd + np.uint64(codes[start + step + size - 1])
+        out[step] = _spread(value * odd)
+    return count
+
+
+@compiled
+def bands(codes: Codes, starts: Integers, ends: Integers, shingle: int, multipliers: Halves, number: int, rows: int) -> Words:
+    """Band hashes of texts, shape (texts, number), as `minhash.text_bands`."""
+    longest = 1
+    for text in range(len(starts)):
+        longest = max(longest, ends[text] - starts[text])
+    hashes, short = np.empty(longest, dtype=np.uint64), np.empty(longest, dtype=np.uint32)
+    result = np.empty((len(starts), number), dtype=np.uint64)
+    odd = np.uint64(0x9E3779B97F4A7C15)
+    for text in range(len(starts)):
+        count = _windows(codes, starts[text], ends[text], shingle, hashes)
+        for place in range(count):
+            short[place] = np.uint32(hashes[place] >> np.uint64(32))
+        for band in range(number):
+            total = np.uint64(band + 1) * odd
+            for row in range(rows):
+                multiplier, lowest = multipliers[band * rows + row], np.uint32(0xFFFFFFFF)
+                for place in range(count):
+                    lowest = min(lowest, np.uint32(short[place] * multiplier))
+                total = _spread(total + np.uint64(lowest))
+            result[text, band] = total
+    return result
+
+
+@compiled
+def anchors(codes: Codes, starts: Integers, ends: Integers, length: int, window: int) -> tuple[Words, Integers]:
+    """Fingerprints of texts, each once, and the number of the text of each, as `minhash.anchors`; all texts have `length` characters."""
+    longest, total = 1, 1
+    for text in range(len(starts)):
+        longest = max(longest, ends[text] - starts[text])
+        total += max(1, ends[text] - starts[text] - length - window + 2)
+    hashes, waiting = np.empty(longest, dtype=np.uint64), np.empty(longest, dtype=np.int64)
+    values, owners = np.empty(total, dtype=np.uint64), np.empty(total, dtype=np.int64)
+    found = 0
+    for text in range(len(starts)):
+        count = _windows(codes, starts[text], ends[text], length, hashes)
+        span = min(window, count)
+        first, last, begin = 0, 0, found  # places whose hashes grow, in `waiting[first:last]`: its head is the window's smallest
+        for place in range(count):
+            while last > first and hashes[waiting[last - 1]] >= hashes[place]:
+                last -= 1
+            waiting[last] = place
+            last += 1
+            if waiting[first] <= place - span:
+                first += 1
+            if place >= span - 1:
+                lowest, known = hashes[waiting[first]], False
+                for other in range(found - 1, begin - 1, -1):
+                    if values[other] == lowest:
+                        known = True
+                        break
+                if not known:
+                    values[found], owners[found] = lowest, text
+                    found += 1
+    return values[:found].copy(), owners[:found].copy()
+
+
+@compiled
+def overlaps(
+    codes: Codes, starts: Integers, ends: Integers, left: Integers, right: Integers, shingle: int
+) -> tuple[Integers, Integers, Integers]:
+    """Sizes of the shingle sets of pairs of texts: common, left, right, as `minhash.overlaps`.
+
+    Args:
+        codes: Code points of all texts.
+        starts: Where each text begins.
+        ends: Where each text ends.
+        left: Number of each pair's first text.
+        right: Number of each pair's second text.
+        shingle: Code points in a shingle.
+    """
+    longest = 1
+    for text in range(len(starts)):
+        longest = max(longest, ends[text] - starts[text])
+    hashes = np.empty(longest, dtype=np.uint64)
+    size = 4
+    while size < 4 * longest:
+        size *= 2
+    table, marks, mask = np.empty(size, dtype=np.uint64), np.zeros(size, dtype=np.int64), np.uint64(size - 1)
+    result = np.zeros((3, len(left)), dtype=np.int64)
+    for pair in range(len(left)):
+        ours = 3 * pair + 1  # a place of the table is empty below this mark; +1: in the second only; +2: in both
+        common, first, second = 0, 0, 0
+        count = _windows(codes, starts[left[pair]], ends[left[pair]], shingle, hashes)
+        for place in range(count):
+            at = hashes[place] & mask
+            while marks[at] >= ours and table[at] != hashes[place]:
+                at = (at + np.uint64(1)) & mask
+            if marks[at] < ours:
+                table[at], marks[at] = hashes[place], ours
+                first += 1
+        count = _windows(codes, starts[right[pair]], ends[right[pair]], shingle, hashes)
+        for place in range(count):
+            at = hashes[place] & mask
+            while marks[at] >= ours and table[at] != hashes[place]:
+                at = (at + np.uint64(1)) & mask
+            if marks[at] < ours:
+                table[at], marks[at] = hashes[place], ours + 1
+                second += 1
+            elif marks[at] == ours:
+                marks[at] = ours + 2
+                common += 1
+                second += 1
+        result[0, pair], result[1, pair], result[2, pair] = common, first, second
+    return result[0], result[1], result[2]
