@@ -186,6 +186,7 @@ def _copies(image: Image.Image) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_photos_of_a_folder_without_a_lake(spark: SparkSession, tmp_path: Path, make_settings: Callable[..., Settings]) -> None:
     folder = tmp_path / "photos"
     for number in range(6):
@@ -245,6 +246,7 @@ def test_words_of_copies_are_pooled_on_the_keeper(spark: SparkSession) -> None:
     assert rows == {"공항": ("y", "text", 0.51), "미소": ("y", "text", 0.5), "한서윤": ("y", "text", 0.3)}
 
 
+@pytest.mark.slow
 def test_the_job_marks_every_post_and_photo_and_settles(spark: SparkSession, make_settings: Callable[..., Settings]) -> None:
     from jobs.job import Job
     from udfs.decode import decode
