@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -139,3 +140,14 @@ def order_kept(scores: NDArray[np.float64], photos: Sequence[str], kinds: Sequen
     """Share of pairs of versions of one photo under one damage in which the less damaged one scores higher."""
     better, worse = _pairs(photos, kinds, steps)
     return float((scores[better] > scores[worse]).mean()) if better.size else float("nan")
+
+
+def area_under_curve(scores: Any, truth: Any) -> float:
+    """Probability that a true pair scores higher than a false one, ties counted half (Mann and Whitney 1947)."""
+    order = np.argsort(scores, kind="stable")
+    _, inverse, counts = np.unique(scores[order], return_inverse=True, return_counts=True)
+    ends = np.cumsum(counts)
+    ranks = np.empty(len(scores))
+    ranks[order] = ((ends - counts + 1 + ends) / 2)[inverse]
+    positives = int(truth.sum())
+    return float((ranks[truth].sum() - positives * (positives + 1) / 2) / (positives * (len(truth) - positives)))

@@ -45,9 +45,10 @@ def pooled_tags(
     words = (
         text_tags.where(F.col("kind").isin(*KINDS))
         .where(_worth_keeping())
-        .select("post_id", "field", "photo_position", "value", "begin", "end", "score")
+        .select("post_id", "field", "photo_position", "kind", "value", "begin", "end", "score")
     )
-    named = words.join(F.broadcast(names), "value", "left").withColumn("tag", F.trim(F.coalesce("name", "value")))
+    spoken = F.when(F.col("kind") == "when", time_in_words(F.col("value"))).otherwise(F.coalesce("name", "value"))
+    named = words.join(F.broadcast(names), "value", "left").withColumn("tag", F.trim(spoken))
     near = shown.join(named, "post_id").withColumn("closeness", closeness(reach)).where(F.col("closeness") > 0)
     story = post_copies.select("post_id", F.col("group_id").alias("story"))
     told = near.join(story, "post_id").groupBy("keeper", "tag", "story").agg(F.max(F.col("score") * F.col("closeness")).alias("weight"))
@@ -66,6 +67,26 @@ def closeness(reach: int) -> Column:
     apart = F.greatest(F.col("begin") - F.col("offset"), F.col("offset") - F.col("end"), F.lit(0))
     body = F.coalesce(F.greatest(reach / (reach + apart), F.lit(WEIGHT_OF_FAR_BODY)), F.lit(WEIGHT_OF_FAR_BODY))
     return F.when(F.col("field") == "caption", own_caption).when(F.col("field") == "title", WEIGHT_OF_TITLE).otherwise(body)
+
+
+def time_in_words(value: Column) -> Column:
+    """A normalised time as people write it near a photo: 2026-03-18T14:00 is 3월 18일, 2026-03 is 2026년 3월; of a range its two days."""
+    begin, end = F.substring_index(value, "/", 1), F.substring_index(value, "/", -1)
+    year, month, day = (F.regexp_extract(begin, _DATE, number) for number in (1, 2, 3))
+    last_month, last_day = (F.regexp_extract(end, _DATE, number) for number in (2, 3))
+    first = F.when(day != "", _spoken(month, "월 ", day, "일")).when(month != "", _spoken(year, "년 ", month, "월"))
+    first = first.otherwise(F.when(year != "", _spoken(year, "년")).otherwise(value))
+    is_range = (day != "") & (last_day != "") & (F.substring(begin, 1, 10) != F.substring(end, 1, 10))
+    last = F.when(last_month == month, _spoken(last_day, "일")).otherwise(_spoken(last_month, "월 ", last_day, "일"))
+    return F.when(is_range, F.concat(first, F.lit("~"), last)).otherwise(first)
+
+
+_DATE = r"^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?"
+
+
+def _spoken(*parts: Column | str) -> Column:
+    """Numbers without leading noughts and the words between them."""
+    return F.concat(*(F.lit(part) if isinstance(part, str) else part.cast("int").cast("string") for part in parts))
 
 
 def _worth_keeping() -> Column:

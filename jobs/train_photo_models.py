@@ -21,7 +21,7 @@ from jobs.embed_photos import read_bundle, small_batches
 from jobs.errors import HwaboError
 from jobs.frames import spread
 from jobs.job import Job, JobReport, run_job
-from jobs.photo_fitting import cluster, fit_types, fit_weights, order_kept, predict_types
+from jobs.photo_fitting import area_under_curve, cluster, fit_types, fit_weights, order_kept, predict_types
 from jobs.settings import Settings
 from jobs.tracking import tracked_run
 from udfs.appearance import AppearanceHead, learn_head
@@ -36,6 +36,7 @@ VIEW_COLUMNS = "subject string, joined array<float>"
 DAMAGE_COLUMNS = "photo_id string, kind string, step int, " + ", ".join(f"{part} double" for part in PARTS)
 PHOTOS_PER_TASK = 25
 BACKGROUNDS = 24
+DISTANCE_OF_STRANGERS = 0.62  # median of 1 - cosine between people in different clothes
 HELD_OUT = 5  # one subject, photo or label in so many is kept for the figures
 
 
@@ -145,17 +146,19 @@ def _fit_appearance(rows: dict[str, Any], tracker: Any) -> AppearanceHead | None
     measurements = np.stack(list(rows["joined"])).astype(np.float32)
     held = subjects % HELD_OUT == 0
     trial = learn_head(measurements[~held], subjects[~held])
-    tracker.log_metric("appearance_auc", _pair_auc(trial, measurements[held], subjects[held]))
-    return learn_head(measurements, subjects)
+    alike, same = _pairs_of(trial, measurements[held], subjects[held])
+    tracker.log_metric("appearance_auc", area_under_curve(alike, same))
+    # whitening drives the distance of strangers to 1: a constant entry brings it to where the look's thresholds expect it
+    common = max(0.0, 1 - DISTANCE_OF_STRANGERS / float(np.median(1 - alike[~same])))
+    tracker.log_metric("appearance_common", common)
+    return learn_head(measurements, subjects, common=common)
 
 
-def _pair_auc(head: AppearanceHead, measurements: Any, subjects: Any) -> float:
-    from jobs.evaluate.photos import area_under_curve
-
-    looks = (measurements - head.mean) @ head.projection
-    looks /= np.linalg.norm(looks, axis=1, keepdims=True)
+def _pairs_of(head: AppearanceHead, measurements: Any, subjects: Any) -> tuple[Any, Any]:
+    """Likeness of all pairs of views, and whether they show one subject."""
+    looks = head.project_all(measurements)
     upper = np.triu_indices(len(looks), 1)
-    return area_under_curve((looks @ looks.T)[upper], (subjects[:, None] == subjects[None, :])[upper])
+    return (looks @ looks.T)[upper], (subjects[:, None] == subjects[None, :])[upper]
 
 
 def _fit_quality(rows: dict[str, Any], tracker: Any) -> Weights | None:

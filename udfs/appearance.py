@@ -1,12 +1,15 @@
 """Clothes and hair of the main person, as a vector that is near for one occasion and far for another.
 
-The main person is cut out along the mask and laid on grey, so that the background has no say; the photo network looks at the
-cut-out, and its maps are averaged over the clothes alone. Colours are compared as chromaticity histograms of clothes and of hair,
-taken relative to the person's own brightness, so that the light matters little.
+The photo network has seen the whole photo already: its maps are averaged over the main person alone, so that the background has no
+say (a person who is small in the photo is looked at once more, nearer). Colours are soft histograms over chromaticity and over lightness
+relative to the clothes' own, of the clothes as a whole, their upper and lower half and the hair, so that the light matters little. What
+`train_photo_models` learns on top whitens away what changes from view to view of one person (within-class covariance normalisation:
+Hatch and Stolcke 2006).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -17,15 +20,17 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from udfs.people import Bools, Face, Floats, People
-from udfs.photo_network import PhotoNetwork
+from udfs.photo_network import PhotoNetwork, Seen
 
 Bytes = NDArray[np.uint8]
 
 CROP_SIDE: Final = 224
 _GREY: Final = 127
 _LEAST_PERSON: Final = 0.01  # share of the photo
-_CHROMA_BINS: Final = 8
-_LIGHT_BINS: Final = 4
+_LEAST_BOX: Final = 0.2  # share of the photo below which the person's box is looked at once more
+_MARGIN: Final = 0.08  # of the box, on each side, in that second look
+_CHROMA_BINS: Final = 12
+_LIGHT_BINS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,17 @@ class Regions:
         crop: RGB, 224 x 224, the person's box squeezed, everything else grey.
         clothes: shape (224, 224).
         hair: shape (224, 224).
+        centre: weight of each pixel when halves of the clothes are compared, shape (224, 224).
+        subject: where the person is in the whole photo, any shape, the photo squeezed.
+        box: left, top, right and bottom of the person as shares of the photo.
     """
 
     crop: Bytes
     clothes: Bools
     hair: Bools
+    centre: Floats
+    subject: Bools
+    box: tuple[float, float, float, float]
 
 
 def cut_out(image: Image.Image, people: People) -> Regions | None:
@@ -58,7 +69,7 @@ def cut_out(image: Image.Image, people: People) -> Regions | None:
     inside = cv2.resize(part, (CROP_SIDE, CROP_SIDE), interpolation=cv2.INTER_LINEAR) > 0.5
     crop[~inside] = _GREY
     hair, clothes = _hair_and_clothes(inside, people.main_face, (left, top, right, bottom))
-    return Regions(crop, clothes, hair)
+    return Regions(crop, clothes, hair, np.ones(inside.shape, np.float32), people.person, (left, top, right, bottom))
 
 
 def _hair_and_clothes(inside: Bools, face: Face | None, box: tuple[float, float, float, float]) -> tuple[Bools, Bools]:
@@ -75,87 +86,113 @@ def _hair_and_clothes(inside: Bools, face: Face | None, box: tuple[float, float,
     return inside & head & ~skin, inside & (rows > face.bottom + 0.15 * height)
 
 
-def describe(image: Image.Image, people: People, network: PhotoNetwork, head: AppearanceHead | None = None) -> Floats | None:
-    """Describes clothes and hair of the main person.
+def whole(image: Image.Image) -> Regions:
+    """The whole photo taken for the subject: for photos of a garment that nobody wears."""
+    crop = np.array(image.resize((CROP_SIDE, CROP_SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0))
+    everything = np.ones(crop.shape[:2], np.bool_)
+    line = np.linspace(-1.0, 1.0, CROP_SIDE, dtype=np.float32) ** 2
+    centre: Floats = np.exp(-(line[:, None] + line[None, :]) / np.float32(0.8)).astype(np.float32)
+    return Regions(crop, everything, ~everything, centre, everything, (0.0, 0.0, 1.0, 1.0))
+
+
+def raw_features(image: Image.Image, regions: Regions, seen: Seen, network: PhotoNetwork) -> dict[str, Floats]:
+    """The measurements that the appearance is made of, by name; every one has length 1, or 0 when its region is not seen.
 
     Args:
         image: the decoded photo.
-        people: who was found in it.
-        network: the photo network.
-        head: learned projection of the measurements; None joins them with fixed weights.
-
-    Returns:
-        A vector of length 1, or None when there is nobody to describe.
+        regions: of its main person.
+        seen: what the network made of the whole photo.
+        network: the photo network, for a second look at a small person (and always for a network that gives no maps).
     """
-    regions = cut_out(image, people)
-    if regions is None:
-        return None
-    features = raw_features(regions, network)
-    return join(features) if head is None else head.project(features)
-
-
-def whole(image: Image.Image) -> Regions:
-    """The whole photo taken for the subject: for photos of a garment that the mask's network does not see."""
-    crop = np.array(image.resize((CROP_SIDE, CROP_SIDE), Image.Resampling.BILINEAR, reducing_gap=2.0))
-    return Regions(crop, np.ones(crop.shape[:2], np.bool_), np.zeros(crop.shape[:2], np.bool_))
-
-
-def raw_features(regions: Regions, network: PhotoNetwork) -> dict[str, Floats]:
-    """The measurements that the appearance is made of, by name; every one has length 1, or 0 when its region is not seen."""
-    seen = network.see(Image.fromarray(regions.crop), side=CROP_SIDE)
     clothes = regions.clothes if regions.clothes.mean() > 0.02 else regions.clothes | regions.hair
+    rows = np.flatnonzero(clothes.any(1))
+    upper = np.arange(CROP_SIDE)[:, None] < (rows[0] + rows[-1] + 1) / 2
+    weights = clothes * regions.centre
     features = {
-        "deep": _unit(_average(seen.deep, clothes) if seen.deep.size else seen.embedding),
-        "clothes": _unit(_colours(regions.crop, clothes)),
-        "hair": _unit(_colours(regions.crop, regions.hair)),
+        "colour": _colours(regions.crop, clothes.astype(np.float32)),
+        "colour_upper": _colours(regions.crop, weights * upper),
+        "colour_lower": _colours(regions.crop, weights * ~upper),
+        "hair": _colours(regions.crop, regions.hair.astype(np.float32)),
     }
-    if seen.middle.size:
-        mean = _average(seen.middle, clothes)
-        spread = _average(np.square(seen.middle - mean[:, None, None], dtype=np.float32), clothes)
-        features["middle"] = _unit(mean)
-        features["texture"] = _unit(np.sqrt(spread))
-        features["shallow"] = _unit(np.sqrt(_average(seen.shallow**2, clothes)))
+    if not seen.deep.size:
+        features["deep"] = _unit(network.see(Image.fromarray(regions.crop)).embedding)
+        return features
+    subject = regions.subject
+    left, top, right, bottom = regions.box
+    if (right - left) * (bottom - top) < _LEAST_BOX:
+        seen, subject = _look_nearer(image, regions, network)
+    features["deep"] = _unit(_signed_root(_average(seen.deep, subject)))
+    for name, maps in (("middle", seen.middle), ("shallow", seen.shallow)):
+        mean = _average(maps, subject)
+        features[name] = _unit(mean)
+        features[f"{name}_spread"] = _unit(np.sqrt(_average(np.square(maps - mean[:, None, None], dtype=np.float32), subject)))
     return features
+
+
+def _look_nearer(image: Image.Image, regions: Regions, network: PhotoNetwork) -> tuple[Seen, Bools]:
+    """The network's opinion of the person's box with some margin, and where the person is in it."""
+    left, top, right, bottom = regions.box
+    across, down = _MARGIN * (right - left), _MARGIN * (bottom - top)
+    left, top, right, bottom = max(0.0, left - across), max(0.0, top - down), min(1.0, right + across), min(1.0, bottom + down)
+    box = (round(left * image.width), round(top * image.height), round(right * image.width), round(bottom * image.height))
+    if box[2] - box[0] < 2 or box[3] - box[1] < 2:
+        return network.see(image, side=CROP_SIDE), regions.subject
+    height, width = regions.subject.shape
+    inside = regions.subject[int(top * height) : math.ceil(bottom * height), int(left * width) : math.ceil(right * width)]
+    return network.see(image.crop(box), side=CROP_SIDE), inside
 
 
 def join(features: Mapping[str, Floats]) -> Floats:
     """Joins the measurements with fixed weights to one vector of length 1."""
-    return _unit(np.concatenate([_WEIGHTS.get(name, 0.0) * features[name] for name in sorted(features)]))
-
-
-_WEIGHTS: Final[Mapping[str, float]] = {"deep": 0.75, "middle": 0.4, "clothes": 0.7, "hair": 0.35}
+    return _unit(joined(features))
 
 
 def joined(features: Mapping[str, Floats]) -> Floats:
-    """The measurements one after the other, in the order of their names: what a learned head sees."""
-    return np.concatenate([features[name] for name in sorted(features)])
+    """The measurements one after the other, in the order of their names, with fixed weights: what a learned head sees."""
+    return np.concatenate([np.float32(_WEIGHTS.get(name, 1.0)) * features[name] for name in sorted(features)])
+
+
+_WEIGHTS: Final[Mapping[str, float]] = {"deep": 2.0, "hair": 0.5}
 
 
 @dataclass(frozen=True)
 class AppearanceHead:
-    """A learned projection (linear discriminants: within-subject scatter whitened, then the directions that tell subjects apart).
+    """A learned projection: within-subject scatter whitened, the directions kept in which photos differ most after that.
 
     Attributes:
         mean: of the joined measurements, shape (d,).
         projection: shape (d, k).
+        common: share of the squared length that all appearances have in common, in [0, 1): an added constant entry that brings the
+            cosine distances of different subjects, which whitening drives to 1, to the middle of the scale. It changes no order.
     """
 
     mean: Floats
     projection: Floats
+    common: float = 0.0
 
     def project(self, features: Mapping[str, Floats]) -> Floats:
-        """The appearance, shape (k,), length 1."""
-        return _unit((joined(features) - self.mean) @ self.projection)
+        """The appearance, shape (k + 1,), length 1."""
+        return np.asarray(self.project_all(joined(features)[None])[0], dtype=np.float32)
+
+    def project_all(self, measurements: Floats) -> Floats:
+        """The appearances of joined measurements, shape (n, d), as rows of length 1, shape (n, k + 1)."""
+        looks = (measurements - self.mean) @ self.projection
+        looks = looks / np.maximum(np.linalg.norm(looks, axis=1, keepdims=True), 1e-9) * math.sqrt(1 - self.common)
+        constant = np.full((len(looks), 1), math.sqrt(self.common))
+        return np.hstack([looks, constant]).astype(np.float32)
 
 
-def learn_head(measurements: Floats, subjects: NDArray[np.int64], *, kept: int = 128, shrinkage: float = 0.1) -> AppearanceHead:
-    """Learns the projection from views of subjects (linear discriminant analysis with shrinkage; Fisher 1936, Hatch and Stolcke 2006).
+def learn_head(
+    measurements: Floats, subjects: NDArray[np.int64], *, kept: int = 256, shrinkage: float = 0.1, common: float = 0.0
+) -> AppearanceHead:
+    """Learns the projection from views of subjects.
 
     Args:
         measurements: joined measurements of each view, shape (views, d).
         subjects: number of the subject of each view, shape (views,).
         kept: dimensions of the appearance.
         shrinkage: share of the within-subject scatter that is replaced by its mean variance, in [0, 1].
+        common: see `AppearanceHead`.
     """
     mean = measurements.mean(0)
     centred = (measurements - mean).astype(np.float64)
@@ -169,9 +206,9 @@ def learn_head(measurements: Floats, subjects: NDArray[np.int64], *, kept: int =
     scatter = (1 - shrinkage) * scatter + shrinkage * np.trace(scatter) / len(scatter) * np.eye(len(scatter))
     values, vectors = np.linalg.eigh(scatter)
     whitening = vectors / np.sqrt(values)
-    _, _, directions = np.linalg.svd(centres @ whitening, full_matrices=False)
-    projection = whitening @ directions[:kept].T
-    return AppearanceHead(mean.astype(np.float32), projection.astype(np.float32))
+    _, directions = np.linalg.eigh(whitening.T @ (centred.T @ centred) @ whitening)
+    projection = whitening @ directions[:, ::-1][:, :kept]
+    return AppearanceHead(mean.astype(np.float32), projection.astype(np.float32), common)
 
 
 def _average(maps: Floats, region: Bools) -> Floats:
@@ -182,21 +219,38 @@ def _average(maps: Floats, region: Bools) -> Floats:
     return np.asarray((maps * weights).sum((1, 2)) / total, dtype=np.float32)
 
 
-def _colours(crop: Bytes, region: Bools) -> Floats:
-    """Histogram over chromaticity (8 x 8) and relative lightness (4), as square roots (Hellinger)."""
-    size = _CHROMA_BINS * _CHROMA_BINS * _LIGHT_BINS
-    if int(region.sum()) < 30:
-        return np.zeros(size, np.float32)
-    colours = cv2.cvtColor(crop, cv2.COLOR_RGB2LAB)[region].astype(np.float32)
-    light = colours[:, 0]
-    relative = np.clip(light / max(float(np.quantile(light, 0.9)), 1.0), 0.0, 0.999)
-    red_green = np.clip((colours[:, 1] - 128.0) / 80.0 * 0.5 + 0.5, 0.0, 0.999)
-    yellow_blue = np.clip((colours[:, 2] - 128.0) / 80.0 * 0.5 + 0.5, 0.0, 0.999)
-    first = (red_green * _CHROMA_BINS).astype(np.int64)
-    second = (yellow_blue * _CHROMA_BINS).astype(np.int64)
-    third = (relative * _LIGHT_BINS).astype(np.int64)
-    counts = np.bincount((first * _CHROMA_BINS + second) * _LIGHT_BINS + third, minlength=size).astype(np.float32)
-    return np.asarray(np.sqrt(counts / counts.sum()), dtype=np.float32)
+def _colours(crop: Bytes, weights: Floats) -> Floats:
+    """Colours of a region: a soft histogram of chromaticity, one of relative lightness, and how chromaticity goes with lightness.
+
+    Args:
+        crop: RGB.
+        weights: how much each pixel counts.
+
+    Returns:
+        Shape (180,): three parts of length 1 each; zeros for a region that is not seen.
+    """
+    weights = weights[::2, ::2].ravel()  # a quarter of the pixels tells as much
+    total = float(weights.sum())
+    if total < _LEAST_PIXELS:
+        return np.zeros(_CHROMA_BINS**2 + 3 * _LIGHT_BINS, np.float32)
+    colours = cv2.cvtColor(np.ascontiguousarray(crop[::2, ::2]), cv2.COLOR_RGB2LAB).reshape(-1, 3).astype(np.float32)
+    light, chroma = colours[:, 0], colours[:, 1:] - 128.0
+    brightest = max(float(np.quantile(light[weights > 0.3 * weights.max()], 0.9)), 1.0)
+    bins = np.clip((chroma / 192.0 + 0.5) * _CHROMA_BINS, 0, _CHROMA_BINS - 1e-3).astype(np.int64)
+    counts = np.bincount(bins[:, 0] * _CHROMA_BINS + bins[:, 1], weights, _CHROMA_BINS**2).astype(np.float32)
+    soft = cv2.GaussianBlur(counts.reshape(_CHROMA_BINS, _CHROMA_BINS), (0, 0), 0.7)
+    steps = np.clip(light / brightest * 10.0, 0, _LIGHT_BINS - 1e-3).astype(np.int64)
+    shares = np.bincount(steps, weights, _LIGHT_BINS) / total
+    tints = [np.bincount(steps, weights * chroma[:, axis], _LIGHT_BINS) / total / np.sqrt(shares + 1e-6) / 40.0 for axis in (0, 1)]
+    parts = (np.sqrt(np.maximum(soft, 0.0)).ravel(), np.sqrt(shares), np.concatenate(tints))
+    return np.concatenate([_unit(part.astype(np.float32)) for part in parts])
+
+
+_LEAST_PIXELS: Final = 20.0
+
+
+def _signed_root(values: Floats) -> Floats:
+    return np.asarray(np.sign(values) * np.sqrt(np.abs(values)), dtype=np.float32)
 
 
 def _unit(vector: Floats) -> Floats:

@@ -34,6 +34,7 @@ _GENERAL: Final = {
 MOST_THINGS: Final = 3
 _UNITS_OF_TIME: Final = ("년", "월", "일", "시", "분")
 
+_TIME = re.compile(r"\d{4}-|(\d{4}년|\d{1,2}월|\d{1,2}일)")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}):(\d{2}))?")
 
 
@@ -183,7 +184,8 @@ def _news_caption(who: Sequence[str], occasion: str, people: int | None, outfit:
 
 def _place_caption(place: str, topic: str | None, things: Sequence[str], words: Sequence[str]) -> str:
     picture = f"{place}의 {topic} 사진" if topic else f"{place}의 사진"
-    named = [word for word in words if word not in things and word != topic and word not in place][:2]
+    told = [word for word in words if word not in things and word != topic and word not in place]
+    named = [word for word in told if not _TIME.match(word)][:2]  # when somebody was there says nothing about the picture
     if things and named:
         return f"{picture}으로, {listed(things, '이/가')} 보이고 글에는 {listed(named, '이/가')} 나온다."
     if things:

@@ -64,6 +64,7 @@ def to_bytes(heads: PhotoHeads) -> bytes:
     note: dict[str, object] = {"network": heads.network}
     arrays: dict[str, NDArray[np.float16]] = {}
     if heads.appearance:
+        note["common"] = heads.appearance.common
         arrays["appearance_mean"] = heads.appearance.mean.astype(np.float16)
         arrays["appearance_projection"] = heads.appearance.projection.astype(np.float16)
     if heads.types:
@@ -90,7 +91,7 @@ def from_bytes(content: bytes) -> PhotoHeads:
         raise ValueError(f"not a file of photo heads ({type(problem).__name__})") from None
     appearance = types = weights = None
     if "appearance_mean" in arrays:
-        appearance = AppearanceHead(_single(arrays["appearance_mean"]), _single(arrays["appearance_projection"]))
+        appearance = AppearanceHead(_single(arrays["appearance_mean"]), _single(arrays["appearance_projection"]), float(note["common"]))
     if "type_weights" in arrays:
         types = TypeHead(_names(note["types"]), _single(arrays["type_weights"]), _single(arrays["type_bias"]))
     if "quality" in note:

@@ -20,6 +20,7 @@ from udfs.photo_views import damage as damaged
 
 VIEW_SIDE: Final = 480
 QUALITY_SIDE: Final = 640
+_LEAST_STRENGTH: Final = 0.3
 
 
 def random_of(photo_id: str, purpose: str) -> np.random.Generator:
@@ -35,13 +36,14 @@ class Measurer:
         self.finder = PersonFinder()
 
     def joined(self, image: Image.Image) -> Floats:
-        """The measurements that the appearance head projects; of the whole photo where no subject is found."""
+        """The measurements that the appearance head projects; of the whole photo where nobody's face is seen."""
         return appearance.joined(self.features(image))
 
     def features(self, image: Image.Image) -> dict[str, Floats]:
         """The measurements of the appearance by name."""
-        regions = appearance.cut_out(image, self.finder.find(image)) or appearance.whole(image)
-        return appearance.raw_features(regions, self.network)
+        people = self.finder.find(image)
+        regions = (appearance.cut_out(image, people) if people.main_face else None) or appearance.whole(image)
+        return appearance.raw_features(image, regions, self.network.see(image), self.network)
 
     def parts(self, content: bytes) -> quality.Quality | None:
         """The quality parts of a file; None when it cannot be decoded."""
@@ -73,8 +75,10 @@ def view_batches(batches: Iterable[pd.DataFrame], network: NetworkFile, views: i
             if image is None:
                 continue
             random = random_of(photo_id, "views")
-            mask = measurer.finder.find(image).mask
-            shown = [image, *(strong_view(image, mask, behind, random) for _ in range(views - 1))]
+            people = measurer.finder.find(image)
+            mask = people.mask if people.main_face else np.zeros_like(people.mask)  # of a garment alone it says little
+            strengths = random.uniform(_LEAST_STRENGTH, 1.0, views - 1)
+            shown = [image, *(strong_view(image, mask, behind, random, strength=float(strength)) for strength in strengths)]
             rows += [(subject, measurer.joined(view)) for view in shown]
         yield pd.DataFrame(rows, columns=["subject", "joined"])
 

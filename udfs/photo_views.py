@@ -21,7 +21,9 @@ DAMAGES: Final = ("blur", "dark", "jpeg", "noise", "downscale", "banner")
 STEPS: Final = 3
 
 
-def strong_view(image: Image.Image, mask: Floats, backgrounds: Sequence[Image.Image], random: Random) -> Image.Image:
+def strong_view(
+    image: Image.Image, mask: Floats, backgrounds: Sequence[Image.Image], random: Random, *, strength: float = 1.0
+) -> Image.Image:
     """The same subject in another photo: other crop, pose of the camera, light, size and (half of the time) background.
 
     Args:
@@ -29,51 +31,66 @@ def strong_view(image: Image.Image, mask: Floats, backgrounds: Sequence[Image.Im
         mask: probability of the subject, any shape, the whole photo squeezed; when there is no subject the background stays.
         backgrounds: photos to put behind the subject.
         random: source of all choices.
+        strength: how far the view may be from the photo: 0 hardly, 1 so far that a person may have to look twice.
     """
     alpha = np.asarray(Image.fromarray(mask).resize(image.size, Image.Resampling.BILINEAR))
-    if random.random() < 0.5 and backgrounds and float((alpha > 0.5).mean()) > 0.12:
-        image = _on_background(image, alpha, backgrounds[int(random.integers(len(backgrounds)))], random)
+    if random.random() < 0.5 and backgrounds:
+        behind = backgrounds[int(random.integers(len(backgrounds)))]
+        if float((alpha > 0.5).mean()) > 0.12:
+            image = _on_background(image, alpha, behind, random, strength)
+        else:  # nothing to cut out: the photo itself lies on the other one
+            image = _laid_on(_crop(image, random, strength), behind, random, strength)
     else:
-        image = _crop(image, random)
+        image = _crop(image, random, strength)
     if random.random() < 0.5:
         image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    image = image.rotate(float(random.uniform(-12, 12)), Image.Resampling.BILINEAR, fillcolor=_border_colour(image))
-    image = _relight(image, random)
-    side = int(random.integers(110, 420))
+    turn = 12 * strength
+    image = image.rotate(float(random.uniform(-turn, turn)), Image.Resampling.BILINEAR, fillcolor=_border_colour(image))
+    image = _relight(image, random, strength)
+    side = int(random.integers(round(300 - 190 * strength), 421))
     image = image.resize(_fit(image.size, side), Image.Resampling.BILINEAR)
-    return Image.open(io.BytesIO(_jpeg(image, int(random.integers(35, 92))))).convert("RGB")
+    return Image.open(io.BytesIO(_jpeg(image, int(random.integers(round(75 - 40 * strength), 93))))).convert("RGB")
 
 
-def _on_background(image: Image.Image, alpha: Floats, background: Image.Image, random: Random) -> Image.Image:
+def _on_background(image: Image.Image, alpha: Floats, background: Image.Image, random: Random, strength: float) -> Image.Image:
     rows, columns = np.flatnonzero((alpha > 0.5).any(1)), np.flatnonzero((alpha > 0.5).any(0))
     box = (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
     subject = image.crop(box)
     cover = Image.fromarray((np.clip(alpha, 0, 1) * 255).astype(np.uint8)).crop(box)
     width, height = subject.size
-    share = float(random.uniform(0.55, 1.15))  # above 1 the subject leaves the frame
+    share = float(random.uniform(0.85 - 0.3 * strength, 1.0 + 0.15 * strength))  # above 1 the subject leaves the frame
     canvas_size = max(48, round(width / share)), max(48, round(height / share))
-    canvas = _crop(background, random).resize(canvas_size, Image.Resampling.BILINEAR)
+    canvas = _crop(background, random, 1.0).resize(canvas_size, Image.Resampling.BILINEAR)
     room = canvas_size[0] - width, canvas_size[1] - height
     place = tuple(round(float(random.uniform(min(0, r), max(0, r)))) for r in room)
     canvas.paste(subject, (place[0], place[1]), cover)
     return canvas
 
 
-def _crop(image: Image.Image, random: Random) -> Image.Image:
+def _laid_on(image: Image.Image, background: Image.Image, random: Random, strength: float) -> Image.Image:
+    share = float(random.uniform(0.9 - 0.25 * strength, 0.97))
+    canvas = _crop(background, random, 1.0).resize((round(image.width / share), round(image.height / share)), Image.Resampling.BILINEAR)
+    room = canvas.width - image.width, canvas.height - image.height
+    canvas.paste(image, (int(random.integers(0, room[0] + 1)), int(random.integers(0, room[1] + 1))))
+    return canvas
+
+
+def _crop(image: Image.Image, random: Random, strength: float) -> Image.Image:
     width, height = image.size
-    area = float(random.uniform(0.45, 1.0)) ** 0.5
-    stretch = float(random.uniform(0.85, 1.18))
+    area = float(random.uniform(1 - 0.55 * strength, 1.0)) ** 0.5
+    stretch = float(random.uniform(1 - 0.15 * strength, 1 + 0.18 * strength))
     crop_width = max(16, min(width, round(width * area * stretch)))
     crop_height = max(16, min(height, round(height * area / stretch)))
     left, top = int(random.integers(0, max(1, width - crop_width + 1))), int(random.integers(0, max(1, height - crop_height + 1)))
     return image.crop((left, top, left + crop_width, top + crop_height))
 
 
-def _relight(image: Image.Image, random: Random) -> Image.Image:
+def _relight(image: Image.Image, random: Random, strength: float) -> Image.Image:
     values = np.asarray(image, dtype=np.float32) / 255.0
-    gains = float(random.uniform(0.55, 1.35)) * random.uniform(0.86, 1.16, 3)
-    gamma = float(random.uniform(0.7, 1.45))
-    slope = np.linspace(float(random.uniform(0.75, 1.25)), float(random.uniform(0.75, 1.25)), values.shape[1], dtype=np.float32)
+    gains = float(random.uniform(1 - 0.45 * strength, 1 + 0.35 * strength)) * random.uniform(1 - 0.14 * strength, 1 + 0.16 * strength, 3)
+    gamma = float(random.uniform(1 - 0.3 * strength, 1 + 0.45 * strength))
+    ends = random.uniform(1 - 0.25 * strength, 1 + 0.25 * strength, 2)
+    slope = np.linspace(float(ends[0]), float(ends[1]), values.shape[1], dtype=np.float32)
     lit = np.clip(values * gains.astype(np.float32) * slope[None, :, None], 0, 1) ** gamma
     return Image.fromarray((lit * 255).astype(np.uint8))
 

@@ -19,7 +19,7 @@ from udfs.geometry import describe as describe_geometry
 from udfs.people import People, PersonFinder
 from udfs.phash import perceptual_hash
 from udfs.photo_heads import PhotoHeads
-from udfs.photo_network import NetworkFile
+from udfs.photo_network import NetworkFile, Seen
 from udfs.photo_tags import TagTable, labels, probabilities, visual_tags
 from udfs.photo_types import TypeTable, count_people, photo_type
 
@@ -104,7 +104,7 @@ class PhotoDescriber:
             row["labels"] = [{"label": name, "score": chance} for name, chance in labels(chances, bundle.tags)]
             row["tags"] = visual_tags(chances, bundle.tags)
         if self._finder is not None:
-            self._measure_people(row, image, self._finder.find(image), chances, content, size)
+            self._measure_people(row, image, self._finder.find(image), seen, chances, content, size)
         if "phash" in bundle.parts:
             row["phash"] = perceptual_hash(image)
         if "geometry" in bundle.parts:
@@ -112,7 +112,7 @@ class PhotoDescriber:
         return row
 
     def _measure_people(
-        self, row: dict[str, Any], image: Image.Image, people: People, chances: Any, content: bytes, size: tuple[int, int]
+        self, row: dict[str, Any], image: Image.Image, people: People, seen: Seen, chances: Any, content: bytes, size: tuple[int, int]
     ) -> None:
         bundle = self._bundle
         count = count_people(people, chances, bundle.types)
@@ -120,17 +120,17 @@ class PhotoDescriber:
             row["people"] = count
             head = bundle.heads.types if bundle.heads else None
             row["photo_type"] = photo_type(chances, count, bundle.types, head=head, embedding=row["embedding"])
-            self._measure_appearance(row, appearance.cut_out(image, people) if count else None)
+            self._measure_appearance(row, image, appearance.cut_out(image, people) if count else None, seen)
         if "quality" in bundle.parts:
             measured = quality.measure(image, people, content, size)
             parts = {name: None if value is None else round(value, _DIGITS) for name, value in asdict(measured).items()}
             row["quality"] = {**parts, "score": round(quality.score(measured, bundle.weights), _DIGITS)}
 
-    def _measure_appearance(self, row: dict[str, Any], regions: appearance.Regions | None) -> None:
+    def _measure_appearance(self, row: dict[str, Any], image: Image.Image, regions: appearance.Regions | None, seen: Seen) -> None:
         if regions is None:
             return
         head = self._bundle.heads.appearance if self._bundle.heads else None
-        features = appearance.raw_features(regions, self._network)
+        features = appearance.raw_features(image, regions, seen, self._network)
         row["appearance"] = head.project(features) if head else appearance.join(features)
         for noun, region in (("옷", regions.clothes), ("머리", regions.hair)):
             colour = colour_of(regions.crop, region)

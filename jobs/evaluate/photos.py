@@ -22,7 +22,7 @@ from jobs import console
 from jobs.embed_photos import read_bundle
 from jobs.errors import HwaboError
 from jobs.job import guarded
-from jobs.photo_fitting import fit_types, order_kept, predict_types
+from jobs.photo_fitting import area_under_curve, fit_types, order_kept, predict_types
 from jobs.settings import RunSettings, load_settings
 from udfs import appearance, quality
 from udfs.decode import decode
@@ -141,17 +141,6 @@ def _both(measurer: Measurer, image: Image.Image, head: appearance.AppearanceHea
     features = measurer.features(image)
     look = appearance.join(features) if head is None else head.project(features)
     return look, unit(measurer.network.see(image.resize((224, 224)), side=224).embedding)
-
-
-def area_under_curve(scores: Any, truth: Any) -> float:
-    """Probability that a true pair scores higher than a false one, ties counted half (Mann and Whitney 1947)."""
-    order = np.argsort(scores, kind="stable")
-    _, inverse, counts = np.unique(scores[order], return_inverse=True, return_counts=True)
-    ends = np.cumsum(counts)
-    ranks = np.empty(len(scores))
-    ranks[order] = ((ends - counts + 1 + ends) / 2)[inverse]
-    positives = int(truth.sum())
-    return float((ranks[truth].sum() - positives * (positives + 1) / 2) / (positives * (len(truth) - positives)))
 
 
 def evaluate_degradation(folder: Path, bundle: Bundle) -> dict[str, Any]:

@@ -232,6 +232,7 @@ def test_words_of_copies_are_pooled_on_the_keeper(spark: SparkSession) -> None:
         {**tag, "post_id": "c", "field": "title", "value": "공항"},
         {**tag, "post_id": "a", "field": "title", "kind": "who", "value": "c01"},
         {**tag, "post_id": "a", "field": "title", "kind": "when", "value": "2026-01-01", "is_event": False},
+        {**tag, "post_id": "a", "field": "title", "kind": "when", "value": "2026-03-08T14:00", "is_event": True},
     ])  # fmt: skip
     post_copies = _rows(
         spark, "post_copies", [{"post_id": post, "group_id": group} for post, group in (("a", "a"), ("b", "a"), ("c", "c"))]
@@ -243,7 +244,7 @@ def test_words_of_copies_are_pooled_on_the_keeper(spark: SparkSession) -> None:
     found = pooled_tags(post_photos, text_tags, post_copies, photo_copies, names, reach=100, limit=9)
     rows = {row.tag: (row.photo_id, row.source, row.score) for row in found.collect()}
     # 공항: 0.3 from the two posts that copy each other, which count once, and 0.3 from the third post
-    assert rows == {"공항": ("y", "text", 0.51), "미소": ("y", "text", 0.5), "한서윤": ("y", "text", 0.3)}
+    assert rows == {"공항": ("y", "text", 0.51), "미소": ("y", "text", 0.5), "한서윤": ("y", "text", 0.3), "3월 8일": ("y", "text", 0.3)}
 
 
 @pytest.mark.slow

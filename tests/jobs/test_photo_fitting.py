@@ -3,8 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jobs.evaluate.photos import area_under_curve
-from jobs.photo_fitting import cluster, fit_types, fit_weights, order_kept, predict_types
+from jobs.photo_fitting import area_under_curve, cluster, fit_types, fit_weights, order_kept, predict_types
 from udfs import photo_heads
 from udfs.appearance import AppearanceHead, learn_head
 from udfs.photo_heads import PhotoHeads
@@ -54,9 +53,10 @@ def test_the_appearance_head_finds_the_direction_that_tells_subjects_apart() -> 
     light = random.normal(size=(300, 20))  # changes from view to view and says nothing
     measurements = np.hstack([own + 0.1 * random.normal(size=own.shape), light]).astype(np.float32)
     train = subjects < 40
-    head = learn_head(measurements[train], subjects[train], kept=6)
-    looks = (measurements[~train] - head.mean) @ head.projection
-    looks /= np.linalg.norm(looks, axis=1, keepdims=True)
+    head = learn_head(measurements[train], subjects[train], kept=6, common=0.3)
+    looks = head.project_all(measurements[~train])
+    np.testing.assert_allclose(np.linalg.norm(looks, axis=1), 1, rtol=1e-5)
+    np.testing.assert_allclose(looks[:, -1], 0.3**0.5, rtol=1e-5)  # what all have in common changes no order
     raw = measurements[~train] / np.linalg.norm(measurements[~train], axis=1, keepdims=True)
     upper = np.triu_indices(100, 1)
     same = (subjects[~train][:, None] == subjects[~train][None, :])[upper]
@@ -103,13 +103,16 @@ def test_heads_survive_their_file() -> None:
     points, numbers = on_sphere(np.random.default_rng(7), 3, 10, 0.3)
     heads = PhotoHeads(
         "network@1",
-        AppearanceHead(np.zeros(4, np.float32), np.eye(4, 2, dtype=np.float32)),
+        AppearanceHead(np.zeros(4, np.float32), np.eye(4, 2, dtype=np.float32), 0.25),
         fit_types(points, [str(number) for number in numbers]),
         Weights(-1.5, dict.fromkeys(PARTS, 0.5), {"face": 0.25}),
     )
     again = photo_heads.from_bytes(photo_heads.to_bytes(heads))
     assert again.network == "network@1"
     assert again.weights == heads.weights
+    assert again.appearance is not None
+    assert again.appearance.common == 0.25
+    np.testing.assert_array_equal(again.appearance.projection, np.eye(4, 2))
     assert again.types is not None
     assert heads.types is not None
     assert predict_types(again.types, points) == predict_types(heads.types, points)

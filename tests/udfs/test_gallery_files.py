@@ -68,6 +68,27 @@ def test_photos_are_upright_small_and_without_metadata(tmp_path: Path) -> None:
             assert not {"icc_profile", "comment", "exif"} & set(image.info)
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+def test_where_a_photo_was_taken_is_never_copied(kind: str, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "N", 2: (37.0, 27.0, 45.125), 3: "E", 4: (126.0, 26.0, 27.5), 0x1D: "2026:03:01"})
+    exif[0x0110] = "SECRET CAMERA"
+    packet = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><gps>37,27.752N SECRET</gps></x:xmpmeta>'
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 48), (90, 120, 150)).save(buffer, kind, exif=exif, xmp=packet)
+    content = buffer.getvalue()
+    with Image.open(io.BytesIO(content)) as before:
+        assert before.getexif().get_ifd(0x8825), "the photo that goes in must hold a place, or the test shows nothing"
+    batch = pd.DataFrame({"content": [content], "paths": [["a.jpg"]], "sides": [[64]]})
+    assert list(next(write_photos([batch], out=str(tmp_path), quality=80))["written"]) == [1]
+    published = (tmp_path / "a.jpg").read_bytes()
+    for word in (b"SECRET", b"Exif", b"GPS", b"xmp", b"37,27"):
+        assert word not in published
+    with Image.open(io.BytesIO(published)) as after:
+        assert not after.getexif()
+        assert set(after.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+
 def test_only_addresses_of_the_web_become_links() -> None:
     assert web_address(" https://news.example/1 ") == "https://news.example/1"
     assert [web_address(text) for text in ("javascript:alert(1)", "data:text/html,x", "", None, "JavaScript:x")] == [""] * 5
