@@ -108,11 +108,12 @@ def raw_features(image: Image.Image, regions: Regions, seen: Seen, network: Phot
     rows = np.flatnonzero(clothes.any(1))
     upper = np.arange(CROP_SIDE)[:, None] < (rows[0] + rows[-1] + 1) / 2
     weights = clothes * regions.centre
+    pixels = _Pixels(regions.crop)
     features = {
-        "colour": _colours(regions.crop, clothes.astype(np.float32)),
-        "colour_upper": _colours(regions.crop, weights * upper),
-        "colour_lower": _colours(regions.crop, weights * ~upper),
-        "hair": _colours(regions.crop, regions.hair.astype(np.float32)),
+        "colour": pixels.colours(clothes.astype(np.float32)),
+        "colour_upper": pixels.colours(weights * upper),
+        "colour_lower": pixels.colours(weights * ~upper),
+        "hair": pixels.colours(regions.hair.astype(np.float32)),
     }
     if not seen.deep.size:
         features["deep"] = _unit(network.see(Image.fromarray(regions.crop)).embedding)
@@ -216,34 +217,41 @@ def _average(maps: Floats, region: Bools) -> Floats:
     total = float(weights.sum())
     if total < 1e-3:
         return np.asarray(maps.mean((1, 2)), dtype=np.float32)
-    return np.asarray((maps * weights).sum((1, 2)) / total, dtype=np.float32)
+    return np.asarray(maps.reshape(len(maps), -1) @ weights.ravel() / total, dtype=np.float32)
 
 
-def _colours(crop: Bytes, weights: Floats) -> Floats:
-    """Colours of a region: a soft histogram of chromaticity, one of relative lightness, and how chromaticity goes with lightness.
+class _Pixels:
+    """The colours of a crop's pixels, a quarter of them: that tells as much."""
 
-    Args:
-        crop: RGB.
-        weights: how much each pixel counts.
+    def __init__(self, crop: Bytes) -> None:
+        colours = cv2.cvtColor(np.ascontiguousarray(crop[::2, ::2]), cv2.COLOR_RGB2LAB).reshape(-1, 3).astype(np.float32)
+        self._light, self._chroma = colours[:, 0], colours[:, 1:] - np.float32(128.0)
+        bins = np.clip((self._chroma / 192.0 + 0.5) * _CHROMA_BINS, 0, _CHROMA_BINS - 1e-3).astype(np.int64)
+        self._bins = bins[:, 0] * _CHROMA_BINS + bins[:, 1]
 
-    Returns:
-        Shape (180,): three parts of length 1 each; zeros for a region that is not seen.
-    """
-    weights = weights[::2, ::2].ravel()  # a quarter of the pixels tells as much
-    total = float(weights.sum())
-    if total < _LEAST_PIXELS:
-        return np.zeros(_CHROMA_BINS**2 + 3 * _LIGHT_BINS, np.float32)
-    colours = cv2.cvtColor(np.ascontiguousarray(crop[::2, ::2]), cv2.COLOR_RGB2LAB).reshape(-1, 3).astype(np.float32)
-    light, chroma = colours[:, 0], colours[:, 1:] - 128.0
-    brightest = max(float(np.quantile(light[weights > 0.3 * weights.max()], 0.9)), 1.0)
-    bins = np.clip((chroma / 192.0 + 0.5) * _CHROMA_BINS, 0, _CHROMA_BINS - 1e-3).astype(np.int64)
-    counts = np.bincount(bins[:, 0] * _CHROMA_BINS + bins[:, 1], weights, _CHROMA_BINS**2).astype(np.float32)
-    soft = cv2.GaussianBlur(counts.reshape(_CHROMA_BINS, _CHROMA_BINS), (0, 0), 0.7)
-    steps = np.clip(light / brightest * 10.0, 0, _LIGHT_BINS - 1e-3).astype(np.int64)
-    shares = np.bincount(steps, weights, _LIGHT_BINS) / total
-    tints = [np.bincount(steps, weights * chroma[:, axis], _LIGHT_BINS) / total / np.sqrt(shares + 1e-6) / 40.0 for axis in (0, 1)]
-    parts = (np.sqrt(np.maximum(soft, 0.0)).ravel(), np.sqrt(shares), np.concatenate(tints))
-    return np.concatenate([_unit(part.astype(np.float32)) for part in parts])
+    def colours(self, weights: Floats) -> Floats:
+        """Colours of a region: a soft histogram of chromaticity, one of relative lightness, and how chromaticity goes with lightness.
+
+        Args:
+            weights: how much each pixel of the crop counts.
+
+        Returns:
+            Shape (180,): three parts of length 1 each; zeros for a region that is not seen.
+        """
+        weights = weights[::2, ::2].ravel()
+        total = float(weights.sum())
+        if total < _LEAST_PIXELS:
+            return np.zeros(_CHROMA_BINS**2 + 3 * _LIGHT_BINS, np.float32)
+        inside = np.flatnonzero(weights)
+        weights, light, chroma = weights[inside], self._light[inside], self._chroma[inside]
+        counts = np.bincount(self._bins[inside], weights, _CHROMA_BINS**2).astype(np.float32)
+        soft = cv2.GaussianBlur(counts.reshape(_CHROMA_BINS, _CHROMA_BINS), (0, 0), 0.7)
+        brightest = max(float(np.quantile(light[weights > 0.3 * weights.max()], 0.9)), 1.0)
+        steps = np.clip(light / brightest * 10.0, 0, _LIGHT_BINS - 1e-3).astype(np.int64)
+        shares = np.bincount(steps, weights, _LIGHT_BINS) / total
+        tints = [np.bincount(steps, weights * chroma[:, axis], _LIGHT_BINS) / total / np.sqrt(shares + 1e-6) / 40.0 for axis in (0, 1)]
+        parts = (np.sqrt(np.maximum(soft, 0.0)).ravel(), np.sqrt(shares), np.concatenate(tints))
+        return np.concatenate([_unit(part.astype(np.float32)) for part in parts])
 
 
 _LEAST_PIXELS: Final = 20.0
