@@ -15,7 +15,7 @@ from udfs import appearance, photo_network, quality
 from udfs.decode import decode, inspect
 from udfs.people import Floats, PersonFinder
 from udfs.photo_network import NetworkFile, PhotoNetwork
-from udfs.photo_views import DAMAGES, STEPS, strong_view
+from udfs.photo_views import LEARNED_DAMAGES, STEPS, strong_view
 from udfs.photo_views import damage as damaged
 
 VIEW_SIDE: Final = 480
@@ -105,7 +105,7 @@ def _damages(measurer: Measurer, photo_id: str, content: bytes) -> Iterator[tupl
     if image is None:
         return
     random = random_of(photo_id, "damage")
-    for kind in DAMAGES:
+    for kind in LEARNED_DAMAGES:
         for step in range(STEPS + 1):
             parts = measurer.parts(damaged(image, kind, step, random))
             if parts is not None:

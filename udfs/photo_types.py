@@ -17,7 +17,9 @@ Chances = NDArray[np.float64]
 OTHER: Final = "other"
 _GROUP_FROM: Final = 3
 _WITH_PEOPLE: Final = frozenset({"stage", "procedure", "result"})
+_OF_PEOPLE: Final = frozenset({"person", "group"})
 _LEAST_CHANCE: Final = 0.3
+_SAY_OF_HEAD: Final = 1 / 3  # the shipped head has seen few photographs
 _LEAST_PERSON_AREA: Final = 0.05
 _LEAST_SURE_FACE: Final = 0.7
 
@@ -61,7 +63,7 @@ def photo_type(
         chances: probabilities of the network's classes; None when it has none.
         people: number of people seen.
         table: classes that speak for a type.
-        head: learned head, whose opinion counts as much as that of the table; None: the table alone.
+        head: learned head, whose opinion counts half as much as that of the table; None: the table alone.
         embedding: of the photo, for the head.
 
     Returns:
@@ -71,7 +73,10 @@ def photo_type(
     scores = dict(_scores(chances, table)) if chances is not None else {}
     if head is not None and embedding is not None:
         learned = dict(zip(head.types, head.chances(embedding), strict=True))
-        scores = {kind: (scores.get(kind, 0.0) + float(learned.get(kind, 0.0))) / 2 for kind in sorted({*scores, *learned})}
+        kinds = sorted({*scores, *learned})
+        scores = {kind: (1 - _SAY_OF_HEAD) * scores.get(kind, 0.0) + _SAY_OF_HEAD * float(learned.get(kind, 0.0)) for kind in kinds}
+    if not people:  # whatever the picture resembles: nobody is in it
+        scores = {kind: score for kind, score in scores.items() if kind not in _OF_PEOPLE}
     best, score = max(scores.items(), key=lambda entry: entry[1], default=(OTHER, 0.0))
     if people and not (best in _WITH_PEOPLE and score >= _LEAST_CHANCE):
         return "group" if people >= _GROUP_FROM else "person"

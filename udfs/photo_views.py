@@ -18,6 +18,7 @@ from udfs.people import Floats
 Random = np.random.Generator
 
 DAMAGES: Final = ("blur", "dark", "jpeg", "noise", "downscale", "banner")
+LEARNED_DAMAGES: Final = (*DAMAGES, "bright")  # brightening harms only what is bright already, so its steps are no yardstick
 STEPS: Final = 3
 
 
@@ -116,15 +117,15 @@ def damage(image: Image.Image, kind: str, step: int, random: Random) -> bytes:
 
     Args:
         image: the photo, RGB.
-        kind: of `DAMAGES`.
+        kind: of `LEARNED_DAMAGES`.
         step: 0 (as it is) to `STEPS`; every step is worse than the one before.
         random: source of the noise and of the banner's place and words.
 
     Raises:
         ValueError: for another kind.
     """
-    if kind not in DAMAGES:
-        raise ValueError(f"unknown damage {kind!r}; known: {', '.join(DAMAGES)}")
+    if kind not in LEARNED_DAMAGES:
+        raise ValueError(f"unknown damage {kind!r}; known: {', '.join(LEARNED_DAMAGES)}")
     if step == 0:
         return _jpeg(image, 95)
     if kind == "jpeg":
@@ -134,6 +135,11 @@ def damage(image: Image.Image, kind: str, step: int, random: Random) -> bytes:
     elif kind == "dark":
         values = np.asarray(image, dtype=np.float32) / 255.0
         image = Image.fromarray((values ** (1, 1.5, 2.1, 3.0)[step] * (1, 0.75, 0.55, 0.35)[step] * 255).astype(np.uint8))
+    elif kind == "bright":
+        values = np.asarray(image, dtype=np.float32)
+        mean = float(values.mean()) + 1.0
+        aim = max(mean + (255.0 - mean) * (0, 0.4, 0.65, 0.85)[step], (0, 175, 205, 230)[step])
+        image = Image.fromarray(np.clip(values * (aim / mean), 0, 255).astype(np.uint8))
     elif kind == "noise":
         values = np.asarray(image, dtype=np.float32)
         noise: NDArray[np.float32] = random.normal(0, (0, 8, 18, 36)[step], values.shape).astype(np.float32)

@@ -162,7 +162,7 @@ def _overlay(colours: NDArray[np.uint8]) -> float:
     """1 without an overlay; less the taller the strips of one colour with writing are that lie along the upper or lower edge."""
     small = cv2.resize(colours, (64, 128), interpolation=cv2.INTER_AREA).astype(np.float32)
     tall = max(_strip(small), _strip(small[::-1]))
-    return math.exp(-4.0 * tall)
+    return math.exp(-8.0 * tall)
 
 
 def _strip(rows: Floats) -> float:
@@ -171,15 +171,19 @@ def _strip(rows: Floats) -> float:
     What is drawn by a program differs from a wall or the sky by being of exactly one colour, with a straight border.
     """
     colour = np.median(rows[:3].reshape(-1, 3), axis=0)
-    near = np.abs(rows - colour).max(axis=2) < 6
+    near = np.abs(rows - colour).max(axis=2) < _EXACT
     beside = near[:, :2].all(axis=1) | near[:, -2:].all(axis=1)  # words may run out of the photo on one side
-    inside = beside & (near.mean(axis=1) > 0.2)
+    inside = beside & (near.mean(axis=1) > 0.04)
     end = int(np.argmin(inside)) if not inside.all() else 0
-    if end < 4:
+    if not 4 <= end <= _TALLEST * len(rows):
         return 0.0
     written = float((~near[:end]).mean())
     beyond = float(near[min(end + 1, len(rows) - 1)].mean())
     return end / rows.shape[0] if written > 0.02 and beyond < 0.2 else 0.0
+
+
+_TALLEST: Final = 0.45  # share of the height: what is taller is a sky
+_EXACT: Final = 4.0  # grey levels by which a drawn colour strays after compression and scaling
 
 
 def _smooth(value: float, middle: float, width: float) -> float:

@@ -37,6 +37,7 @@ def photo() -> Image.Image:
         ("noise", "noise"),
         ("downscale", "resolution"),
         ("banner", "overlay"),
+        ("bright", "exposure"),
     ],
 )
 def test_each_damage_lowers_its_part_step_by_step(photo: Image.Image, kind: str, part: str) -> None:
