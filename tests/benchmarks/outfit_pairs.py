@@ -60,9 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--photos", type=Path, required=True, help="folder with outfits/, people/ and places/ (backgrounds)")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument(
-        "--strength", type=float, default=0.5, help="of the views, 0 to 1; at 0.5 a plain embedding has .997"
-    )
+    parser.add_argument("--strength", type=float, default=0.5, help="of the views, 0 to 1; at 0.5 a plain embedding has .997")
     parser.add_argument("--every", action="store_true", help="also the subjects that training saw")
     options = parser.parse_args()
     print("{} subjects, {} pairs".format(*make(options.photos, options.out, options.strength, options.every)))
