@@ -1,11 +1,9 @@
 """Connected components of a graph of copies, on Spark.
 
 Source: Kiveris, Lattanzi, Mirrokni, Rastogi and Vassilvitskii, Connected Components in MapReduce and Beyond (SoCC 2014): large-star and
-small-star
-operations in turn. Each keeps the components and only ever links nodes to smaller ones; when neither changes anything, the graph is a set
-of
-stars around the smallest node of each component. The hub of a star never has to hold its neighbours in memory: the smallest neighbour comes
-from an aggregate that is combined before the shuffle.
+small-star operations in turn. Each keeps the components and only ever links nodes to smaller ones; when neither changes anything, the graph
+is a set of stars around the smallest node of each component. The hub of a star never has to hold its neighbours in memory: the smallest
+neighbour comes from an aggregate that is combined before the shuffle.
 """
 
 from __future__ import annotations
@@ -24,7 +22,6 @@ from jobs.errors import HwaboError
 
 logger = logging.getLogger(__name__)
 
-EDGES_SCHEMA = "left long, right long"
 MEMBERS_SCHEMA = "node long, root long"
 
 
@@ -34,8 +31,7 @@ def connected_components(edges: DataFrame, *, one_task_edges: int, max_rounds: i
     Args:
         edges: columns left and right (long), cheap to read twice; direction and repeats do not matter.
         one_task_edges: a graph of at most so many edges is finished by one task in memory (some 60 bytes an edge); larger ones go through
-            rounds
-            of stars until they have settled or are that small. 0: rounds only.
+            rounds of stars until they have settled or are that small. 0: rounds only.
         max_rounds: gives up after so many rounds; a graph with n edges takes about log n.
 
     Returns:

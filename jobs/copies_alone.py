@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
-import uuid
 from collections.abc import Iterable, Sequence
-from types import TracebackType
-from typing import Self
 
 import pyarrow as pa
 from delta.tables import DeltaTable
@@ -59,33 +56,6 @@ def read_texts(spark: SparkSession, uri: str) -> DataFrame:
             f"--texts {uri} has no column {missing[0]} (it has {', '.join(table.columns)}): rename the columns to id and text."
         )
     return table.select(F.col("id").cast("string").alias("id"), F.col("text").cast("string").alias("text"))
-
-
-class Staging:
-    """Working files beside the result, as a context: removed when it is left.
-
-    Args:
-        spark: the session.
-        out: address of the result.
-    """
-
-    def __init__(self, spark: SparkSession, out: str) -> None:
-        self._spark, self._kept = spark, 0
-        self._folder = f"{out.rstrip('/')}.staging-{uuid.uuid4().hex}"
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        path = self._spark._jvm.org.apache.hadoop.fs.Path(self._folder)  # type: ignore[union-attr]
-        path.getFileSystem(self._spark._jsc.hadoopConfiguration()).delete(path, True)
-
-    def keep(self, rows: DataFrame) -> DataFrame:
-        """Works a frame out once, into files: frames that build on it plan a scan of known size instead of all its ancestors again."""
-        path = f"{self._folder}/{self._kept}"
-        self._kept += 1
-        rows.write.parquet(path)
-        return self._spark.read.schema(rows.schema).parquet(path)
 
 
 def mark_texts(texts: DataFrame, rule: TextRule, *, one_task_edges: int, keep: Keep) -> DataFrame:

@@ -23,6 +23,7 @@ from jobs.errors import HwaboError
 from jobs.lake import Lake, Written
 from jobs.progress import Progress
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
+from jobs.staging import Staging
 from jobs.tables import TABLES
 
 logger = logging.getLogger(__name__)
@@ -84,8 +85,7 @@ class Job:
         last = None if settings.run.full else self._last_run()
         stale = last is None or any(last[table] != self.versions[table] for table in rebuild_when_changed)
         self.known: dict[str, int] | None = None if stale else last
-        self._staging = f"{self.lake.uri}/_staging/{name}"
-        self._kept = 0
+        self._staging = Staging(spark, f"{self.lake.uri}/_staging/{name}")
         self._pinned: dict[str, int] = {}
         self._refused: list[DataFrame] = []
         self._reread: list[DataFrame] = []
@@ -133,15 +133,8 @@ class Job:
         return kept
 
     def keep(self, rows: DataFrame) -> DataFrame:
-        """Works a frame out once, into Parquet files beside the tables that are removed when the run ends.
-
-        Unlike a cached frame it survives the loss of an executor, and its plan is a scan: frames that build on each other
-        would else repeat all their ancestors' plans, which costs more than the data where the data are few.
-        """
-        path = f"{self._staging}/{self.settings.run.run_id}/{self._kept}"
-        self._kept += 1
-        rows.write.mode("overwrite").parquet(path)
-        return self.spark.read.schema(rows.schema).parquet(path)
+        """Works a frame out once, into files beside the tables that are removed when the run ends (see `Staging.keep`)."""
+        return self._staging.keep(rows)
 
     def replace(self, table: str, rows: DataFrame, *, within: DataFrame | None = None) -> Written:
         """Makes the rows of the groups in `within` exactly `rows` (see `Lake.replace`)."""
@@ -176,7 +169,7 @@ class Job:
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
-        self.lake.delete_folder(self._staging)  # of a run that was killed
+        self._staging.__enter__()
         self._progress.start()
         return self
 
@@ -184,7 +177,7 @@ class Job:
         try:
             if error is None:
                 self._write_refused()
-            self.lake.delete_folder(self._staging)
+            self._staging.__exit__(kind, error, trace)
             self.report.seconds = round(time.monotonic() - self._started, 3)
             if error is None and not self.up_to_date:
                 self._note_run()

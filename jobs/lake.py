@@ -97,13 +97,8 @@ class Lake:
         """
         if after >= until:
             return self.spark.createDataFrame([], TABLES[name].schema).select(columns)
-        feed = self.spark.read.format("delta").option("readChangeFeed", "true")
-        try:
-            changes = feed.option("startingVersion", after + 1).option("endingVersion", until).load(self.path(name))
-        except AnalysisException:
-            logger.warning("the change feed of %s does not reach back to version %d: reading the whole table", name, after + 1)
-            return None
-        return changes.select(columns).dropDuplicates()
+        changes = self._change_feed(name, after, until)
+        return None if changes is None else changes.select(columns).dropDuplicates()
 
     def changes(self, name: str, *, after: int, until: int) -> DataFrame | None:
         """Rows that changed, as they were and as they are.
@@ -122,11 +117,8 @@ class Lake:
         if after >= until:
             empty = self.spark.createDataFrame([], TABLES[name].schema)
             return empty.select(key, row.alias("old"), row.alias("new"))
-        feed = self.spark.read.format("delta").option("readChangeFeed", "true")
-        try:
-            changes = feed.option("startingVersion", after + 1).option("endingVersion", until).load(self.path(name))
-        except AnalysisException:
-            logger.warning("the change feed of %s does not reach back to version %d: reading the whole table", name, after + 1)
+        changes = self._change_feed(name, after, until)
+        if changes is None:
             return None
         gone = F.col("_change_type").isin("delete", "update_preimage")
         # within one commit what was comes before what is
@@ -195,11 +187,6 @@ class Lake:
             return self.append(name, rows)
         return self._commit(table, _difference(conform(rows, table), self.read(name), table, deleting=False))
 
-    def delete_folder(self, uri: str) -> None:
-        """Removes a folder of working files, if it is there."""
-        path = self.spark._jvm.org.apache.hadoop.fs.Path(uri)  # type: ignore[union-attr]
-        path.getFileSystem(self._hadoop).delete(path, True)
-
     def _commit(self, table: Table, difference: DataFrame) -> Written:
         difference = difference.persist(StorageLevel.MEMORY_AND_DISK)
         try:
@@ -224,6 +211,14 @@ class Lake:
             return written
         finally:
             difference.unpersist()
+
+    def _change_feed(self, name: str, after: int, until: int) -> DataFrame | None:
+        feed = self.spark.read.format("delta").option("readChangeFeed", "true")
+        try:
+            return feed.option("startingVersion", after + 1).option("endingVersion", until).load(self.path(name))
+        except AnalysisException:
+            logger.warning("the change feed of %s does not reach back to version %d: reading the whole table", name, after + 1)
+            return None
 
     def _log(self, name: str) -> Any:
         return self.spark._jvm.org.apache.hadoop.fs.Path(f"{self.path(name)}/_delta_log")  # type: ignore[union-attr]

@@ -20,6 +20,7 @@ from jobs.pooled_tags import pooled_tags
 from jobs.resources import conf_file
 from jobs.session import create_session
 from jobs.settings import CopySettings, Settings
+from jobs.staging import Staging
 from udfs.minhash import choose_banding
 
 READS = ("posts", "photos", "photo_features", "post_photos", "text_tags", "celebrities", "places")
@@ -63,8 +64,9 @@ def mark_posts(job: Job, copies: CopySettings) -> None:
     if changes is not None and job.known is not None:
         if not changes.take(1):
             return
-        if text_index.kept_since(job.lake, job.known["posts"], most_versions=copies.text_index_runs):
-            rows, within = post_groups.mark_changed(job, posts, changes, rule, copies)
+        base = text_index.base_since(job.lake, job.known["posts"], most_versions=copies.text_index_runs)
+        if base is not None:
+            rows, within = post_groups.mark_changed(job, posts, changes, rule, copies, base=base)
             job.replace("post_copies", rows, within=within)
             return
     elif not job.changed("posts", "post_id").take(1):
@@ -146,7 +148,7 @@ def run_alone(argv: Sequence[str]) -> int:
     copies = settings.copies
     if options.texts:
         texts = copies_alone.read_texts(spark, options.texts)
-        with copies_alone.Staging(spark, options.out) as staging:
+        with Staging(spark, f"{options.out.rstrip('/')}.staging-{settings.run.run_id}") as staging:
             marked = copies_alone.mark_texts(texts, text_rule(copies), one_task_edges=copies.one_task_edges, keep=staging.keep)
             copies_alone.write(marked, options.out)
     else:

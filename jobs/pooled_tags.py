@@ -23,9 +23,8 @@ def pooled_tags(
     """Words of `photo_tags` from the posts' texts.
 
     A word weighs what its tagger gave it times its closeness: 1 in the photo's own caption, less in the title, in the body the less the
-    further away. Posts
-    that copy each other count once (the closest mention of all of them); independent posts add up as independent evidence, 1 - (1 - a)(1
-    - b).
+    further away. Posts that copy each other count once (the closest mention of all of them); independent posts add up as independent
+    evidence, 1 - (1 - a)(1 - b).
 
     Args:
         post_photos: as the table.

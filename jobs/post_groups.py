@@ -104,7 +104,9 @@ class Moves:
     words: DataFrame
 
 
-def mark_changed(job: Job, posts: DataFrame, changes: DataFrame, rule: TextRule, copies: CopySettings) -> tuple[DataFrame, DataFrame]:
+def mark_changed(
+    job: Job, posts: DataFrame, changes: DataFrame, rule: TextRule, copies: CopySettings, *, base: int
+) -> tuple[DataFrame, DataFrame]:
     """Rows of `post_copies` that an increment changes.
 
     Args:
@@ -113,6 +115,8 @@ def mark_changed(job: Job, posts: DataFrame, changes: DataFrame, rule: TextRule,
         changes: columns post_id, old and new (rows of posts as structs, null: none), cheap to read again, see `Lake.changes`.
         rule: when two texts are copies.
         copies: all settings of copies.
+
+        base: version of `posts` on which the band index was built.
 
     Returns:
         The rows, and the post_ids that they are to replace.
@@ -124,7 +128,7 @@ def mark_changed(job: Job, posts: DataFrame, changes: DataFrame, rule: TextRule,
         F.when(F.col("new").isNotNull(), post_text("new")).alias("new_text"),
     )
     copied = job.lake.read("post_copies").withColumn("key", F.xxhash64("post_id"))
-    moves = pair_moves(job, posts, changed, copied, rule, copies)
+    moves = pair_moves(job, posts, changed, copied, rule, copies, base=base)
     edges = moves.all.where("now").select("left", "right")
     lost = moves.all.where(F.col("before") & ~F.col("now")).select("left", "right")
     concerned = _ends(edges.union(lost)).union(changed.select("key")).distinct()
@@ -140,7 +144,7 @@ def mark_changed(job: Job, posts: DataFrame, changes: DataFrame, rule: TextRule,
     if apart.take(1):
         loose = members.where("apart").select("key")
         words = _more_words(job, words, posts, loose)
-        inner = _inner_edges(job, loose, moves, words, rule)
+        inner = _inner_edges(job, loose, moves, words, rule, base=base)
     nodes = members.select("key", F.when(F.col("apart"), F.col("key")).otherwise(F.xxhash64("group_id")).alias("node"))
     graph = _renamed(_renamed(edges, nodes, "left"), nodes, "right")
     graph = job.keep(graph if inner is None else graph.unionByName(inner))
@@ -160,12 +164,14 @@ def mark_changed(job: Job, posts: DataFrame, changes: DataFrame, rule: TextRule,
     return _rows(job, placed, words, posts, rule), changed.select("post_id").union(placed.select("post_id")).distinct()
 
 
-def pair_moves(job: Job, posts: DataFrame, changed: DataFrame, copied: DataFrame, rule: TextRule, copies: CopySettings) -> Moves:
+def pair_moves(
+    job: Job, posts: DataFrame, changed: DataFrame, copied: DataFrame, rule: TextRule, copies: CopySettings, *, base: int
+) -> Moves:
     """Brings the band index and the log of pairs up to date; tells which pairs came and went."""
     assert job.known is not None
     known, version = job.known["posts"], job.versions["posts"]
     rewritten = changed.where(~F.col("old_text").eqNullSafe(F.col("new_text")))
-    grown = text_index.grow(job.lake, rewritten, rule, slots=copies.text_slots, known=known, version=version, keep=job.keep)
+    grown = text_index.grow(job.lake, rewritten, rule, slots=copies.text_slots, base=base, known=known, version=version, keep=job.keep)
     log = job.lake.read("text_pairs").where(F.col("version") <= known)
     went = rewritten.where(F.col("old_text").isNotNull()).select("key")
     pairs = grown.select("left", "right")
@@ -199,7 +205,7 @@ def pair_moves(job: Job, posts: DataFrame, changed: DataFrame, copied: DataFrame
     checked = text_copies.check_pairs(to_check, words, rule)
     after = job.keep(moved.join(checked, ["left", "right"], "left"))
     news = after.where((F.col("bands") != 0) | (F.col("anchors") != 0) | F.col("is_copy").isNotNull())
-    job.lake.append("text_pairs", text_index.logged(news, version=version, base=text_index.base_of(job.lake)))
+    job.lake.append("text_pairs", text_index.logged(news, version=version, base=base))
     now = F.col("stands") & F.coalesce("is_copy", "known", F.lit(False))
     return Moves(after.select("left", "right", "before", now.alias("now")), words)
 
@@ -217,7 +223,7 @@ def _apart(edges: DataFrame, lost: DataFrame, standing: DataFrame, changed: Data
     return groups.distinct()
 
 
-def _inner_edges(job: Job, loose: DataFrame, moves: Moves, words: DataFrame, rule: TextRule) -> DataFrame:
+def _inner_edges(job: Job, loose: DataFrame, moves: Moves, words: DataFrame, rule: TextRule, *, base: int) -> DataFrame:
     """Edges within groups that are put together again, as far as the increment leaves them as they were: left, right."""
     assert job.known is not None
     version = job.versions["posts"]
@@ -227,7 +233,7 @@ def _inner_edges(job: Job, loose: DataFrame, moves: Moves, words: DataFrame, rul
     unchecked = state.where(F.col("is_copy").isNull()).select("left", "right")
     checked = job.keep(text_copies.check_pairs(unchecked, words, rule))
     counts = [F.lit(0).alias(name) for name in ("bands", "anchors")]
-    job.lake.append("text_pairs", text_index.logged(checked.select("*", *counts), version=version, base=text_index.base_of(job.lake)))
+    job.lake.append("text_pairs", text_index.logged(checked.select("*", *counts), version=version, base=base))
     return state.where("is_copy").select("left", "right").unionByName(checked.where("is_copy").select("left", "right"))
 
 

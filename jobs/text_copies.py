@@ -20,7 +20,7 @@ from jobs.components import connected_components
 from udfs import buckets, minhash, text_kernels
 from udfs.copy_text import Folded, fold
 
-PACKED_SCHEMA = "part int, anchor boolean, packed binary"
+PACKED_SCHEMA = "part int, anchor boolean, packed binary, removed boolean"
 PAIRS_SCHEMA = "left long, right long, bands int, anchors int"
 CHECKED_SCHEMA = "left long, right long, similarity double, is_copy boolean"
 BATCH_BYTES = 2_000_000  # UTF-8 worked on at once: bounds the memory of a task whatever the texts' lengths
@@ -85,7 +85,7 @@ def packed_hashes(texts: DataFrame, rule: TextRule) -> DataFrame:
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for keys, words in _batches(batches):
             for anchor, entries in hash_entries(keys, words, rule):
-                yield from _packed(entries, rule.parts, anchor)
+                yield from packed_batch(entries, rule.parts, anchor=anchor, removed=False)
 
     return texts.select("key", "text").mapInArrow(work, PACKED_SCHEMA)
 
@@ -111,6 +111,20 @@ def hash_entries(keys: NDArray[np.int64], words: Folded, rule: TextRule) -> Iter
         yield True, sized
 
 
+def packed_batch(entries: buckets.Entries, parts: int, *, anchor: bool, removed: bool) -> Iterator[pa.RecordBatch]:
+    """Entries as rows of `PACKED_SCHEMA`; no batch where there are none."""
+    rows = list(buckets.pack(entries, parts))
+    if rows:
+        numbers, values = zip(*rows, strict=True)
+        arrays = [
+            pa.array(numbers, pa.int32()),
+            pa.array([anchor] * len(rows)),
+            pa.array(values, pa.binary()),
+            pa.array([removed] * len(rows)),
+        ]
+        yield pa.RecordBatch.from_arrays(arrays, names=["part", "anchor", "packed", "removed"])
+
+
 def star_pairs(packed: DataFrame) -> DataFrame:
     """Candidate pairs of packed hashes: every member of a bucket with the bucket's hub.
 
@@ -119,16 +133,21 @@ def star_pairs(packed: DataFrame) -> DataFrame:
     """
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
-        held: dict[bool, list[bytes]] = {False: [], True: []}
-        for batch in batches:
-            for anchor, content in zip(batch.column("anchor").to_pylist(), batch.column("packed").to_pylist(), strict=True):
-                held[anchor].append(content)
-        for anchor in held:
-            edges = buckets.star_edges(buckets.unpack(iter(held[anchor]), sized=anchor))
-            held[anchor] = []
-            yield from pair_batches(*buckets.distinct_edges(*edges), anchor=anchor)
+        yield from stars(batches, "packed")
 
     return packed.repartition("part").mapInArrow(work, PAIRS_SCHEMA)
+
+
+def stars(batches: Iterable[pa.RecordBatch], column: str) -> Iterator[pa.RecordBatch]:
+    """Star edges of the buckets that lie in some batches (columns anchor and the named one), as rows of `PAIRS_SCHEMA`."""
+    held: dict[bool, list[bytes]] = {False: [], True: []}
+    for batch in batches:
+        for anchor, content in zip(batch.column("anchor").to_pylist(), batch.column(column).to_pylist(), strict=True):
+            held[anchor].append(content)
+    for anchor in held:
+        edges = buckets.star_edges(buckets.unpack(iter(held[anchor]), sized=anchor))
+        held[anchor] = []
+        yield from pair_batches(*buckets.distinct_edges(*edges), anchor=anchor)
 
 
 def pair_batches(
@@ -239,11 +258,3 @@ def _batches(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[NDArray[np.int
 def _joined(held: list[pa.RecordBatch]) -> tuple[NDArray[np.int64], Folded]:
     table = pa.Table.from_batches(held).combine_chunks()
     return table["key"].to_numpy(), fold(table["text"].chunk(0) if table.num_rows else pa.array([], pa.string()))
-
-
-def _packed(entries: buckets.Entries, parts: int, anchor: bool) -> Iterator[pa.RecordBatch]:
-    rows = list(buckets.pack(entries, parts))
-    if rows:
-        numbers, values = zip(*rows, strict=True)
-        arrays = [pa.array(numbers, pa.int32()), pa.array([anchor] * len(rows)), pa.array(values, pa.binary())]
-        yield pa.RecordBatch.from_arrays(arrays, names=["part", "anchor", "packed"])

@@ -16,7 +16,7 @@ from pyspark.sql import functions as F
 
 from jobs import text_copies
 from jobs.lake import Lake
-from jobs.text_copies import PAIRS_SCHEMA, Keep, TextRule
+from jobs.text_copies import PACKED_SCHEMA, PAIRS_SCHEMA, Keep, TextRule
 from udfs import band_index, buckets
 from udfs.copy_text import fold
 
@@ -26,30 +26,33 @@ STATE_SCHEMA = "left long, right long, bands int, anchors int, similarity double
 STORED, ADDED, REMOVED = 0, 1, 2
 
 
-def kept_since(lake: Lake, version: int, *, most_versions: int) -> bool:
-    """Whether the index can be continued from a version of `posts`; what a killed run wrote after it is taken back.
+def base_since(lake: Lake, version: int, *, most_versions: int) -> int | None:
+    """The version of `posts` on which the index was built, where it can be continued; what a killed run wrote is taken back.
 
     Args:
         lake: the tables.
         version: of `posts`, up to which the last finished run went.
         most_versions: an index of more increments is built anew.
+
+    Returns:
+        None: the index has to be built anew.
     """
     for name in ("text_bands", "text_pairs"):
         if lake.version(name) < 0:
-            return False
+            return None
     seen = [
         lake.read(name).agg(F.min("base").alias("from"), F.max("base").alias("base"), F.max("version").alias("version"), versions).first()
         for name, versions in (("text_bands", F.count_distinct("version").alias("count")), ("text_pairs", F.lit(0).alias("count")))
     ]
     bands, pairs = seen
     if bands is None or pairs is None or bands["base"] is None or bands["base"] != bands["from"] or bands["base"] > version:
-        return False
+        return None
     if (pairs["base"] is not None and pairs["base"] != bands["base"]) or pairs["from"] != pairs["base"] or bands["count"] > most_versions:
-        return False
+        return None
     for name, row in (("text_bands", bands), ("text_pairs", pairs)):
         if row["version"] is not None and row["version"] > version:
             lake.remove(name, F.col("version") > version)
-    return True
+    return int(bands["base"])
 
 
 def build(lake: Lake, texts: DataFrame, rule: TextRule, *, slots: int, version: int) -> DataFrame:
@@ -62,23 +65,18 @@ def build(lake: Lake, texts: DataFrame, rule: TextRule, *, slots: int, version: 
         slots: number of slots, a power of two of at least `rule.parts`.
         version: of `posts`.
     """
-    rows = merged_rows(text_copies.packed_hashes(texts, rule).withColumn("removed", F.lit(False)), slots=slots)
+    rows = merged_rows(text_copies.packed_hashes(texts, rule), slots=slots)
     stamped = rows.select("*", F.lit(version).alias("version"), F.lit(version).alias("base"))
     lake.overwrite("text_bands", stamped)
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:  # a bucket lies within one row
-            held: dict[bool, list[bytes]] = {False: [], True: []}
-            for anchor, content in zip(batch.column("anchor").to_pylist(), batch.column("entries").to_pylist(), strict=True):
-                held[anchor].append(content)
-            for anchor, contents in held.items():
-                edges = buckets.star_edges(buckets.unpack(iter(contents), sized=anchor))
-                yield from text_copies.pair_batches(*buckets.distinct_edges(*edges), anchor=anchor)
+            yield from text_copies.stars([batch], "entries")
 
     return text_copies.added_up(lake.read("text_bands").select("anchor", "entries").mapInArrow(work, PAIRS_SCHEMA))
 
 
-def grow(lake: Lake, changes: DataFrame, rule: TextRule, *, slots: int, known: int, version: int, keep: Keep) -> DataFrame:
+def grow(lake: Lake, changes: DataFrame, rule: TextRule, *, slots: int, base: int, known: int, version: int, keep: Keep) -> DataFrame:
     """Adds changed texts to the index; returns by how much the counts of candidate pairs grow (`PAIRS_SCHEMA`, one row a pair).
 
     Args:
@@ -86,6 +84,7 @@ def grow(lake: Lake, changes: DataFrame, rule: TextRule, *, slots: int, known: i
         changes: columns key, old_text and new_text (null: none).
         rule: when two texts are copies.
         slots: number of slots, as when the index was built.
+        base: version of `posts` on which it was built.
         known: version of `posts` that the index stands at.
         version: version of `posts` that it comes to.
         keep: works a frame out once.
@@ -93,29 +92,21 @@ def grow(lake: Lake, changes: DataFrame, rule: TextRule, *, slots: int, known: i
     rows = keep(merged_rows(packed_changes(changes, rule), slots=slots))
     found = probed(lake.read("text_bands").where(F.col("version") <= known), rows, keep=keep)
     moved = keep(text_copies.added_up(moved_pairs(found.unionByName(rows.select("slot", "anchor", _role(), "entries")))))
-    lake.append("text_bands", rows.select("*", F.lit(version).alias("version"), F.lit(base_of(lake)).alias("base")))
+    lake.append("text_bands", rows.select("*", F.lit(version).alias("version"), F.lit(base).alias("base")))
     return moved
 
 
 def packed_changes(changes: DataFrame, rule: TextRule) -> DataFrame:
-    """Hashes of changed texts, packed by part: part, anchor, removed, packed."""
+    """Hashes of changed texts, packed by part: the columns of `PACKED_SCHEMA`."""
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:
             for name, removed in (("old_text", True), ("new_text", False)):
                 there = batch.filter(batch.column(name).is_valid())
                 for anchor, entries in text_copies.hash_entries(there.column("key").to_numpy(), fold(there.column(name)), rule):
-                    rows = list(buckets.pack(entries, rule.parts))
-                    arrays = [
-                        pa.array([number for number, _ in rows], pa.int32()),
-                        pa.array([anchor] * len(rows), pa.bool_()),
-                        pa.array([content for _, content in rows], pa.binary()),
-                        pa.array([removed] * len(rows), pa.bool_()),
-                    ]
-                    yield pa.RecordBatch.from_arrays(arrays, names=["part", "anchor", "packed", "removed"])
+                    yield from text_copies.packed_batch(entries, rule.parts, anchor=anchor, removed=removed)
 
-    schema = "part int, anchor boolean, packed binary, removed boolean"
-    return changes.select("key", "old_text", "new_text").mapInArrow(work, schema)
+    return changes.select("key", "old_text", "new_text").mapInArrow(work, PACKED_SCHEMA)
 
 
 def merged_rows(packed: DataFrame, *, slots: int) -> DataFrame:
@@ -217,12 +208,6 @@ def logged(pairs: DataFrame, *, version: int, base: int) -> DataFrame:
     return pairs.select(
         "left", "right", "bands", "anchors", "similarity", "is_copy", F.lit(version).alias("version"), F.lit(base).alias("base")
     )
-
-
-def base_of(lake: Lake) -> int:
-    """Version of `posts` on which the index was built."""
-    row = lake.read("text_bands").select("base").first()
-    return int(row["base"]) if row else 0
 
 
 def _role() -> Column:

@@ -1,10 +1,9 @@
 """Band hashes packed for the shuffle, and the star edges of what falls into one bucket.
 
 A band hash with the key of its set takes 16 bytes. Millions of rows of that size cost a dataframe engine more in the row than in the
-content, so one
-row here carries thousands of them as bytes: those of one batch whose hashes belong to one partition. Within a partition numpy sorts them
-by hash,
-and every set of a bucket is linked to the bucket's smallest key: as many edges as members, however hot the bucket.
+content, so one row here carries thousands of them as bytes: those of one batch whose hashes belong to one partition. Within a partition
+numpy sorts them by hash, and every set of a bucket is linked to the bucket's smallest key: as many edges as members, however hot the
+bucket.
 """
 
 from collections.abc import Iterator

@@ -14,13 +14,7 @@ from udfs.colours import NAMES as COLOURS
 from udfs.titles import with_particle
 
 _CLOTHES, _HAIR = "옷", "머리"
-# Tags of things that are worn: with a person in the photo they are said of the person.
-WORN: Final = frozenset({
-    "정장", "넥타이", "나비넥타이", "드레스", "치마", "미니스커트", "청바지", "가디건", "스웨터", "맨투맨", "운동복", "유니폼", "티셔츠",
-    "코트", "트렌치코트", "모피", "망토", "앞치마", "가운", "한복", "기모노", "잠옷", "수영복", "모자", "헬멧", "선글라스", "마스크",
-    "목도리", "목걸이", "장갑", "양말", "운동화", "구두", "샌들", "부츠", "웨딩",
-})  # fmt: skip
-# ... of these one says that they were worn as an outfit: 정장 차림. The others (a hat, glasses) would read oddly.
+# Tags of things of which one says that they were worn as an outfit: 정장 차림. Others (a hat, glasses) would read oddly.
 _OUTFITS: Final = frozenset({
     "정장", "드레스", "치마", "미니스커트", "청바지", "가디건", "스웨터", "맨투맨", "운동복", "유니폼", "티셔츠", "코트", "트렌치코트",
     "모피", "가운", "한복", "잠옷", "수영복", "앞치마",

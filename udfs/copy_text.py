@@ -1,8 +1,7 @@
 """Korean text made comparable before copies are looked for.
 
 Syndicated posts differ in what surrounds the words: composed or decomposed syllables, line breaks, the reporter's name and address, the
-copyright
-line, the outlet's own tags. `normalise` takes these away, so that what is compared is what the post says.
+copyright line, the outlet's own tags. `normalise` takes these away, so that what is compared is what the post says.
 """
 
 import re
@@ -47,8 +46,7 @@ def normalise(text: str | None) -> str:
 
     Returns:
         The comparable text, empty when nothing is left. `normalise(normalise(text)) == normalise(text)` for texts without boilerplate;
-        boilerplate
-        is looked for once, on the text as it came.
+        boilerplate is looked for once, on the text as it came.
     """
     if not text:
         return ""

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from udfs.geometry import DESCRIPTOR_BYTES, Description, mirrored, unpack
 from udfs.minhash import mix
+from udfs.phash import SIDE, lowest_frequencies
 
 ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8"), ("descriptor", "u1", (DESCRIPTOR_BYTES,))])
 TABLES = 4
@@ -48,16 +49,12 @@ def feature_entries(key: int, description: bytes) -> Entries:
 
 
 def _of_the_whole(photo: Description) -> NDArray[np.uint8]:
-    """The perceptual hashes (signs of the lowest cosine coefficients) of the photo and of its mirror image, written as one more feature.
+    """The perceptual hashes of the photo and of its mirror image, written as one more feature.
 
     A picture that was stretched to other proportions has no local feature in common with its source, nor has one that is dark or blurred.
     """
-    square = cv2.resize(photo.thumbnail, (32, 32), interpolation=cv2.INTER_AREA)
-    halves = []
-    for picture in (square, np.ascontiguousarray(square[:, ::-1])):
-        low = cv2.dct(picture)[:8, :8].ravel()
-        halves.append(np.packbits(low > np.median(low)))
-    return np.concatenate(halves)[None]
+    square = cv2.resize(photo.thumbnail, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.float64)
+    return np.concatenate([lowest_frequencies(square), lowest_frequencies(square[:, ::-1])])[None]
 
 
 def near_pairs(entries: Entries, *, reach: int, farthest: int) -> tuple[Integers, Integers, Integers]:

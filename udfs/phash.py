@@ -26,12 +26,16 @@ def perceptual_hash(image: Image.Image) -> str:
     Returns:
         16 hexadecimal digits.
     """
-    grey: NDArray[np.float64] = np.asarray(image.convert("L").resize((SIDE, SIDE), Image.Resampling.LANCZOS), dtype=np.float64)
-    lowest = dctn(grey, norm=None)[:KEPT, :KEPT]
+    return (
+        lowest_frequencies(np.asarray(image.convert("L").resize((SIDE, SIDE), Image.Resampling.LANCZOS), dtype=np.float64)).tobytes().hex()
+    )
+
+
+def lowest_frequencies(square: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """The bits of the perceptual hash of a grey picture of `SIDE` x `SIDE`: 8 bytes."""
     # Rounded, so that frequencies which are zero up to the last bits of arithmetic give the same bit everywhere.
-    lowest = np.round(lowest, 3)
-    bits = (lowest > np.median(lowest)).astype(np.uint8).ravel()
-    return np.packbits(bits).tobytes().hex()
+    lowest = np.round(dctn(square, norm=None)[:KEPT, :KEPT], 3)
+    return np.packbits(lowest > np.median(lowest))
 
 
 def hamming_distance(first: str, second: str) -> int:

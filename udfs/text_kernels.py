@@ -1,7 +1,8 @@
 """The inner loops of text copies over code points: folding, shingle hashes, signatures, bands, anchors, exact overlap.
 
-They compute what `udfs.minhash` and `udfs.copy_text` define on strings (the tests hold them against each other), one text after the other,
-so that a text's shingles stay in the processor's nearest cache through all permutations.
+They compute what `udfs.copy_text` and the tests' plain MinHash define on strings (the tests hold them against each other), one text after
+the other, so that a text's shingles stay in the processor's nearest cache through all permutations. Winnowing (the anchors of containment)
+is Schleimer, Wilkerson and Aiken's (SIGMOD 2003).
 """
 
 import numpy as np
@@ -93,7 +94,7 @@ def _spread(value: np.uint64) -> np.uint64:
 
 @compiled
 def _windows(codes: Codes, start: int, end: int, size: int, out: Words) -> int:
-    """Hashes of all windows of a text (padded to one), as `minhash.shingle_hashes`; returns their number."""
+    """64-bit hashes of all windows of a text (padded to one), repeats included; returns their number."""
     odd = np.uint64(0x9E3779B97F4A7C15)
     value, leaving = np.uint64(0), np.uint64(1)
     for step in range(size):
@@ -110,7 +111,7 @@ def _windows(codes: Codes, start: int, end: int, size: int, out: Words) -> int:
 
 @compiled
 def bands(codes: Codes, starts: Integers, ends: Integers, shingle: int, multipliers: Halves, number: int, rows: int) -> Words:
-    """Band hashes of texts, shape (texts, number), as `minhash.text_bands`."""
+    """One 64-bit hash a band, which holds the band's number too, of MinHash signatures of texts: shape (texts, number)."""
     longest = 1
     for text in range(len(starts)):
         longest = max(longest, ends[text] - starts[text])
@@ -134,7 +135,7 @@ def bands(codes: Codes, starts: Integers, ends: Integers, shingle: int, multipli
 
 @compiled
 def anchors(codes: Codes, starts: Integers, ends: Integers, length: int, window: int) -> tuple[Words, Integers]:
-    """Fingerprints of texts, each once, and the number of the text of each, as `minhash.anchors`; all texts have `length` characters."""
+    """Fingerprints of texts (the smallest hash of every window), each once, and whose each is; all texts have `length` characters."""
     longest, total = 1, 1
     for text in range(len(starts)):
         longest = max(longest, ends[text] - starts[text])
@@ -169,7 +170,7 @@ def anchors(codes: Codes, starts: Integers, ends: Integers, length: int, window:
 def overlaps(
     codes: Codes, starts: Integers, ends: Integers, left: Integers, right: Integers, shingle: int
 ) -> tuple[Integers, Integers, Integers]:
-    """Sizes of the shingle sets of pairs of texts: common, left, right, as `minhash.overlaps`.
+    """Sizes of the shingle sets of pairs of texts: common, left, right.
 
     Args:
         codes: Code points of all texts.

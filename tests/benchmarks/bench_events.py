@@ -28,6 +28,7 @@ from pyspark.sql import functions as F
 
 from jobs.session import create_session
 from jobs.sessions import session_ranges, with_session
+from tests.benchmarks import report
 from tests.benchmarks.processor_time import tree_seconds
 
 GAP = 10 * 3600
@@ -195,10 +196,9 @@ def main() -> int:
                 duck, own = taken[f"DuckDB{name}"][unit], taken[f"ours{name}"][unit]
                 lines.append(f"| {what}, {label} | {duck:.2f} | {own:.2f} | {own / duck:.2f} |")
     sys.stdout.write("\n".join(lines) + "\n")
-    if options.out:
-        text = " ".join((__doc__ or "").split("\n\n    ")[0].split())
-        note = f"{options.cores} cores, {options.repeats} repeats, seed {options.seed}."
-        options.out.write_text(f"# Sessions of posts\n\n{text}\n\n{note}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    report.write(
+        options.out, "Sessions of posts", __doc__, lines, note=f"{options.cores} cores, {options.repeats} repeats, seed {options.seed}."
+    )
     spark.stop()
     return 0
 

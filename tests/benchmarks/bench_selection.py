@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from submodlib import FacilityLocationFunction
 
+from tests.benchmarks import report
 from udfs.selection import Objective, choose, photo_objective, similarities, upper_bound
 
 
@@ -92,9 +93,7 @@ def main() -> int:
     options = parser.parse_args()
     lines = [*beside_submodlib(600, 30, options.repeats), "", *beside_bound(options.repeats)]
     sys.stdout.write("\n".join(lines) + "\n")
-    if options.out:
-        text = " ".join((__doc__ or "").split("\n\n    ")[0].split())
-        options.out.write_text(f"# Choice of photos\n\n{text}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    report.write(options.out, "Choice of photos", __doc__, lines)
     return 0
 
 

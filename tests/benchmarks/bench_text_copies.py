@@ -29,6 +29,7 @@ from jobs import console, copies_alone
 from jobs.mark_copies import text_rule
 from jobs.session import create_session
 from jobs.settings import RunSettings, load_settings, parse_clock
+from jobs.staging import Staging
 from jobs.text_copies import TextRule
 from tests.benchmarks.spark_costs import Costs, costs_of
 from udfs.copy_text import normalise
@@ -140,7 +141,7 @@ def agreement(one: Groups, other: Groups) -> float:
 
 def ours(spark: SparkSession, source: str, target: str, rule: TextRule, edges: int) -> None:
     """Hwabo from Delta to Delta, as `mark_copies --texts`."""
-    with copies_alone.Staging(spark, target) as staging:
+    with Staging(spark, f"{target}.staging") as staging:
         marked = copies_alone.mark_texts(copies_alone.read_texts(spark, source), rule, one_task_edges=edges, keep=staging.keep)
         copies_alone.write(marked, target)
 

@@ -21,6 +21,7 @@ from jobs import console
 from jobs.mark_copies import text_rule
 from jobs.settings import RunSettings, load_settings, parse_clock
 from jobs.text_copies import TextRule
+from tests import plain_minhash
 from tests.benchmarks.bench_text_copies import by_datasketch, by_rensa, corpus, shingles
 from udfs import buckets, minhash, text_kernels
 from udfs.copy_text import fold, fold_texts, normalise
@@ -28,7 +29,7 @@ from udfs.copy_text import fold, fold_texts, normalise
 
 def similar_pairs(texts: list[str], shingle: int, threshold: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """All pairs at or above the threshold, by brute force: i < j and their Jaccard similarity."""
-    hashes, starts = minhash.shingle_hashes(texts, shingle)
+    hashes, starts = plain_minhash.shingle_hashes(texts, shingle)
     owner = np.repeat(np.arange(len(texts)), np.diff(starts))
     _, columns = np.unique(hashes, return_inverse=True)
     table = csr_matrix((np.ones(len(hashes), dtype=np.float32), (owner, columns)))

@@ -28,6 +28,7 @@ from pyspark.sql import functions as F
 from jobs.compose_timelines import judge, timeline_policy
 from jobs.session import create_session
 from jobs.settings import RunSettings, TimelineSettings, load_settings, parse_clock
+from tests.benchmarks import report
 from tests.benchmarks.processor_time import tree_seconds
 from udfs.timeline import TimelinePolicy, judge_event
 
@@ -152,10 +153,13 @@ def main() -> int:
         figures = f"{statistics.median(loop):.2f} | {statistics.median(own):.2f} | {ratio:.2f}"
         lines.append(f"| {options.events:,} | {photos:,} | {label} | {figures} |")
     sys.stdout.write("\n".join(lines) + "\n")
-    if options.out:
-        text = " ".join((__doc__ or "").split("\n\n    ")[0].split())
-        note = f"{options.cores} cores, {options.repeats} repeats, seed {options.seed}."
-        options.out.write_text(f"# Choosing photos through Spark\n\n{text}\n\n{note}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    report.write(
+        options.out,
+        "Choosing photos through Spark",
+        __doc__,
+        lines,
+        note=f"{options.cores} cores, {options.repeats} repeats, seed {options.seed}.",
+    )
     return 0
 
 

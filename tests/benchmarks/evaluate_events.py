@@ -29,6 +29,7 @@ from jobs.evaluate.measures import Agreement, bcubed
 from jobs.resources import conf_file
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from jobs.text_reference import read_event_kinds, read_known_places, read_words
+from tests.benchmarks import report
 from tests.jobs.hand_made import SEOUL
 from tests.plain_events import kinds_of, plain_occasions, reports_of
 from udfs.post_text import Celebrity, Place, Reference
@@ -171,9 +172,7 @@ def main() -> int:
             parser.error(f"no post of {options.labelled / 'labelled_posts.jsonl'} has a label truth.event yet")
         lines.append(_line(f"labelled by hand, {with_event} with an event", agreement))
     sys.stdout.write("\n".join(lines) + "\n")
-    if options.out:
-        text = " ".join((__doc__ or "").split("\n\n    ")[0].split())
-        options.out.write_text(f"# Events of posts\n\n{text}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    report.write(options.out, "Events of posts", __doc__, lines)
     return 0
 
 

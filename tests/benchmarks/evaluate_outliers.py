@@ -25,6 +25,7 @@ from PIL import Image, ImageOps
 from jobs.compose_timelines import timeline_policy
 from jobs.embed_photos import read_bundle
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
+from tests.benchmarks import report
 from udfs.photos import PhotoDescriber
 from udfs.timeline import TimelinePolicy, judge_event
 
@@ -189,14 +190,9 @@ def main() -> int:
     lines = summary(rows)
     seen = np.mean([rows["appearance"].notna().mean() for rows in views.values()])
     sys.stdout.write("\n".join([*lines, distances(views), f"photos with somebody seen: {seen:.2f}"]) + "\n")
-    if options.out:
-        text = (__doc__ or "").split("\n\n")[1].replace("\n", " ")
-        options.out.write_text(
-            f"# Photos that do not belong, on real photos\n\n{text}\n\nSplit {options.split}, seed {options.seed}.\n\n"
-            + "\n".join(lines)
-            + "\n",
-            encoding="utf-8",
-        )
+    report.write(
+        options.out, "Photos that do not belong, on real photos", __doc__, lines, note=f"Split {options.split}, seed {options.seed}."
+    )
     return 0
 
 

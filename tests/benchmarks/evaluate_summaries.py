@@ -27,6 +27,7 @@ from PIL import Image
 from jobs.compose_timelines import timeline_policy
 from jobs.embed_photos import read_bundle
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
+from tests.benchmarks import report
 from udfs.photos import PhotoDescriber
 from udfs.timeline import TimelinePolicy, budget, judge_event
 
@@ -159,9 +160,7 @@ def main() -> int:
         total.update(judge_one(event_frame(rows, features, random), policy))
     lines = table(total, len(truth))
     sys.stdout.write("\n".join(lines) + "\n")
-    if options.out:
-        text = " ".join((__doc__ or "").split("\n\n    ")[0].split())
-        options.out.write_text(f"# What is shown of events\n\n{text}\n\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    report.write(options.out, "What is shown of events", __doc__, lines)
     return 0
 
 

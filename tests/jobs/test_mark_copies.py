@@ -18,6 +18,7 @@ from pyspark.sql import functions as F
 from jobs import copies_alone, mark_copies, text_copies
 from jobs.pooled_tags import pooled_tags
 from jobs.settings import Settings
+from jobs.staging import Staging
 from jobs.tables import TABLES
 from udfs.copy_text import normalise
 from udfs.minhash import Banding
@@ -101,7 +102,7 @@ def _brute_force(texts: dict[str, str]) -> dict[str, str]:
 def test_groups_of_texts_are_those_of_brute_force(spark: SparkSession, tmp_path: Path) -> None:
     texts = _plant(np.random.default_rng(3))
     frame = spark.createDataFrame(list(texts.items()), "id string, text string").repartition(3)
-    with copies_alone.Staging(spark, str(tmp_path / "out")) as staging:
+    with Staging(spark, str(tmp_path / "staging")) as staging:
         rows = copies_alone.mark_texts(frame, RULE, one_task_edges=1000, keep=staging.keep).collect()
     assert list(tmp_path.iterdir()) == [], "working files are gone"
     assert {row.id: row.group_id for row in rows} == _brute_force(texts)

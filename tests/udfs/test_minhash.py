@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests import plain_minhash
 from udfs import minhash, text_kernels
 from udfs.copy_text import Folded
 from udfs.minhash import Banding
@@ -12,32 +13,16 @@ from udfs.minhash import Banding
 TEXTS = st.text(alphabet="가나다라마바사 abc😀", min_size=0, max_size=40)
 
 
-def _shingles(text: str, size: int) -> set[str]:
-    padded = text.ljust(size, "\0")
-    return {padded[place : place + size] for place in range(len(padded) - size + 1)}
-
-
 @settings(print_blob=True, deadline=None)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=8), size=st.integers(1, 6))
 def test_shingle_hashes_stand_for_the_windows_of_each_text(texts: list[str], size: int) -> None:
-    hashes, starts = minhash.shingle_hashes(texts, size)
+    hashes, starts = plain_minhash.shingle_hashes(texts, size)
     seen: dict[int, str] = {}
     for number, text in enumerate(texts):
-        padded = text.ljust(size, "\0")
-        windows = [padded[place : place + size] for place in range(len(padded) - size + 1)]
+        windows = plain_minhash.shingles(text, size)
         assert starts[number + 1] - starts[number] == len(windows)
         for window, value in zip(windows, hashes[starts[number] : starts[number + 1]].tolist(), strict=True):
             assert seen.setdefault(value, window) == window
-
-
-@settings(print_blob=True, deadline=None)
-@given(pairs=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6), size=st.integers(1, 5))
-def test_overlaps_are_those_of_plain_sets(pairs: list[tuple[str, str]], size: int) -> None:
-    left, right = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    common, ours, theirs = minhash.overlaps(left, right, size)
-    for number, (one, other) in enumerate(pairs):
-        a, b = _shingles(one, size), _shingles(other, size)
-        assert (common[number], ours[number], theirs[number]) == (len(a & b), len(a), len(b))
 
 
 def _codes(texts: list[str]) -> Folded:
@@ -54,18 +39,18 @@ def test_compiled_bands_are_those_of_numpy(texts: list[str], size: int, banding:
     found = text_kernels.bands(
         held.codes, held.starts, held.ends, size, minhash.multipliers(banding.bands * banding.rows), banding.bands, banding.rows
     )
-    assert found.T.tolist() == minhash.text_bands(texts, size, banding).tolist()
+    assert found.T.tolist() == plain_minhash.text_bands(texts, size, banding).tolist()
 
 
 @settings(print_blob=True, deadline=None)
 @given(pairs=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6), size=st.integers(1, 5))
-def test_compiled_overlaps_are_those_of_numpy(pairs: list[tuple[str, str]], size: int) -> None:
-    left, right = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    held = _codes(left + right)
+def test_compiled_overlaps_are_those_of_plain_sets(pairs: list[tuple[str, str]], size: int) -> None:
+    held = _codes([pair[0] for pair in pairs] + [pair[1] for pair in pairs])
     numbers = np.arange(len(pairs))
     found = text_kernels.overlaps(held.codes, held.starts, held.ends, numbers, numbers + len(pairs), size)
-    for ours, theirs in zip(found, minhash.overlaps(left, right, size), strict=True):
-        assert ours.tolist() == theirs.tolist()
+    for number, pair in enumerate(pairs):
+        one, other = (set(plain_minhash.shingles(text, size)) for text in pair)
+        assert [sizes[number] for sizes in found] == [len(one & other), len(one), len(other)]
 
 
 def test_signatures_agree_as_often_as_the_sets_are_similar() -> None:
@@ -77,7 +62,7 @@ def test_signatures_agree_as_often_as_the_sets_are_similar() -> None:
         ours.append("".join(letters[:150]))
         theirs.append("".join(letters[150 - common : 300 - common]))
         expected.append(common / (300 - common))
-    signed = [minhash.signatures(*minhash.shingle_hashes(texts, 1), 128) for texts in (ours, theirs)]
+    signed = [plain_minhash.signatures(*plain_minhash.shingle_hashes(texts, 1), 128) for texts in (ours, theirs)]
     estimate = (signed[0] == signed[1]).mean(axis=0)
     similarity = np.array(expected)
     deviation = np.sqrt(similarity * (1 - similarity) / 128) + 1e-9
@@ -95,7 +80,7 @@ def test_bands_meet_as_often_as_theory_says() -> None:
         left.append("".join(letters[:100]))
         right.append("".join(letters[100 - common : 200 - common]))
         chance.append(banding.chance(common / (200 - common)))
-    met = (minhash.text_bands(left, 1, banding) == minhash.text_bands(right, 1, banding)).any(axis=0)
+    met = (plain_minhash.text_bands(left, 1, banding) == plain_minhash.text_bands(right, 1, banding)).any(axis=0)
     assert abs(met.mean() - np.mean(chance)) < 0.04
 
 
@@ -127,12 +112,6 @@ def test_anchors_are_the_smallest_of_every_window(texts: list[str], length: int,
     for number, text in enumerate(texts):
         expected: set[int] = set()
         if len(text) >= length:
-            hashes = minhash.shingle_hashes([text], length)[0].tolist()
+            hashes = plain_minhash.shingle_hashes([text], length)[0].tolist()
             expected = {min(hashes[place : place + window]) for place in range(max(1, len(hashes) - window + 1))}
         assert set(values[owners == number].tolist()) == expected
-
-
-def test_batches_cover_all_texts_in_order() -> None:
-    texts = ["가" * size for size in (5, 90, 1, 1, 200, 3)]
-    ranges = list(minhash.batches(texts, 100))
-    assert [place for begin, end in ranges for place in range(begin, end)] == list(range(len(texts)))
