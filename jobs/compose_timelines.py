@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from functools import reduce
 
 import pandas as pd
 from pyspark.sql import Column, DataFrame, SparkSession, Window
@@ -35,10 +36,11 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         events = settled(job.read("events").join(concerned, "event_id", "left_semi"))
         decisions = decided.with_present_ids(job.read("corrections"), job.lake.read("event_traces"), job.read("events").select("event_id"))
 
+        company = several_people(events, job.read("event_posts"), job.read("events"))
         shown = settled(
             photos_of_events(
                 events, job.read("event_posts"), job.read("post_photos"), job.read("posts"), job.read("photo_copies"), days=wish.old_days
-            )
+            ).join(company, "event_id", "left")
         )
         named = shown.transform(with_caption_people, events, job.read("event_posts"), job.read("post_photos"), job.read("text_tags"))
         wished = settled(named.transform(decided.with_wishes, decided.photo_wishes(decisions, of="event_id"), of="event_id"))
@@ -104,6 +106,25 @@ def photos_of_events(
     return shown.join(first, "group_id", "inner").withColumn("old", F.when(earlier > days, words)).drop("starts_at", "first_published")
 
 
+def several_people(events: DataFrame, event_posts: DataFrame, all_events: DataFrame) -> DataFrame:
+    """Whether the posts of an event are about several people: columns event_id, several.
+
+    An event stands once for each celebrity; those of other celebrities that hold half of its posts are the same occasion.
+    """
+    stands = event_posts.select("post_id", F.col("event_id").alias("other")).join(
+        all_events.select(F.col("event_id").alias("other"), F.col("celebrity_id").alias("person")), "other"
+    )
+    shared = (
+        events.select("event_id", "celebrity_id", "posts")
+        .join(event_posts.select("event_id", "post_id"), "event_id")
+        .join(stands, "post_id")
+        .where(F.col("person") != F.col("celebrity_id"))
+        .groupBy("event_id", "posts", "person")
+        .agg(F.count_distinct("post_id").alias("shared"))
+    )
+    return shared.groupBy("event_id").agg(F.max(F.col("shared") * 2 >= F.col("posts")).alias("several"))
+
+
 def with_caption_people(
     shown: DataFrame, events: DataFrame, event_posts: DataFrame, post_photos: DataFrame, text_tags: DataFrame
 ) -> DataFrame:
@@ -164,6 +185,7 @@ def judge(pictures: DataFrame, features: DataFrame, *, settings: TimelineSetting
         "wish",
         "old",
         F.col("group_other").alias("other"),
+        F.coalesce("several", F.lit(False)).alias("several"),
     )
     measured = (
         candidates.join(features.select(*_FEATURES), "photo_id", "left")
@@ -262,9 +284,8 @@ def _concerned(job: Job) -> DataFrame:
     events = job.changed("events", "event_id").unionByName(job.changed("event_posts", "event_id"))
     if job.full:
         return events.dropDuplicates()
-    posts = (
-        job.changed("post_photos", "post_id").unionByName(job.changed("posts", "post_id")).unionByName(job.changed("text_tags", "post_id"))
-    )
+    tables = ("post_photos", "posts", "text_tags", "event_posts")  # the last: of events of others that hold the same posts
+    posts = reduce(DataFrame.unionByName, (job.changed(table, "post_id") for table in tables))
     decisions = job.read("corrections").join(job.changed("corrections", "correction_id"), "correction_id", "left_semi")
     photos = (
         job.changed("photo_features", "photo_id")

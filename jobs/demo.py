@@ -74,7 +74,7 @@ def _show(spark: SparkSession, settings: Settings, reports: list[JobReport]) -> 
     console.say(console.table(["job", "rows in", "rows written", "refused", "seconds"], rows))
     register(spark, settings)
     newest = local_times(spark.table("timeline").orderBy(F.col("starts_at").desc(), "event_id").limit(TIMELINES_SHOWN), "table")
-    columns = ["starts_at", "title", "place", "posts", "photos_shown"]
+    columns = ["starts_at", "title", "place", "posts", "photos_shown", "upcoming"]
     console.say("\nNewest events:")
     console.say(console.table(columns, [[row[column] for column in columns] for row in newest.toLocalIterator()]))
 

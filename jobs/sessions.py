@@ -39,7 +39,7 @@ def with_session(rows: DataFrame, *, keys: Sequence[str], start: str, end: str, 
     Returns:
         `rows` with `session` [seconds, long].
     """
-    slotted = rows.withColumn("_slot", F.floor(F.col(start) / F.col(gap)))
+    slotted = _slotted(rows, start=start, gap=gap)
     sessions = slot_sessions(slotted, keys=keys, start=start, end=end, gap=gap, session=session)
     return slotted.join(sessions.select(*keys, "_slot", session), [*keys, "_slot"], "inner").drop("_slot")
 
@@ -58,8 +58,7 @@ def session_ranges(rows: DataFrame, *, keys: Sequence[str], start: str, end: str
     Returns:
         keys, `session` (start of the first row), `last` (end of the last), `rows` (how many there are).
     """
-    slotted = rows.withColumn("_slot", F.floor(F.col(start) / F.col(gap)))
-    slots = slot_sessions(slotted, keys=keys, start=start, end=end, gap=gap, session=session)
+    slots = slot_sessions(_slotted(rows, start=start, gap=gap), keys=keys, start=start, end=end, gap=gap, session=session)
     return slots.groupBy(*keys, session).agg(F.max("_last").alias("last"), F.sum("rows").alias("rows"))
 
 
@@ -85,3 +84,7 @@ def slot_sessions(slotted: DataFrame, *, keys: Sequence[str], start: str, end: s
     opens = before.isNull() | (F.col("_first") - before > F.col("_gap"))
     opened = F.max(F.when(F.col("_opens"), F.col("_first"))).over(in_order.rowsBetween(Window.unboundedPreceding, Window.currentRow))
     return slots.withColumn("_opens", opens).withColumn(session, opened).select(*keys, "_slot", session, "rows", "_last")
+
+
+def _slotted(rows: DataFrame, *, start: str, gap: str) -> DataFrame:
+    return rows.withColumn("_slot", F.floor(F.col(start) / F.col(gap)))

@@ -6,7 +6,7 @@ A frame of one event in, a verdict and a reason for every photo out. Nothing her
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 import numpy as np
@@ -70,7 +70,8 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
     Args:
         photos: one row a picture (of copies only the best): photo_id, embedding, appearance (null when nobody is seen), quality, face,
             relevance (all in [0, 1]), people, photo_type, error, outlets (list of names), wish ("hide", "pin" or null), old (words why
-            the photo is older than the event, or null), other (who else the caption names, or null). Any order.
+            the photo is older than the event, or null), other (who else the caption names, or null), several (the event's posts are
+            about several people). Any order.
         policy: how to judge.
 
     Returns:
@@ -245,7 +246,9 @@ def _looks(rows: pd.DataFrame, embeddings: Floats, which: Booleans, policy: Time
         appearance_weight=policy.look.appearance_weight,
         unseen_scale=policy.look.unseen_scale,
     )
-    found = find_looks(apart, outlets, policy.look, weight=relevance[photos])
+    # people of one event wear each their own: where the posts name several, whoever is in two photos belongs
+    look = replace(policy.look, outlets=1) if rows["several"].any() else policy.look
+    found = find_looks(apart, outlets, look, weight=relevance[photos])
     labels, outliers, distances = np.full(len(rows), -1, dtype=np.int64), np.zeros(len(rows), dtype=np.bool_), np.full(len(rows), np.nan)
     labels[photos], outliers[photos], distances[photos] = np.where(_seen(rows)[photos], found.labels, -1), found.outliers, found.distances
     return Looks(labels, outliers, distances, found.limit)

@@ -94,6 +94,7 @@ def through_spark(spark: SparkSession, folder: Path, settings: TimelineSettings)
         F.col("relevance").alias("group_relevance"),
         F.col("outlets").alias("group_outlets"),
         *(F.lit(None).cast("string").alias(name) for name in ("wish", "old", "group_other")),
+        F.lit(False).alias("several"),
     )
     return judge(pictures, features, settings=settings)
 
@@ -105,7 +106,7 @@ def bare(path: Path, policy: TimelinePolicy) -> pd.DataFrame:
     rows = (
         table.drop(["quality"])
         .to_pandas()
-        .assign(quality=quality.field("score"), face=quality.field("face"), wish=None, old=None, other=None)
+        .assign(quality=quality.field("score"), face=quality.field("face"), wish=None, old=None, other=None, several=False)
     )
     judged = [judge_event(event, policy).assign(event_id=event_id) for event_id, event in rows.groupby("event_id", sort=True)]
     return pd.concat(judged, ignore_index=True)

@@ -108,6 +108,7 @@ def make_event(views: dict[str, pd.DataFrame], size: int, share: float, random: 
         wish=None,
         old=None,
         other=None,
+        several=False,
     )
 
 

@@ -36,7 +36,9 @@ NEEDED = ("embedding", "appearance", "quality", "people", "photo_type", "error")
 
 
 def truth_of(landing: Path) -> dict[str, list[dict[str, Any]]]:
-    """The photos of every true event, one of each group of copies."""
+    """The photos of every true event, one of each group of copies, with `several`: whether the event is of several people."""
+    told = [json.loads(line) for line in (landing / "truth" / "events.jsonl").read_text(encoding="utf-8").splitlines()]
+    several = {event["event"]: len(event["celebrities"]) > 1 for event in told}
     events: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     for line in (landing / "truth" / "photos.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -45,7 +47,7 @@ def truth_of(landing: Path) -> dict[str, list[dict[str, Any]]]:
             present = events[row["event"]].get(root)
             # the original stands for its copies; a copy where the original is not there
             if present is None or (present["copy_of"] and not row["copy_of"]):
-                events[row["event"]][root] = row
+                events[row["event"]][root] = {**row, "several": several[row["event"]]}
     return {event: list(rows.values()) for event, rows in sorted(events.items())}
 
 
@@ -78,7 +80,7 @@ def event_frame(rows: list[dict[str, Any]], features: dict[str, dict[str, Any]],
         wish=None,
         old=None,
         other=None,
-        **{name: [row[name] for row in rows] for name in ("scene", "look", "belongs", "defect")},
+        **{name: [row[name] for row in rows] for name in ("scene", "look", "belongs", "defect", "several")},
     )
 
 

@@ -50,6 +50,7 @@ def event(count: int, *, seed: int = 0, **changes: Any) -> pd.DataFrame:
             "wish": None,
             "old": None,
             "other": None,
+            "several": False,
         }
     )
     for column, values in changes.items():
@@ -89,6 +90,17 @@ def test_a_photo_that_could_not_be_measured_is_left_out_with_its_error() -> None
     judged = judge_event(event(4, embedding={1: None}, error={1: "truncated"}), POLICY).set_index("photo_id")
     assert judged.loc["p001", "verdict"] == "low_quality"
     assert "truncated" in judged.loc["p001", "reason"]
+
+
+def test_of_several_people_each_wears_their_own() -> None:
+    other = np.eye(DIMENSIONS, dtype=np.float32)
+    strange = {"appearance": {0: -other[0], 1: -other[0]}, "embedding": {0: other[1], 1: 0.8 * other[1] + 0.6 * other[2]}}
+    assert [verdicts(event(8, **strange))[name] for name in ("p000", "p001")] == ["outlier", "outlier"]
+    together = event(8, **strange).assign(several=True)
+    assert [verdicts(together)[name] for name in ("p000", "p001")] == ["kept", "kept"]
+    together["appearance"] = [-other[2], *together["appearance"][1:]]
+    together["embedding"] = [-other[1], *together["embedding"][1:]]
+    assert verdicts(together)["p000"] == "outlier", "in one photo only"
 
 
 def test_nobody_on_a_photo_unlike_the_others_does_not_belong() -> None:
