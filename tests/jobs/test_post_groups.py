@@ -115,6 +115,7 @@ def test_increments_give_what_one_run_gives(spark: SparkSession, tmp_path: Path)
     assert 40 < len(groups) < len(whole["copies"]) - 30, "there are copies and posts of their own"
 
 
+@pytest.mark.slow
 def test_what_a_killed_run_left_is_taken_back(spark: SparkSession, make_settings: Callable[..., Settings]) -> None:
     generator = np.random.default_rng(SEED + 1)
     story = " ".join(_words(generator, 40))
