@@ -325,7 +325,7 @@ def _parse_override(text: str) -> dict[str, Any]:
     if not equals or "." not in path:
         raise HwaboError(f"--set {text!r} is not of the form section.key=value, such as ingest.max_photo_bytes=1000000.")
     try:
-        nested: Any = yaml.safe_load(value)
+        nested: Any = yaml.safe_load(value) if value.strip() else ""
     except yaml.YAMLError:
         raise HwaboError(f"--set {text!r}: the value is not valid YAML.") from None
     for key in reversed(path.split(".")):

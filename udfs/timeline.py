@@ -75,8 +75,8 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
         policy: how to judge.
 
     Returns:
-        photo_id, verdict, reason, rank (from 1; null unless kept), look (null when nobody is seen), gain (null unless kept), instead
-        (photo shown in place of a frame of the same burst, or null); in the order of photo_id.
+        photo_id, verdict, reason, rank (from 1; null unless kept), look (null when nobody is seen, or when the clothes were not asked
+        about), gain (null unless kept), instead (photo shown in place of a frame of the same burst, or null); in the order of photo_id.
     """
     rows = photos.sort_values("photo_id", ignore_index=True)
     verdicts = _Verdicts(rows)
@@ -99,11 +99,11 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
         "outlier",
         "행사 사진이 아닌 그림·문서(로고, 포스터, 도표 등)",
     )
-    looks = _looks(rows, embeddings, verdicts.open, policy)
     quality = rows["quality"].to_numpy(dtype=np.float64, na_value=0.0)
     poor = verdicts.open & (quality < policy.least_quality) & ~pinned
     verdicts.say(poor, "low_quality", [f"흐리거나 어둡거나 작음(화질 {value:.2f})" for value in quality])
-    # after what is too poor to tell: clothes and hair of a blurred or dark photo look like another's
+    # among what can be shown: clothes and hair of a blurred or dark photo look like another's
+    looks = _looks(rows, embeddings, verdicts.open, policy)
     verdicts.say(
         looks.outliers & ~pinned,
         "outlier",

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyspark
 import pytest
 from pyspark.sql import SparkSession
 
@@ -28,6 +29,7 @@ NOW = "2026-03-20T09:00:00+09:00"
 POSTS = 60
 HISTORY = {"runs", "event_traces"}  # what happened in which run, not what is
 START_SECONDS, JOB_SECONDS = 60, 600
+ENVIRONMENT = {"SPARK_HOME": str(Path(pyspark.__file__).parent), "SPARK_LOCAL_IP": "127.0.0.1"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Cluster:
             "--conf", f"spark.executor.extraJavaOptions={QUICK['spark.driver.extraJavaOptions']}",
             str(ROOT / "jobs" / f"{job}.py"), *options, "--now", NOW, "--run-id", "cluster",
         ]  # fmt: skip
-        environment = {**os.environ, "PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1"}
+        environment = {**os.environ, **ENVIRONMENT, "PYSPARK_PYTHON": sys.executable}
         done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, timeout=JOB_SECONDS, check=False)
         assert done.returncode == 0, f"{job}:\n{done.stderr[-6000:]}"
 
@@ -87,7 +89,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     master = f"spark://127.0.0.1:{(port := free_port())}"
     spark_class = str(Path(sys.executable).parent / "spark-class")
     deploy = "org.apache.spark.deploy"
-    environment = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_DAEMON_MEMORY": "256m"}
+    environment = {**os.environ, **ENVIRONMENT, "SPARK_DAEMON_MEMORY": "256m"}
     commands = {"master": [f"{deploy}.master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0"]}
     for number in (1, 2):
         commands[f"worker{number}"] = [

@@ -20,6 +20,11 @@ def test_defaults_are_whole_and_frozen() -> None:
         settings.ingest.max_photo_bytes = 1  # type: ignore[misc]
 
 
+def test_a_setting_can_be_emptied() -> None:
+    assert load_settings(RUN).photos.heads
+    assert load_settings(RUN, overrides=["photos.heads="]).photos.heads == ""
+
+
 def test_every_setting_has_a_comment() -> None:
     lines = conf_file("hwabo.yaml").read_text(encoding="utf-8").splitlines()
     settings = [number for number, line in enumerate(lines) if re.match(r"  \w+:", line)]
