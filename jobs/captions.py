@@ -31,7 +31,7 @@ def event_captions(
     """Adds caption and tags to the photos of events.
 
     Args:
-        verdicts: event_id, photo_id, copy_of and others.
+        verdicts: event_id, photo_id, copy_of, recognised (who is seen alone is the celebrity) and others.
         events: the events concerned.
         celebrities: the table.
         kinds: see `read_event_kinds`.
@@ -54,8 +54,8 @@ def event_captions(
     sentence = pandas_udf(_event_sentences, "string")  # type: ignore[call-overload]
     return (
         described.join(people, "photo_id", "left")
-        .withColumn("caption", sentence("who", "when", "where", "what", "seen", "people"))
-        .drop("who", "when", "where", "what", "seen", "people")
+        .withColumn("caption", sentence("who", "when", "where", "what", "seen", "people", "recognised"))
+        .drop("who", "when", "where", "what", "seen", "people", "recognised")
     )
 
 
@@ -115,13 +115,21 @@ def _best(tags: DataFrame, limit: int) -> DataFrame:
     return ranked.groupBy("photo_id").agg(F.transform(words, lambda entry: entry["tag"]).alias("words"))
 
 
-def _event_sentences(who: pd.Series, when: pd.Series, where: pd.Series, what: pd.Series, seen: pd.Series, people: pd.Series) -> pd.Series:
+def _event_sentences(
+    who: pd.Series, when: pd.Series, where: pd.Series, what: pd.Series, seen: pd.Series, people: pd.Series, recognised: pd.Series
+) -> pd.Series:
     """One sentence for each photo."""
     sentences = [
         compose_caption(
-            who=[name] if name else [], when=time, where=place, what=kind, tags=_list(tags), people=None if pd.isna(number) else int(number)
+            who=[name] if name else [],
+            when=time,
+            where=place,
+            what=kind,
+            tags=_list(tags),
+            people=None if pd.isna(number) else int(number),
+            recognised=bool(known),
         )
-        for name, time, place, kind, tags, number in zip(who, when, where, what, seen, people, strict=True)
+        for name, time, place, kind, tags, number, known in zip(who, when, where, what, seen, people, recognised, strict=True)
     ]
     return pd.Series(sentences, dtype="object")
 

@@ -128,7 +128,7 @@ def several_people(events: DataFrame, event_posts: DataFrame, all_events: DataFr
 def with_caption_people(
     shown: DataFrame, events: DataFrame, event_posts: DataFrame, post_photos: DataFrame, text_tags: DataFrame
 ) -> DataFrame:
-    """Adds `other`: who the captions of a photo name when none of them names the event's celebrity."""
+    """Adds `named` (a caption of the photo names the event's celebrity) and `other` (who the captions name when none names them)."""
     people = text_tags.where((F.col("field") == "caption") & F.col("kind").isin("who", "person")).select(
         "post_id", F.col("photo_position").alias("position"), "kind", "value", "surface"
     )
@@ -142,8 +142,9 @@ def with_caption_people(
     said = named.groupBy("event_id", "photo_id").agg(
         F.max(is_star).alias("_star"), F.min(F.when(~is_star, F.col("surface"))).alias("_other")
     )
-    other = F.when(~F.col("_star"), F.col("_other"))
-    return shown.join(said, ["event_id", "photo_id"], "left").withColumn("other", other).drop("_star", "_other")
+    other = F.when(~F.col("_star"), F.col("_other")).alias("other")
+    joined = shown.join(said, ["event_id", "photo_id"], "left")
+    return joined.select(*shown.columns, F.coalesce("_star", F.lit(False)).alias("named"), other)
 
 
 def with_representative(shown: DataFrame, features: DataFrame) -> DataFrame:
@@ -159,6 +160,7 @@ def with_representative(shown: DataFrame, features: DataFrame) -> DataFrame:
         .withColumn("group_relevance", F.max("relevance").over(group))
         .withColumn("group_outlets", F.slice(F.array_distinct(F.flatten(F.collect_list("outlets").over(group))), 1, _OUTLETS))
         .withColumn("group_other", F.min("other").over(group))
+        .withColumn("group_named", F.max("named").over(group))
     )
 
 
@@ -255,7 +257,7 @@ def with_copies(pictures: DataFrame, judged: DataFrame) -> DataFrame:
     """Verdicts of all photos: copies of a picture that does not belong, or is hidden, share its verdict; others are copies of it.
 
     Returns:
-        event_id, photo_id, verdict, reason, rank, relevance, quality, look, gain, copy_of.
+        event_id, photo_id, verdict, reason, rank, relevance, quality, look, gain, copy_of, recognised (see `event_captions`).
     """
     of_picture = judged.withColumnRenamed("photo_id", "picture")
     joined = pictures.join(of_picture, ["event_id", "picture"], "inner")
@@ -276,6 +278,7 @@ def with_copies(pictures: DataFrame, judged: DataFrame) -> DataFrame:
         "look",
         F.when(is_picture, F.col("gain")).alias("gain"),
         F.when(~is_picture, F.col("picture")).alias("copy_of"),
+        (F.col("group_named") | ~F.coalesce("several", F.lit(False))).alias("recognised"),
     )
 
 

@@ -43,6 +43,7 @@ def compose_caption(
     tags: Iterable[str] = (),
     words: Sequence[str] = (),
     people: int | None = None,
+    recognised: bool = True,
 ) -> str | None:
     """Writes the sentence.
 
@@ -56,6 +57,7 @@ def compose_caption(
         tags: what is seen in the photo (`photo_tags` with source visual), best first.
         words: noun phrases that stand near the photo.
         people: number of people seen; None when the photo could not be measured.
+        recognised: the people seen are those of `who`; else, as in photos of a group, the sentence does not say who they are.
 
     Returns:
         A sentence, or None when nothing is known about the photo.
@@ -68,10 +70,10 @@ def compose_caption(
     if place:
         return _place_caption(place, topic, things, words)
     occasion = " ".join(part for part in (when_in_words(when), where, what) if part)
-    if people and people == len(who):
+    if people and people == len(who) and recognised:
         return _person_caption(who, occasion, what, outfit, hair if people == 1 else None, things)
     if people and who:
-        return _crowd_caption(who, occasion, what, people, things)
+        return _crowd_caption(who, occasion, what, people, outfit, things)
     return _news_caption(who, occasion, people, outfit, things)
 
 
@@ -146,6 +148,10 @@ def _wearing(outfit: str | None) -> str:
     return f"{outfit}차림으로 " if outfit.endswith(_CLOTHES) else f"{outfit} 차림으로 "
 
 
+def _dressed(outfit: str) -> str:
+    return f"{outfit}차림의" if outfit.endswith(_CLOTHES) else f"{outfit} 차림의"
+
+
 def _person_caption(
     who: Sequence[str], occasion: str, what: str | None, outfit: str | None, hair: str | None, things: Sequence[str]
 ) -> str:
@@ -157,8 +163,10 @@ def _person_caption(
     return f"{sentence}겼고 {listed(things, '이/가')} 보인다." if things else f"{sentence}겼다."
 
 
-def _crowd_caption(who: Sequence[str], occasion: str, what: str | None, people: int, things: Sequence[str]) -> str:
+def _crowd_caption(who: Sequence[str], occasion: str, what: str | None, people: int, outfit: str | None, things: Sequence[str]) -> str:
     number = "한 사람이" if people == 1 else "두 사람이" if people == 2 else "여러 사람이"
+    if people == 1 and outfit:
+        number = f"{_dressed(outfit)} 한 사람이"
     scene = f"{occasion} 현장 사진" if what else f"{occasion} 사진" if occasion else "사진"
     seen = f"{number} 보이고 {listed(things, '이/가')} 함께 보인다" if things else f"{number} 보인다"
     return f"{listed(who, '을/를')} 다룬 {scene}으로, {seen}."
@@ -166,7 +174,7 @@ def _crowd_caption(who: Sequence[str], occasion: str, what: str | None, people: 
 
 def _news_caption(who: Sequence[str], occasion: str, people: int | None, outfit: str | None, things: Sequence[str]) -> str | None:
     subject = " ".join(part for part in ("·".join(who) + "의" if who else "", occasion) if part)
-    somebody = f"{outfit.removesuffix(_CLOTHES)}{'옷차림' if outfit.endswith(_CLOTHES) else ' 차림'}의 사람이 보인다" if outfit else ""
+    somebody = f"{_dressed(outfit)} 사람이 보인다" if outfit else ""
     seen = f"{listed(things, '이/가')} 보인다" if things else somebody
     if not subject:
         return f"{seen}." if seen else None

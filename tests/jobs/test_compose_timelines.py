@@ -162,6 +162,16 @@ def built(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Buil
     return Built(states, place_photos, [tuple(row) for row in topics])
 
 
+def test_posts_about_several_people_are_told(spark: SparkSession) -> None:
+    events = spark.createDataFrame(
+        [("e1", "c1", 2), ("e2", "c2", 2), ("e3", "c1", 3), ("e4", "c3", 1)], "event_id string, celebrity_id string, posts int"
+    )
+    told = [("e1", "a"), ("e1", "b"), ("e2", "a"), ("e2", "b"), ("e3", "x"), ("e3", "y"), ("e3", "z"), ("e4", "x")]
+    event_posts = spark.createDataFrame(told, "event_id string, post_id string")
+    found = compose_timelines.several_people(events, event_posts, events).collect()
+    assert {row["event_id"]: row["several"] for row in found} == {"e1": True, "e2": True, "e3": False, "e4": True}
+
+
 def test_every_photo_of_an_event_has_a_verdict_and_a_reason(built: Built) -> None:
     photos = built.states["first"].photos
     assert {name: row["verdict"] for name, row in photos.items()} == {
