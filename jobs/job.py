@@ -169,7 +169,7 @@ class Job:
 
     def __enter__(self) -> Self:
         self._started = time.monotonic()
-        self._staging.__enter__()
+        self._staging.clear()  # of a run that was killed
         self._progress.start()
         return self
 
@@ -177,7 +177,7 @@ class Job:
         try:
             if error is None:
                 self._write_refused()
-            self._staging.__exit__(kind, error, trace)
+            self._staging.clear()
             self.report.seconds = round(time.monotonic() - self._started, 3)
             if error is None and not self.up_to_date:
                 self._note_run()

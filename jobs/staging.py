@@ -20,11 +20,11 @@ class Staging:
         self._spark, self._folder, self._kept = spark, folder, 0
 
     def __enter__(self) -> Self:
-        self._remove()
+        self.clear()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._remove()
+        self.clear()
 
     def keep(self, rows: DataFrame) -> DataFrame:
         """Works a frame out once, into Parquet files.
@@ -37,6 +37,7 @@ class Staging:
         rows.write.parquet(path)
         return self._spark.read.schema(rows.schema).parquet(path)
 
-    def _remove(self) -> None:
+    def clear(self) -> None:
+        """Removes the folder, if it is there."""
         path = self._spark._jvm.org.apache.hadoop.fs.Path(self._folder)  # type: ignore[union-attr]
         path.getFileSystem(self._spark._jsc.hadoopConfiguration()).delete(path, True)

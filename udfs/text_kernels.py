@@ -167,6 +167,15 @@ def anchors(codes: Codes, starts: Integers, ends: Integers, length: int, window:
 
 
 @compiled
+def _slot(value: np.uint64, table: Words, marks: Integers, mask: np.uint64, oldest: int) -> np.uint64:
+    """Where a hash table holds a value, or the empty place (marked below `oldest`) where it would."""
+    at = value & mask
+    while marks[at] >= oldest and table[at] != value:
+        at = (at + np.uint64(1)) & mask
+    return at
+
+
+@compiled
 def overlaps(
     codes: Codes, starts: Integers, ends: Integers, left: Integers, right: Integers, shingle: int
 ) -> tuple[Integers, Integers, Integers]:
@@ -194,17 +203,13 @@ def overlaps(
         common, first, second = 0, 0, 0
         count = _windows(codes, starts[left[pair]], ends[left[pair]], shingle, hashes)
         for place in range(count):
-            at = hashes[place] & mask
-            while marks[at] >= ours and table[at] != hashes[place]:
-                at = (at + np.uint64(1)) & mask
+            at = _slot(hashes[place], table, marks, mask, ours)
             if marks[at] < ours:
                 table[at], marks[at] = hashes[place], ours
                 first += 1
         count = _windows(codes, starts[right[pair]], ends[right[pair]], shingle, hashes)
         for place in range(count):
-            at = hashes[place] & mask
-            while marks[at] >= ours and table[at] != hashes[place]:
-                at = (at + np.uint64(1)) & mask
+            at = _slot(hashes[place], table, marks, mask, ours)
             if marks[at] < ours:
                 table[at], marks[at] = hashes[place], ours + 1
                 second += 1

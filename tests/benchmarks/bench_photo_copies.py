@@ -23,8 +23,8 @@ import imagehash
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
-from jobs import console
 from jobs.settings import RunSettings, load_settings, parse_clock
+from tests.benchmarks.report import tell
 from udfs import local_features
 from udfs.geometry import describe
 from udfs.geometry_match import match
@@ -196,10 +196,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         f"Hwabo: {describing * 1000 / len(images):.1f} ms to describe a photo, "
         f"{checking * 1000 / len(images):.1f} ms to find and check its candidates.",
     ]
-    text = "\n".join(lines) + "\n"
-    console.say(text)
-    if options.out:
-        options.out.write_text(text, encoding="utf-8")
+    tell(options.out, lines)
     return 0
 
 

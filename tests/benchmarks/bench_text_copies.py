@@ -31,6 +31,7 @@ from jobs.session import create_session
 from jobs.settings import RunSettings, load_settings, parse_clock
 from jobs.staging import Staging
 from jobs.text_copies import TextRule
+from tests.benchmarks.report import tell
 from tests.benchmarks.spark_costs import Costs, costs_of
 from udfs.copy_text import normalise
 from udfs.minhash import Banding
@@ -275,10 +276,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         measure(spark, argparse.Namespace(**{**vars(options), "skip": ["datasketch", "rensa"], "template": 0.0, "warm": 0}), rule,
                 options.fixed_size, edges, fixed)  # fmt: skip
         options.fixed_seconds = fixed.median(options.fixed_size, "Hwabo")
-    text = "\n".join(report(options, rule, measured)) + "\n"
-    console.say(text)
-    if options.out:
-        options.out.write_text(text, encoding="utf-8")
+    tell(options.out, report(options, rule, measured))
     return 0
 
 

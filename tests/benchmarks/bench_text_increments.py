@@ -25,6 +25,7 @@ from jobs.session import create_session
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from jobs.tables import TABLES
 from tests.benchmarks.bench_text_copies import corpus
+from tests.benchmarks.report import tell
 from tests.benchmarks.spark_costs import Costs, costs_of
 
 
@@ -96,10 +97,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             shares = f"{costs.seconds / full.seconds:.3f} | {costs.processor:.1f} | {costs.processor / full.processor:.3f}"
             lines.append(f"| {size:,} | increment {number} | {costs.seconds:.1f} | {shares} | {same} |")
         shutil.rmtree(folder)
-    text = "\n".join(lines) + "\n"
-    console.say(text)
-    if options.out:
-        options.out.write_text(text, encoding="utf-8")
+    tell(options.out, lines)
     return 0
 
 

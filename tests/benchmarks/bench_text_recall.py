@@ -17,12 +17,12 @@ import pyarrow as pa
 from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
-from jobs import console
 from jobs.mark_copies import text_rule
 from jobs.settings import RunSettings, load_settings, parse_clock
 from jobs.text_copies import TextRule
 from tests import plain_minhash
 from tests.benchmarks.bench_text_copies import by_datasketch, by_rensa, corpus, shingles
+from tests.benchmarks.report import tell
 from udfs import buckets, minhash, text_kernels
 from udfs.copy_text import fold, fold_texts, normalise
 
@@ -153,10 +153,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     lines += [
         f"| {name} | {value:.1f} |" for name, value in step_costs(table["text"].tolist(), rule, members, hubs, options.rounds).items()
     ]
-    text = "\n".join(lines) + "\n"
-    console.say(text)
-    if options.out:
-        options.out.write_text(text, encoding="utf-8")
+    tell(options.out, lines)
     return 0
 
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from jobs import console
+
+
+def tell(out: Path | None, lines: Sequence[str]) -> None:
+    """Prints what was measured, and writes it where a file is named."""
+    text = "\n".join(lines) + "\n"
+    console.say(text)
+    if out:
+        out.write_text(text, encoding="utf-8")
+
 
 def write(out: Path | None, title: str, description: str | None, lines: Sequence[str], *, note: str = "") -> None:
     """Writes what was measured below what it is; does nothing without a file.

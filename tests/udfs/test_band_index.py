@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.udfs.bucket_entries import entries_of
 from udfs import band_index, buckets
 
 SLOTS = 4
@@ -15,12 +16,7 @@ STEPS = st.lists(  # each step: for some keys the buckets that their text now fa
 
 
 def _entries(rows: list[tuple[int, int, int]], sized: bool) -> np.ndarray:
-    entries = np.zeros(len(rows), dtype=buckets.SIZED_ENTRY if sized else buckets.ENTRY)
-    for place, (bucket, key, size) in enumerate(rows):
-        entries[place]["hash"], entries[place]["key"] = (bucket * 0x9E3779B97F4A7C15) % 2**64, key
-        if sized:
-            entries[place]["size"] = size
-    return band_index.ranked(entries)
+    return band_index.ranked(entries_of(rows, sized))
 
 
 class Index:

@@ -7,24 +7,16 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.udfs.bucket_entries import entries_of
 from udfs import buckets
 
 ROWS = st.lists(st.tuples(st.integers(0, 6), st.integers(-4, 12), st.integers(1, 5)), max_size=40)
 
 
-def _entries(rows: list[tuple[int, int, int]], sized: bool) -> np.ndarray:
-    entries = np.zeros(len(rows), dtype=buckets.SIZED_ENTRY if sized else buckets.ENTRY)
-    for place, (bucket, key, size) in enumerate(rows):
-        entries[place]["hash"], entries[place]["key"] = (bucket * 0x9E3779B97F4A7C15) % 2**64, key
-        if sized:
-            entries[place]["size"] = size
-    return entries
-
-
 @settings(print_blob=True, deadline=None)
 @given(rows=ROWS, parts=st.sampled_from([1, 2, 16]))
 def test_packing_loses_nothing_and_keeps_buckets_together(rows: list[tuple[int, int, int]], parts: int) -> None:
-    entries = _entries(rows, sized=False)
+    entries = entries_of(rows, sized=False)
     packed = list(buckets.pack(entries, parts))
     assert len({part for part, _ in packed}) == len(packed)
     back = [buckets.unpack(iter([content])) for _, content in packed]
@@ -39,7 +31,7 @@ def test_packing_loses_nothing_and_keeps_buckets_together(rows: list[tuple[int, 
 @settings(print_blob=True, deadline=None)
 @given(rows=ROWS)
 def test_stars_connect_exactly_the_buckets_with_one_edge_a_member(rows: list[tuple[int, int, int]]) -> None:
-    members, hubs = buckets.star_edges(_entries(rows, sized=False))
+    members, hubs = buckets.star_edges(entries_of(rows, sized=False))
     graph = nx.Graph(zip(members.tolist(), hubs.tolist(), strict=True))
     keys = defaultdict(list)
     for bucket, key, _ in rows:
@@ -53,7 +45,7 @@ def test_stars_connect_exactly_the_buckets_with_one_edge_a_member(rows: list[tup
 @settings(print_blob=True, deadline=None)
 @given(rows=ROWS)
 def test_the_largest_set_is_the_hub_where_sizes_are_known(rows: list[tuple[int, int, int]]) -> None:
-    members, hubs = buckets.star_edges(_entries(rows, sized=True))
+    members, hubs = buckets.star_edges(entries_of(rows, sized=True))
     found = defaultdict(list)
     for bucket, key, size in rows:
         found[bucket].append((-size, key))
