@@ -11,7 +11,7 @@ from pyspark.sql.pandas.functions import pandas_udf
 
 from jobs.lake import Lake
 from jobs.post_facts import DAY
-from jobs.sessions import wall_seconds
+from jobs.sessions import local_day, wall_seconds
 from udfs.captions import compose_caption
 
 _NO_TOPIC = "기타"
@@ -41,7 +41,7 @@ def event_captions(
         limit: tags of a photo at most.
     """
     wall = wall_seconds(F.col("starts_at"), zone)
-    date = F.date_format(F.date_add(F.lit("1970-01-01").cast("date"), F.floor(wall / DAY).cast("int")), "yyyy-MM-dd")
+    date = local_day(F.col("starts_at"), zone)
     clock = F.format_string("T%02d:%02d", F.floor(F.pmod(wall, F.lit(DAY)) / 3600), F.floor(F.pmod(wall, F.lit(3600)) / 60))
     when = F.when(F.col("precision") == "day", date).otherwise(F.concat(date, clock))
     occasions = (

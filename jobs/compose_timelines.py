@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import reduce
 
 import pandas as pd
+import pyarrow as pa
 from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import from_arrow_schema
 
 from jobs import corrections as decided
 from jobs.captions import caption_tags, event_captions
 from jobs.event_kinds import read_event_kinds
 from jobs.frames import settled
 from jobs.job import Job, JobReport, run_job
+from jobs.sessions import local_day
 from jobs.settings import Settings, TimelineSettings
 from udfs.outliers import LookPolicy
 from udfs.timeline import TimelinePolicy, judge_event
 
-_JUDGED = "event_id string, photo_id string, verdict string, reason string, rank int, look int, gain double, instead string"
-_FEATURES = ("photo_id", "embedding", "appearance", "quality", "people", "photo_type", "error")
+_JUDGED = pa.schema(
+    [(name, pa.string()) for name in ("event_id", "photo_id", "verdict", "reason")]
+    + [("rank", pa.int32()), ("look", pa.int32()), ("gain", pa.float64()), ("instead", pa.string())]
+)
+_FEATURES = ("photo_id", "embedding", "appearance", "people", "photo_type", "error")
+_OCCASION = ("what", "where", "when", "keyphrase")  # kinds of tags that say what an event is
 _OUTLETS = 12  # outlets of a photo that are told apart; more support a look no better
 _READS = ("events", "event_posts", "posts", "post_photos", "text_tags", "photo_features", "photo_copies", "celebrities", "corrections")
 
@@ -39,11 +47,19 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         company = several_people(events, job.read("event_posts"), job.read("events"))
         shown = settled(
             photos_of_events(
-                events, job.read("event_posts"), job.read("post_photos"), job.read("posts"), job.read("photo_copies"), days=wish.old_days
+                events,
+                job.read("event_posts"),
+                job.read("post_photos"),
+                job.read("posts"),
+                job.read("photo_copies"),
+                days=wish.old_days,
+                file_photo_words=wish.file_photo_words,
             ).join(company, "event_id", "left")
         )
-        named = shown.transform(with_caption_people, events, job.read("event_posts"), job.read("post_photos"), job.read("text_tags"))
-        wished = settled(named.transform(decided.with_wishes, decided.photo_wishes(decisions, of="event_id"), of="event_id"))
+        captioned = shown.transform(
+            with_captions, events, job.read("event_posts"), job.read("post_photos"), job.read("text_tags"), zone=settings.text.time_zone
+        )
+        wished = settled(captioned.transform(decided.with_wishes, decided.photo_wishes(decisions, of="event_id"), of="event_id"))
         pictures = settled(wished.transform(with_representative, job.read("photo_features")))
         judged = settled(pictures.transform(judge, job.read("photo_features"), settings=wish))
         verdicts = settled(pictures.transform(with_copies, judged))
@@ -66,7 +82,14 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
 
 
 def photos_of_events(
-    events: DataFrame, event_posts: DataFrame, post_photos: DataFrame, posts: DataFrame, photo_copies: DataFrame, *, days: int
+    events: DataFrame,
+    event_posts: DataFrame,
+    post_photos: DataFrame,
+    posts: DataFrame,
+    photo_copies: DataFrame,
+    *,
+    days: int,
+    file_photo_words: Sequence[str],
 ) -> DataFrame:
     """Every photo of the posts of every event, once.
 
@@ -77,13 +100,18 @@ def photos_of_events(
         posts: the table.
         photo_copies: the table; a photo without a row stands alone.
         days: a picture that was published more than so many days before the event is of another.
+        file_photo_words: words of a caption that call a photo one of the files.
 
     Returns:
-        event_id, photo_id, group_id, is_keeper, relevance (in [0, 1]), outlets (names), old (words, or null).
+        event_id, photo_id, group_id, is_keeper, relevance (in [0, 1]), outlets (names), filed (such words of a caption, or null),
+        old (words, or null).
     """
     groups = photo_copies.select("photo_id", "group_id", "is_keeper")
     printed = posts.select("post_id", "press", "published_at")
-    in_posts = post_photos.select("post_id", "position", "photo_id").join(printed, "post_id", "inner")
+    said = F.regexp_extract(F.coalesce("caption", F.lit("")), "|".join(map(re.escape, file_photo_words)) or "$^", 0)
+    in_posts = post_photos.select("post_id", "position", "photo_id", F.when(said != "", said).alias("filed")).join(
+        printed, "post_id", "inner"
+    )
     published = (
         in_posts.join(groups, "photo_id", "left")
         .withColumn("group_id", F.coalesce("group_id", "photo_id"))
@@ -99,6 +127,7 @@ def photos_of_events(
         .agg(
             F.round(F.max(F.col("score") * closeness), 6).alias("relevance"),
             F.slice(F.array_sort(F.collect_set(F.coalesce("press", "post_id"))), 1, _OUTLETS).alias("outlets"),
+            F.min("filed").alias("filed"),
         )
     )
     earlier = F.datediff(F.col("starts_at"), F.col("first_published"))
@@ -125,42 +154,70 @@ def several_people(events: DataFrame, event_posts: DataFrame, all_events: DataFr
     return shared.groupBy("event_id").agg(F.max(F.col("shared") * 2 >= F.col("posts")).alias("several"))
 
 
-def with_caption_people(
-    shown: DataFrame, events: DataFrame, event_posts: DataFrame, post_photos: DataFrame, text_tags: DataFrame
+def with_captions(
+    shown: DataFrame, events: DataFrame, event_posts: DataFrame, post_photos: DataFrame, text_tags: DataFrame, *, zone: str
 ) -> DataFrame:
-    """Adds `named` (a caption of the photo names the event's celebrity) and `other` (who the captions name when none names them)."""
-    people = text_tags.where((F.col("field") == "caption") & F.col("kind").isin("who", "person")).select(
-        "post_id", F.col("photo_position").alias("position"), "kind", "value", "surface"
+    """Adds what the captions of a photo in the event's posts say of it.
+
+    Args:
+        shown: event_id, photo_id and others.
+        events: the events wanted.
+        event_posts: the table.
+        post_photos: the table.
+        text_tags: the table.
+        zone: zone of the days that people write.
+
+    Returns:
+        `shown` with `named` (a caption names the event's celebrity), `other` (who the captions name when none names them, or null)
+        and `said` (a caption says the event's kind, place, day or one of its key words).
+    """
+    tags = text_tags.where((F.col("field") == "caption") & F.col("kind").isin("who", "person", *_OCCASION)).select(
+        "post_id", F.col("photo_position").alias("position"), F.col("kind").alias("tag"), "value", "surface"
     )
-    named = (
-        events.select("event_id", "celebrity_id")
+    words = (
+        events.select("event_id", "celebrity_id", "kind", "place", "keywords", local_day(F.col("starts_at"), zone).alias("day"))
         .join(event_posts.select("event_id", "post_id"), "event_id", "inner")
-        .join(people, "post_id", "inner")
+        .join(tags, "post_id", "inner")
         .join(post_photos.select("post_id", "position", "photo_id"), ["post_id", "position"], "inner")
     )
-    is_star = (F.col("kind") == "who") & (F.col("value") == F.col("celebrity_id"))
-    said = named.groupBy("event_id", "photo_id").agg(
-        F.max(is_star).alias("_star"), F.min(F.when(~is_star, F.col("surface"))).alias("_other")
+    tag, value = F.col("tag"), F.col("value")
+    is_person, is_star = tag.isin("who", "person"), (tag == "who") & (value == F.col("celebrity_id"))
+    is_occasion = (
+        ((tag == "what") & (value == F.col("kind")))
+        | ((tag == "where") & (value == F.col("place")))
+        | ((tag == "when") & F.startswith(value, F.col("day")))
+        | ((tag == "keyphrase") & F.array_contains("keywords", value))
     )
-    other = F.when(~F.col("_star"), F.col("_other")).alias("other")
-    joined = shown.join(said, ["event_id", "photo_id"], "left")
-    return joined.select(*shown.columns, F.coalesce("_star", F.lit(False)).alias("named"), other)
+    of_photo = words.groupBy("event_id", "photo_id").agg(
+        F.max(is_star).alias("_star"),
+        F.min(F.when(is_person & ~is_star, F.col("surface"))).alias("_other"),
+        F.max(is_occasion).alias("_said"),
+    )
+    return shown.join(of_photo, ["event_id", "photo_id"], "left").select(
+        *shown.columns,
+        F.coalesce("_star", F.lit(False)).alias("named"),
+        F.when(~F.col("_star"), F.col("_other")).alias("other"),
+        F.coalesce("_said", F.lit(False)).alias("said"),
+    )
 
 
 def with_representative(shown: DataFrame, features: DataFrame) -> DataFrame:
     """Adds `picture`: the photo that stands for its copies in the event, pinned before keeper before best; and what its copies share."""
-    quality = features.select("photo_id", F.col("quality.score").alias("_score"))
+    quality = features.select("photo_id", F.col("quality.score").alias("_score"), F.lit(True).alias("_measured"))
     group = Window.partitionBy("event_id", "group_id")
     best_first = group.orderBy(
         (F.col("own_wish") == "pin").desc_nulls_last(), F.col("is_keeper").desc(), F.col("_score").desc_nulls_last(), "photo_id"
     )
     return (
         shown.join(quality, "photo_id", "left")
+        .withColumn("_measured", F.coalesce("_measured", F.lit(False)))
         .withColumn("picture", F.first("photo_id").over(best_first))
         .withColumn("group_relevance", F.max("relevance").over(group))
         .withColumn("group_outlets", F.slice(F.array_distinct(F.flatten(F.collect_list("outlets").over(group))), 1, _OUTLETS))
         .withColumn("group_other", F.min("other").over(group))
         .withColumn("group_named", F.max("named").over(group))
+        .withColumn("group_said", F.max("said").over(group))
+        .withColumn("group_filed", F.min("filed").over(group))
     )
 
 
@@ -178,8 +235,7 @@ def judge(pictures: DataFrame, features: DataFrame, *, settings: TimelineSetting
     alone = pictures.where(F.col("photo_id") == F.col("picture"))
     promising = F.round(F.col("group_relevance") * F.coalesce("_score", F.lit(0.0)), 6)
     best_first = Window.partitionBy("event_id").orderBy((F.col("wish") == "pin").desc_nulls_last(), promising.desc(), "photo_id")
-    numbered = alone.withColumn("_number", F.row_number().over(best_first))
-    candidates = numbered.where(F.col("_number") <= settings.candidates).select(
+    light = alone.withColumn("late", F.row_number().over(best_first) > settings.candidates).select(
         "event_id",
         "photo_id",
         F.col("group_relevance").alias("relevance"),
@@ -187,33 +243,24 @@ def judge(pictures: DataFrame, features: DataFrame, *, settings: TimelineSetting
         "wish",
         "old",
         F.col("group_other").alias("other"),
+        F.col("group_said").alias("said"),
+        F.when(~F.col("group_said"), F.col("group_filed")).alias("filed"),
         F.coalesce("several", F.lit(False)).alias("several"),
+        "late",
+        (F.col("_measured") & ~F.col("late")).alias("_weighed"),
     )
-    measured = (
-        candidates.join(features.select(*_FEATURES), "photo_id", "left")
-        .select("*", F.col("quality.score").alias("quality_score"), F.col("quality.face").alias("face"))
-        .drop("quality")
-        .withColumnRenamed("quality_score", "quality")
-    )
-    policy = timeline_policy(settings)
+    # joined from within, so that the few photos of an increment are broadcast and the vectors move once, to their event
+    measures = features.select(*_FEATURES, F.col("quality.score").alias("quality"), F.col("quality.face").alias("face"))
+    heavy = light.where("_weighed").join(measures, "photo_id")
+    rows = heavy.unionByName(light.where("NOT _weighed"), allowMissingColumns=True).drop("_weighed")
+    policy, late = timeline_policy(settings), f"행사의 사진이 많아 관련도와 화질이 앞선 {settings.candidates}장에 들지 못함"
 
-    def judge_events(batches: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-        return judge_in_order(batches, policy)
+    def judge_events(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for judged in judge_in_order((batch.to_pandas() for batch in batches), policy, late=late):
+            yield pa.RecordBatch.from_pandas(judged, schema=_JUDGED, preserve_index=False)
 
     # every event lies in one task, its rows one after the other: one Python call a batch rather than one an event
-    gathered = measured.repartition("event_id").sortWithinPartitions("event_id", "photo_id")
-    judged = gathered.mapInPandas(judge_events, _JUDGED)
-    late = numbered.where(F.col("_number") > settings.candidates).select(
-        "event_id",
-        "photo_id",
-        F.lit("over_budget").alias("verdict"),
-        F.lit(f"행사의 사진이 많아 관련도와 화질이 앞선 {settings.candidates}장에 들지 못함").alias("reason"),
-        F.lit(None).cast("int").alias("rank"),
-        F.lit(None).cast("int").alias("look"),
-        F.lit(None).cast("double").alias("gain"),
-        F.lit(None).cast("string").alias("instead"),
-    )
-    return judged.unionByName(late)
+    return rows.repartition("event_id").sortWithinPartitions("event_id", "photo_id").mapInArrow(judge_events, from_arrow_schema(_JUDGED))
 
 
 def timeline_policy(settings: TimelineSettings) -> TimelinePolicy:
@@ -227,14 +274,21 @@ def timeline_policy(settings: TimelineSettings) -> TimelinePolicy:
         settings.look_photos,
         settings.look_share,
         settings.look_fewest,
+        settings.look_many,
         settings.appearance_weight,
         settings.unseen_scale,
     )
     return TimelinePolicy(look, **{field.name: own[field.name] for field in fields(TimelinePolicy) if field.name != "look"})
 
 
-def judge_in_order(batches: Iterable[pd.DataFrame], policy: TimelinePolicy) -> Iterator[pd.DataFrame]:
-    """Judges events whose rows follow each other over batches; at most one event and one batch are held."""
+def judge_in_order(batches: Iterable[pd.DataFrame], policy: TimelinePolicy, *, late: str) -> Iterator[pd.DataFrame]:
+    """Judges events whose rows follow each other over batches; at most one event and one batch are held.
+
+    Args:
+        batches: columns of `judge_event`, event_id, and `late` (not looked at).
+        policy: how to judge.
+        late: reason of the photos that are not looked at.
+    """
     held = pd.DataFrame()
     for batch in batches:
         if batch.empty:
@@ -242,15 +296,17 @@ def judge_in_order(batches: Iterable[pd.DataFrame], policy: TimelinePolicy) -> I
         together = pd.concat([held, batch]) if len(held) else batch
         is_last = (together["event_id"] == together["event_id"].iloc[-1]).to_numpy()
         if not is_last.all():
-            yield _judge_events(together[~is_last], policy)
+            yield _judge_events(together[~is_last], policy, late)
         held = together[is_last]
     if len(held):
-        yield _judge_events(held, policy)
+        yield _judge_events(held, policy, late)
 
 
-def _judge_events(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
-    judged = [judge_event(event, policy).assign(event_id=event_id) for event_id, event in photos.groupby("event_id", sort=True)]
-    return pd.concat(judged)[["event_id", "photo_id", "verdict", "reason", "rank", "look", "gain", "instead"]]
+def _judge_events(photos: pd.DataFrame, policy: TimelinePolicy, late: str) -> pd.DataFrame:
+    looked_at = photos[~photos["late"].to_numpy(dtype=bool)]
+    judged = [judge_event(event, policy).assign(event_id=event_id) for event_id, event in looked_at.groupby("event_id", sort=True)]
+    left_out = photos.loc[photos["late"].to_numpy(dtype=bool), ["event_id", "photo_id"]].assign(verdict="over_budget", reason=late)
+    return pd.concat([*judged, left_out] if len(left_out) else judged).reindex(columns=_JUDGED.names)
 
 
 def with_copies(pictures: DataFrame, judged: DataFrame) -> DataFrame:

@@ -18,6 +18,13 @@ def wall_seconds(moment: Column, zone: str) -> Column:
     return F.unix_seconds(F.from_utc_timestamp(moment, zone))
 
 
+def local_day(moment: Column, zone: str) -> Column:
+    """The day in a zone at a moment: 2026-03-02."""
+    return F.date_format(
+        F.date_add(F.lit("1970-01-01").cast("date"), F.floor(wall_seconds(moment, zone) / 86400).cast("int")), "yyyy-MM-dd"
+    )
+
+
 def moment_of(wall: Column, zone: str) -> Column:
     """The moment at which the wall of a zone shows `wall` seconds; the inverse of `wall_seconds`."""
     return F.to_utc_timestamp(F.timestamp_seconds(wall), zone)

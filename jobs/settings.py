@@ -133,6 +133,7 @@ class TimelineSettings(Section):
     look_photos: int = Field(ge=1)
     look_share: float = Field(ge=0, le=1)
     look_fewest: int = Field(ge=2)
+    look_many: int = Field(ge=3)
     appearance_weight: float = Field(ge=0, le=1)
     unseen_scale: float = Field(gt=0)
     least_quality: float = Field(ge=0, le=1)
@@ -144,6 +145,7 @@ class TimelineSettings(Section):
     scene: float = Field(ge=0, le=2)
     alike: float = Field(ge=0, lt=1)
     graphics: tuple[str, ...]
+    file_photo_words: tuple[str, ...]
     weights: tuple[float, float, float, float]
 
 

@@ -1,10 +1,11 @@
 """Finds the looks of an event (clothes, hair, scene) and the photos that do not belong to it.
 
 Photos are joined by average linkage (Sokal, Michener 1958) into looks; the look that most outlets show is the event's own.
-Another look belongs as well when several outlets, or a large share of the photos, show it: costumes change on a stage. What is
-left over is an outlier when it lies further from the event's own looks than their photos lie from each other (median and median
-absolute deviation, which up to half of strange photos cannot move: Leys et al. 2013), within limits learned from many events, so
-that three photos are judged by experience and three thousand by themselves.
+Another look belongs as well when several outlets, or a large share of the photos, show it, or when the caption of one of its
+photos says that it is of the event: costumes change on a stage. What is left over is an outlier when it lies further from the
+event's own looks than their photos lie from each other (median and median absolute deviation, which up to half of strange photos
+cannot move: Leys et al. 2013), within limits learned from many events, so that three photos are judged by experience and three
+thousand by themselves.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class LookPolicy:
         photos: photos that a second look needs at least.
         share: share of the event's photos that supports a second look by itself.
         fewest: photos below which nothing is judged.
+        many: own photos from which on an event is judged by itself; of fewer, only what is further away is told to be strange.
         appearance_weight: see `look_distances`.
         unseen_scale: see `look_distances`.
     """
@@ -50,6 +52,7 @@ class LookPolicy:
     photos: int = 2
     share: float = 0.34
     fewest: int = 3
+    many: int = 8
     appearance_weight: float = 0.5
     unseen_scale: float = 1.1
 
@@ -106,7 +109,12 @@ def look_distances(
 
 
 def find_looks(
-    apart: Doubles, outlets: Sequence[Sequence[str]], policy: LookPolicy, *, weight: NDArray[np.floating[Any]] | None = None
+    apart: Doubles,
+    outlets: Sequence[Sequence[str]],
+    policy: LookPolicy,
+    *,
+    weight: NDArray[np.floating[Any]] | None = None,
+    said: Booleans | None = None,
 ) -> Looks:
     """Joins the photos of an event into looks and names those that do not belong.
 
@@ -115,13 +123,15 @@ def find_looks(
         outlets: for each photo the outlets that published it.
         policy: when photos show the same look.
         weight: shape (photos,): how surely a photo is about the event, 1 where not given; a look's support is its sum.
+        said: shape (photos,): the photo's caption says that it is of the event; of none where not given.
     """
     photos = apart.shape[0]
     if photos == 0:
         return Looks(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.bool_), np.zeros(0), policy.surely_other)
     weights = np.ones(photos) if weight is None else np.asarray(weight, dtype=np.float64)
+    told = np.zeros(photos, dtype=np.bool_) if said is None else said
     looks = _number_by_support(_cluster(apart, policy.same), outlets, weights)
-    own = np.isin(looks, _supported(looks, outlets, policy))
+    own = np.isin(looks, _supported(looks, outlets, told, policy))
     near = _distance_to(apart, own)
     if photos < policy.fewest or own.sum() < 2:
         return Looks(looks, np.zeros(photos, dtype=np.bool_), near, policy.surely_other)
@@ -161,11 +171,14 @@ def _number_by_support(looks: Integers, outlets: Sequence[Sequence[str]], weight
     return number[looks]
 
 
-def _supported(looks: Integers, outlets: Sequence[Sequence[str]], policy: LookPolicy) -> list[int]:
-    """Looks that belong to the event: the first, and every other that outlets or its size support."""
+def _supported(looks: Integers, outlets: Sequence[Sequence[str]], said: Booleans, policy: LookPolicy) -> list[int]:
+    """Looks that belong to the event: the first, and every other that a caption, outlets or its size support."""
     supported = [0]
     for look in range(1, int(looks.max()) + 1):
         members = np.flatnonzero(looks == look)
+        if said[members].any():
+            supported.append(look)
+            continue
         if members.size < policy.photos:
             continue
         sources = {outlet for member in members for outlet in outlets[member]}
@@ -186,6 +199,9 @@ def _distance_to(apart: Doubles, own: Booleans) -> Doubles:
 
 
 def _limit(own: Doubles, policy: LookPolicy) -> float:
+    """Distance beyond which a photo is strange; one of four photos in other clothes is as likely a second look as a stranger."""
+    unsure = min(max((policy.many - own.size) / (policy.many - policy.fewest), 0.0), 1.0)
+    least = policy.surely_same + unsure * (policy.surely_other - policy.surely_same)
     middle = float(np.median(own))
     spread = _NORMAL * float(np.median(np.abs(own - middle)))
-    return float(np.clip(middle + _DEVIATIONS * spread, policy.surely_same, policy.surely_other))
+    return float(np.clip(middle + _DEVIATIONS * spread, least, policy.surely_other))

@@ -70,8 +70,9 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
     Args:
         photos: one row a picture (of copies only the best): photo_id, embedding, appearance (null when nobody is seen), quality, face,
             relevance (all in [0, 1]), people, photo_type, error, outlets (list of names), wish ("hide", "pin" or null), old (words why
-            the photo is older than the event, or null), other (who else the caption names, or null), several (the event's posts are
-            about several people). Any order.
+            the photo is older than the event, or null), other (who else the caption names, or null), filed (the caption's words that
+            call it a file photo, or null), said (the caption says what the event is), several (the event's posts are about several
+            people). Any order.
         policy: how to judge.
 
     Returns:
@@ -94,6 +95,8 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
         [f"실린 글이 이 행사와 관련이 적음(관련도 {value:.2f})" for value in rows["relevance"]],
     )
     verdicts.say(_present(rows["old"]) & ~pinned, "outlier", list(rows["old"]))
+    filed = _present(rows["filed"]) & ~pinned
+    verdicts.say(filed, "outlier", [f"사진 설명에 따르면 이 행사의 사진이 아님({words})" for words in rows["filed"]])
     verdicts.say(
         rows["photo_type"].isin(policy.graphics).to_numpy(dtype=bool) & ~pinned,
         "outlier",
@@ -248,7 +251,8 @@ def _looks(rows: pd.DataFrame, embeddings: Floats, which: Booleans, policy: Time
     )
     # people of one event wear each their own: where the posts name several, whoever is in two photos belongs
     look = replace(policy.look, outlets=1) if rows["several"].any() else policy.look
-    found = find_looks(apart, outlets, look, weight=relevance[photos])
+    said = rows["said"].to_numpy(dtype=bool)
+    found = find_looks(apart, outlets, look, weight=relevance[photos], said=said[photos])
     labels, outliers, distances = np.full(len(rows), -1, dtype=np.int64), np.zeros(len(rows), dtype=np.bool_), np.full(len(rows), np.nan)
     labels[photos], outliers[photos], distances[photos] = np.where(_seen(rows)[photos], found.labels, -1), found.outliers, found.distances
     return Looks(labels, outliers, distances, found.limit)

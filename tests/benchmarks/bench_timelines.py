@@ -34,6 +34,7 @@ from udfs.timeline import TimelinePolicy, judge_event
 
 EMBEDDING, APPEARANCE = 1280, 64
 _VECTOR = pa.list_(pa.float32())
+_UNSAID = {"wish": None, "old": None, "other": None, "filed": None, "said": False, "several": False}
 PARTS = ("sharpness", "exposure", "contrast", "noise", "resolution", "face", "overlay", "score")
 
 
@@ -70,9 +71,10 @@ def write_events(folder: Path, *, events: int, processes: int, seed: int) -> int
     for process in range(processes):
         pq.write_table(pa.concat_tables(tables[process::processes]), folder / f"bare-{process}.parquet")
     together = pa.concat_tables(tables)
+    together = together.append_column("_score", together["quality"].combine_chunks().field("score"))
     shuffled = together.take(pa.array(random.permutation(len(together))))
     for name, columns in (
-        ("shown", ["event_id", "photo_id", "relevance", "outlets"]),
+        ("shown", ["event_id", "photo_id", "relevance", "outlets", "_score"]),
         ("features", ["photo_id", "embedding", "appearance", "quality", "people", "photo_type", "error"]),
     ):
         (folder / name).mkdir()
@@ -86,15 +88,14 @@ def write_events(folder: Path, *, events: int, processes: int, seed: int) -> int
 def through_spark(spark: SparkSession, folder: Path, settings: TimelineSettings) -> DataFrame:
     """Verdicts by `jobs.compose_timelines.judge`."""
     features = spark.read.parquet(str(folder / "features"))
-    shown = spark.read.parquet(str(folder / "shown"))
-    score = features.select("photo_id", F.col("quality.score").alias("_score"))
-    pictures = shown.join(score, "photo_id", "left").select(
+    pictures = spark.read.parquet(str(folder / "shown")).select(
         "*",
         F.col("photo_id").alias("picture"),
         F.col("relevance").alias("group_relevance"),
         F.col("outlets").alias("group_outlets"),
-        *(F.lit(None).cast("string").alias(name) for name in ("wish", "old", "group_other")),
-        F.lit(False).alias("several"),
+        *(F.lit(None).cast("string").alias(name) for name in ("wish", "old", "group_other", "group_filed")),
+        *(F.lit(False).alias(name) for name in ("several", "group_said")),
+        F.lit(True).alias("_measured"),
     )
     return judge(pictures, features, settings=settings)
 
@@ -103,11 +104,7 @@ def bare(path: Path, policy: TimelinePolicy) -> pd.DataFrame:
     """The chooser alone over the events of a file."""
     table = pq.read_table(path)
     quality = table["quality"].combine_chunks()
-    rows = (
-        table.drop(["quality"])
-        .to_pandas()
-        .assign(quality=quality.field("score"), face=quality.field("face"), wish=None, old=None, other=None, several=False)
-    )
+    rows = table.drop(["quality"]).to_pandas().assign(quality=quality.field("score"), face=quality.field("face"), **_UNSAID)
     judged = [judge_event(event, policy).assign(event_id=event_id) for event_id, event in rows.groupby("event_id", sort=True)]
     return pd.concat(judged, ignore_index=True)
 

@@ -110,20 +110,26 @@ def labelled(folder: Path, settings: Settings) -> tuple[Agreement, int]:
     return bcubed(found, true), with_event
 
 
-def sample(landing: Path, settings: Settings) -> Agreement:
-    """Agreement on a landing folder that `hwabo sample` wrote."""
+def posts_of(landing: Path) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]], list[dict[str, Any]]]:
+    """Of a landing folder that `hwabo sample` wrote: truth of the posts by url, of the events by name, and the posts, their url as id."""
     truth = {row["url"]: row for row in _records([landing / "truth" / "posts.jsonl"])}
     events = {row["event"]: row for row in _records([landing / "truth" / "events.jsonl"])}
     posts: dict[str, dict[str, Any]] = {}
     for post in _records(sorted(path for path in (landing / "posts").iterdir() if "broken" not in path.name)):
         if isinstance(post, dict) and post.get("url") in truth:
             posts.setdefault(post["url"], {**post, "post_id": post["url"]})
+    return truth, events, list(posts.values())
+
+
+def sample(landing: Path, settings: Settings) -> Agreement:
+    """Agreement on a landing folder that `hwabo sample` wrote."""
+    truth, events, posts = posts_of(landing)
     true: Groups = {}
     for url, row in truth.items():
         for celebrity in row["about"]:
             own = [event for event in row["events"] if celebrity in events[event]["celebrities"]]
             true[celebrity, url] = f"{celebrity}/{own[0]}" if own else f"alone/{celebrity}/{url}"
-    return bcubed(found_groups(list(posts.values()), landing / "celebrities.csv", landing / "places.csv", settings), true)
+    return bcubed(found_groups(posts, landing / "celebrities.csv", landing / "places.csv", settings), true)
 
 
 def _published(post: Mapping[str, Any]) -> datetime:

@@ -108,6 +108,8 @@ def make_event(views: dict[str, pd.DataFrame], size: int, share: float, random: 
         wish=None,
         old=None,
         other=None,
+        filed=None,
+        said=False,
         several=False,
     )
 

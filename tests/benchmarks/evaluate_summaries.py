@@ -1,5 +1,7 @@
 """What is shown of events whose scenes, looks and strangers are known: the photos of a sample, described and judged without Spark.
 
+The captions of the photos are read as the jobs read them (kind, place and day of the event; words that call a photo one of the files).
+
 The photos of every true event with those that its posts show though they do not belong; of copies of one picture only one (copies are
 another stage's work). Counted are photos set apart, scenes and looks shown (a true scene and look of which a good photo exists; where the
 budget is at least their number), bursts (photos of one scene and look that are almost the same picture, both shown), spoiled photos
@@ -15,6 +17,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -28,6 +31,7 @@ from jobs.compose_timelines import timeline_policy
 from jobs.embed_photos import read_bundle
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from tests.benchmarks import report
+from tests.benchmarks.evaluate_events import posts_of, reference_of, tags_of
 from udfs.photos import PhotoDescriber
 from udfs.timeline import TimelinePolicy, budget, judge_event
 
@@ -51,6 +55,29 @@ def truth_of(landing: Path) -> dict[str, list[dict[str, Any]]]:
     return {event: list(rows.values()) for event, rows in sorted(events.items())}
 
 
+def captions_of(landing: Path, settings: Settings) -> dict[tuple[str, str], dict[str, Any]]:
+    """What captions say of a photo in the posts of a true event: (event, address) -> said and filed, as `judge_event` takes them."""
+    truth, events, posts = posts_of(landing)
+    reference, _ = reference_of(landing / "celebrities.csv", landing / "places.csv", settings)
+    tags = tags_of(posts, reference)
+    file_photo = re.compile("|".join(map(re.escape, settings.timelines.file_photo_words)))
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for post in posts:
+        captions = [tag for tag in tags[post["post_id"]] if tag.field == "caption"]
+        for name in truth[post["url"]]["events"]:
+            event = events[name]
+            facts = {("what", event["kind"]), ("where", event["place"])}
+            for position, photo in enumerate(post.get("photos") or []):
+                of_photo = [tag for tag in captions if tag.photo_position == position]
+                said = any(
+                    (tag.kind, tag.value) in facts or (tag.kind == "when" and tag.value[:10] == event["starts_at"][:10]) for tag in of_photo
+                )
+                words = file_photo.search(photo.get("caption") or "")
+                known = found.setdefault((name, photo["uri"]), {"said": False, "filed": None})
+                known.update(said=known["said"] or said, filed=known["filed"] or (words[0] if words else None))
+    return found
+
+
 def described(landing: Path, uris: list[str], settings: Settings) -> dict[str, dict[str, Any]]:
     """Features of photos by their address; an unreadable one has an error only."""
     describer, found = PhotoDescriber(read_bundle(settings)), {}
@@ -66,12 +93,20 @@ def described(landing: Path, uris: list[str], settings: Settings) -> dict[str, d
     return found
 
 
-def event_frame(rows: list[dict[str, Any]], features: dict[str, dict[str, Any]], random: np.random.Generator) -> pd.DataFrame:
+def event_frame(
+    rows: list[dict[str, Any]],
+    features: dict[str, dict[str, Any]],
+    captions: dict[tuple[str, str], dict[str, Any]],
+    random: np.random.Generator,
+) -> pd.DataFrame:
     """Photos of one event as `judge_event` takes them, with the truth."""
     frame = pd.DataFrame([{"photo_id": row["uri"], **{name: features[row["uri"]].get(name) for name in NEEDED}} for row in rows])
     quality = [value or {} for value in frame["quality"]]
     outlets = [[f"press{random.integers(max(2, len(rows) // 4))}"] for _ in rows]
+    said = [captions.get((row["event"], row["uri"]), {"said": False, "filed": None}) for row in rows]
     return frame.assign(
+        said=[one["said"] for one in said],
+        filed=[None if one["said"] else one["filed"] for one in said],
         quality=[value.get("score", 0.0) for value in quality],
         face=[value.get("face", 0.0) or 0.0 for value in quality],
         people=frame["people"].fillna(0),
@@ -157,9 +192,9 @@ def main() -> int:
         features = described(options.landing, sorted({row["uri"] for rows in truth.values() for row in rows}), settings)
         if options.keep:
             pd.to_pickle(features, options.keep)
-    random, total = np.random.default_rng(1), Counter[str]()
+    captions, random, total = captions_of(options.landing, settings), np.random.default_rng(1), Counter[str]()
     for rows in truth.values():
-        total.update(judge_one(event_frame(rows, features, random), policy))
+        total.update(judge_one(event_frame(rows, features, captions, random), policy))
     lines = table(total, len(truth))
     sys.stdout.write("\n".join(lines) + "\n")
     report.write(options.out, "What is shown of events", __doc__, lines)

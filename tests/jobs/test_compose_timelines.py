@@ -13,7 +13,7 @@ from jobs import compose_places, compose_timelines
 from jobs.lake import Lake
 from jobs.sql import query
 from tests.conftest import settings_below
-from tests.jobs.hand_made import Row, frame, seoul
+from tests.jobs.hand_made import Row, frame, seoul, tag
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ def features(photo_id: str, seed: int, **values: Any) -> Row:
 
 
 def tables() -> dict[str, list[Row]]:
-    """One event with seven photos (one a copy, one poor, one old, one of another's look), one restaurant with four."""
+    """One event with nine photos (a copy, a poor one, an old one, one from the files, one of another's look, one in other clothes that
+    its caption places there), one restaurant with three."""
     return {
         "celebrities": [{"celebrity_id": "c1", "name": "아이유", "aliases": [], "groups": [], "occupation": "가수"}],
         "events": [
@@ -88,12 +89,15 @@ def tables() -> dict[str, list[Row]]:
                 {"post_id": "a", "position": number, "photo_id": name, "offset": 0}
                 for number, name in enumerate(("k1", "k2", "poor", "past"))
             ),
+            {"post_id": "a", "position": 4, "photo_id": "second", "offset": 0, "caption": "아이유가 공항에서 손을 흔들고 있다."},
+            {"post_id": "b", "position": 3, "photo_id": "filed", "offset": 0, "caption": "아이유 자료사진"},
             *({"post_id": "b", "position": number, "photo_id": name, "offset": 0} for number, name in enumerate(("k1copy", "k3", "other"))),
             {"post_id": "old", "position": 0, "photo_id": "past", "offset": 0},
             {"post_id": "r", "position": 0, "photo_id": "front", "offset": 9},
             {"post_id": "r", "position": 1, "photo_id": "noodles", "offset": 23},
             {"post_id": "r", "position": 2, "photo_id": "board", "offset": 38, "caption": "메뉴판"},
         ],
+        "text_tags": [tag("a", "what", "airport_departure", field="caption", photo_position=4)],
         "photo_copies": [
             {"photo_id": "k1", "group_id": "k1", "is_keeper": True, "similarity": 1.0},
             {"photo_id": "k1copy", "group_id": "k1", "is_keeper": False, "similarity": 0.95},
@@ -102,6 +106,8 @@ def tables() -> dict[str, list[Row]]:
             *(features(name, seed) for seed, name in enumerate(("k1", "k1copy", "k2", "k3", "past"))),
             features("poor", 7, score=0.1),
             features("other", 8, appearance=[0.0, 1.0, 0.0]),
+            features("second", 9, appearance=[0.0, 0.0, 1.0]),
+            features("filed", 10),
             *(
                 features(name, 20 + seed, appearance=None, people=0, photo_type="other")
                 for seed, name in enumerate(("front", "noodles", "board"))
@@ -109,7 +115,7 @@ def tables() -> dict[str, list[Row]]:
         ],
         "photos": [
             {"photo_id": name, "uri": f"{name}.jpg"}
-            for name in ("k1", "k1copy", "k2", "k3", "past", "poor", "other", "front", "noodles", "board")
+            for name in ("k1", "k1copy", "k2", "k3", "past", "poor", "other", "second", "filed", "front", "noodles", "board")
         ],
         "photo_tags": [
             {"photo_id": "k1", "tag": "정장", "source": "visual", "score": 0.9},
@@ -182,25 +188,28 @@ def test_every_photo_of_an_event_has_a_verdict_and_a_reason(built: Built) -> Non
         "poor": "low_quality",
         "past": "outlier",
         "other": "outlier",
+        "filed": "outlier",
+        "second": "kept",
     }
     assert all(row["reason"] for row in photos.values())
     assert photos["k1copy"]["copy_of"] == "k1"
     assert "k1" in photos["k1copy"]["reason"]
     assert "2025-03-02" in photos["past"]["reason"]
-    assert sorted(row["rank"] for row in photos.values() if row["rank"]) == [1, 2, 3]
+    assert "자료사진" in photos["filed"]["reason"]
+    assert sorted(row["rank"] for row in photos.values() if row["rank"]) == [1, 2, 3, 4]
 
 
 def test_photos_shown_have_words_and_a_caption(built: Built) -> None:
     first = built.states["first"]
     assert first.photos["k1"]["tags"] == ["공항", "정장"]
     assert first.photos["k1"]["caption"].startswith("2026년 3월 2일 오전 9시 인천국제공항 출국 현장에서 아이유가")
-    assert first.captions == {"k1", "k2", "k3"}
+    assert first.captions == {"k1", "k2", "k3", "second"}
 
 
 def test_the_view_counts_what_is_shown_and_what_is_not(built: Built) -> None:
     first = built.states["first"]
     (row,) = first.timeline
-    assert (row["celebrity"], row["photos_shown"], row["dropped"]) == ("아이유", 3, {"copy": 1, "low_quality": 1, "outlier": 2})
+    assert (row["celebrity"], row["photos_shown"], row["dropped"]) == ("아이유", 4, {"copy": 1, "low_quality": 1, "outlier": 3})
     assert row["cover"] == next(name for name, photo in first.photos.items() if photo["rank"] == 1) + ".jpg"
 
 

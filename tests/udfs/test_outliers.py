@@ -57,6 +57,15 @@ def test_one_of_three_that_differs_is_an_outlier() -> None:
     assert judged(photos_of_looks(4, [2, 1])[0]).outliers.tolist() == [False, False, True]
 
 
+def test_of_few_photos_only_one_far_away_is_an_outlier() -> None:
+    """A photo between the limits: strange beside eight photos of one look, possibly a second look beside three."""
+    middle, other = np.eye(64)[0], np.eye(64)[1]
+    between = 0.6 * middle + 0.8 * other  # at a distance of 0.4, where 0.3 is surely the same and 0.5 surely not
+    for own, strange in ((3, False), (9, True)):
+        assert judged(np.stack([middle] * own + [between])).outliers.tolist() == [False] * own + [strange]
+        assert judged(np.stack([middle] * own + [other])).outliers.tolist() == [False] * own + [True]
+
+
 def test_three_photos_that_all_differ_are_not_judged() -> None:
     assert not judged(photos_of_looks(4, [1, 1, 1])[0]).outliers.any()
 

@@ -51,6 +51,8 @@ def event(count: int, *, seed: int = 0, **changes: Any) -> pd.DataFrame:
             "old": None,
             "other": None,
             "several": False,
+            "filed": None,
+            "said": False,
         }
     )
     for column, values in changes.items():
@@ -74,6 +76,7 @@ def verdicts(rows: pd.DataFrame) -> dict[str, str]:
         ("relevance", 0.1, "irrelevant", "관련"),
         ("other", "김하나", "irrelevant", "김하나"),
         ("old", "행사보다 앞선 2025-01-01에 이미 쓰인 사진", "outlier", "2025-01-01"),
+        ("filed", "자료사진", "outlier", "자료사진"),
         ("photo_type", "document", "outlier", "로고"),
         ("appearance", -np.ones(DIMENSIONS, dtype=np.float32), "outlier", "옷차림"),
     ],
@@ -101,6 +104,14 @@ def test_of_several_people_each_wears_their_own() -> None:
     together["appearance"] = [-other[2], *together["appearance"][1:]]
     together["embedding"] = [-other[1], *together["embedding"][1:]]
     assert verdicts(together)["p000"] == "outlier", "in one photo only"
+
+
+def test_a_look_that_a_caption_places_at_the_event_belongs_to_it() -> None:
+    other = np.eye(DIMENSIONS, dtype=np.float32)
+    strange = {"appearance": {0: -other[0], 1: -other[0]}, "embedding": {0: other[1], 1: other[1]}}
+    assert verdicts(event(12, **strange))["p000"] == verdicts(event(12, **strange))["p001"] == "outlier"
+    said = judge_event(event(12, **strange, said={0: True}), POLICY).set_index("photo_id")
+    assert (said.loc["p000", "verdict"], said.loc["p001", "instead"]) == ("kept", "p000"), "and with it the other photo of that look"
 
 
 def test_nobody_on_a_photo_unlike_the_others_does_not_belong() -> None:
