@@ -28,7 +28,7 @@ _JUDGED = pa.schema(
     [(name, pa.string()) for name in ("event_id", "photo_id", "verdict", "reason")]
     + [("rank", pa.int32()), ("look", pa.int32()), ("gain", pa.float64()), ("instead", pa.string())]
 )
-_FEATURES = ("photo_id", "embedding", "appearance", "people", "photo_type", "error")
+_FEATURES = ("photo_id", "embedding", "appearance", "people", "photo_type", "error", "geometry")
 _OCCASION = ("what", "where", "when", "keyphrase")  # kinds of tags that say what an event is
 _OUTLETS = 12  # outlets of a photo that are told apart; more support a look no better
 _READS = ("events", "event_posts", "posts", "post_photos", "text_tags", "photo_features", "photo_copies", "celebrities", "corrections")
@@ -37,7 +37,14 @@ _READS = ("events", "event_posts", "posts", "post_photos", "text_tags", "photo_f
 def run(spark: SparkSession, settings: Settings) -> JobReport:
     """Judges the photos of every event whose posts, photos or corrections changed."""
     wish = settings.timelines
-    with Job(spark, settings, "compose_timelines", reads=_READS, rebuild_when_changed=("celebrities",), uses=(wish, settings.text)) as job:
+    with Job(
+        spark,
+        settings,
+        "compose_timelines",
+        reads=_READS,
+        rebuild_when_changed=("celebrities",),
+        uses=(wish, settings.text, settings.copies),
+    ) as job:
         if job.up_to_date:
             return job.report
         concerned = settled(_concerned(job))
@@ -61,7 +68,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         )
         wished = settled(captioned.transform(decided.with_wishes, decided.photo_wishes(decisions, of="event_id"), of="event_id"))
         pictures = settled(wished.transform(with_representative, job.read("photo_features")))
-        judged = settled(pictures.transform(judge, job.read("photo_features"), settings=wish))
+        judged = settled(pictures.transform(judge, job.read("photo_features"), settings=wish, copy=settings.copies.photo_threshold))
         verdicts = settled(pictures.transform(with_copies, judged))
         described = verdicts.transform(
             event_captions,
@@ -221,13 +228,14 @@ def with_representative(shown: DataFrame, features: DataFrame) -> DataFrame:
     )
 
 
-def judge(pictures: DataFrame, features: DataFrame, *, settings: TimelineSettings) -> DataFrame:
+def judge(pictures: DataFrame, features: DataFrame, *, settings: TimelineSettings, copy: float) -> DataFrame:
     """Verdicts of the pictures of every event; of events with very many, the less promising ones are left out beforehand.
 
     Args:
         pictures: columns of `with_representative`.
         features: the table photo_features.
         settings: section `timelines`.
+        copy: similarity from which two photos are copies.
 
     Returns:
         event_id, photo_id, verdict, reason, rank, look, gain, instead.
@@ -253,7 +261,7 @@ def judge(pictures: DataFrame, features: DataFrame, *, settings: TimelineSetting
     measures = features.select(*_FEATURES, F.col("quality.score").alias("quality"), F.col("quality.face").alias("face"))
     heavy = light.where("_weighed").join(measures, "photo_id")
     rows = heavy.unionByName(light.where("NOT _weighed"), allowMissingColumns=True).drop("_weighed")
-    policy, late = timeline_policy(settings), f"행사의 사진이 많아 관련도와 화질이 앞선 {settings.candidates}장에 들지 못함"
+    policy, late = timeline_policy(settings, copy), f"행사의 사진이 많아 관련도와 화질이 앞선 {settings.candidates}장에 들지 못함"
 
     def judge_events(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for judged in judge_in_order((batch.to_pandas() for batch in batches), policy, late=late):
@@ -263,7 +271,7 @@ def judge(pictures: DataFrame, features: DataFrame, *, settings: TimelineSetting
     return rows.repartition("event_id").sortWithinPartitions("event_id", "photo_id").mapInArrow(judge_events, from_arrow_schema(_JUDGED))
 
 
-def timeline_policy(settings: TimelineSettings) -> TimelinePolicy:
+def timeline_policy(settings: TimelineSettings, copy: float) -> TimelinePolicy:
     """The part of the settings that judges one event."""
     own = settings.model_dump()
     look = LookPolicy(
@@ -278,7 +286,7 @@ def timeline_policy(settings: TimelineSettings) -> TimelinePolicy:
         settings.appearance_weight,
         settings.unseen_scale,
     )
-    return TimelinePolicy(look, **{field.name: own[field.name] for field in fields(TimelinePolicy) if field.name != "look"})
+    return TimelinePolicy(look, copy=copy, **{field.name: own[field.name] for field in fields(TimelinePolicy) if field.name in own})
 
 
 def judge_in_order(batches: Iterable[pd.DataFrame], policy: TimelinePolicy, *, late: str) -> Iterator[pd.DataFrame]:
@@ -333,7 +341,7 @@ def with_copies(pictures: DataFrame, judged: DataFrame) -> DataFrame:
         F.round("_score", 6).alias("quality"),
         "look",
         F.when(is_picture, F.col("gain")).alias("gain"),
-        F.when(~is_picture, F.col("picture")).alias("copy_of"),
+        F.when(~is_picture, F.col("picture")).when(F.col("verdict") == "copy", F.col("instead")).alias("copy_of"),
         (F.col("group_named") | ~F.coalesce("several", F.lit(False))).alias("recognised"),
     )
 

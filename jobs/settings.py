@@ -142,6 +142,7 @@ class TimelineSettings(Section):
     most: int = Field(ge=1)
     many: int = Field(ge=2)
     burst: float = Field(ge=0, le=1)
+    twin: float = Field(ge=0, le=1)
     scene: float = Field(ge=0, le=2)
     alike: float = Field(ge=0, lt=1)
     graphics: tuple[str, ...]

@@ -70,6 +70,22 @@ def match(first: bytes, second: bytes) -> Match:
     return match_described(unpack(first), unpack(second))
 
 
+def parts_match(first: bytes, second: bytes) -> float:
+    """Similarity of two photos of which one may be a part of the other: a crop, a collage; 0 where no local features say so.
+
+    Looked at from both sides, the better counts: laying the wide view on the close one and the reverse blur differently. What lies whole on
+    whole is not tried.
+
+    Args:
+        first: From `udfs.geometry.describe`.
+        second: Likewise.
+    """
+    one, other = unpack(first), unpack(second)
+    if len(_hypotheses(one, other)) < 2 and len(_hypotheses(one, _mirror(other))) < 2:
+        return 0.0
+    return max(match_described(one, other).similarity, match_described(other, one).similarity)
+
+
 def match_described(first: Description, second: Description) -> Match:
     """`match` on unpacked descriptions."""
     best = NOTHING

@@ -14,6 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 
+from udfs.geometry_match import parts_match
 from udfs.outliers import LookPolicy, Looks, find_looks, look_distances
 from udfs.selection import Floats, Selection, choose, photo_objective, similarities
 
@@ -37,6 +38,8 @@ class TimelinePolicy:
         most: most photos shown.
         many: number of good photos at which the budget reaches `most`.
         burst: cosine of embeddings from which two photos are frames of one burst.
+        twin: cosine from which two chosen photos are looked at for one being a part of the other.
+        copy: similarity of local features and grey values from which it is (see `udfs.geometry_match`).
         scene: cosine distance up to which photos are one scene.
         alike: cosine that two unrelated photos of an event reach anyway.
         graphics: photo types that are no photos of an event.
@@ -50,6 +53,8 @@ class TimelinePolicy:
     most: int
     many: int
     burst: float
+    twin: float
+    copy: float
     scene: float
     alike: float
     graphics: tuple[str, ...]
@@ -72,12 +77,13 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
             relevance (all in [0, 1]), people, photo_type, error, outlets (list of names), wish ("hide", "pin" or null), old (words why
             the photo is older than the event, or null), other (who else the caption names, or null), filed (the caption's words that
             call it a file photo, or null), said (the caption says what the event is), several (the event's posts are about several
-            people). Any order.
+            people), geometry (local features, or null). Any order.
         policy: how to judge.
 
     Returns:
         photo_id, verdict, reason, rank (from 1; null unless kept), look (null when nobody is seen, or when the clothes were not asked
-        about), gain (null unless kept), instead (photo shown in place of a frame of the same burst, or null); in the order of photo_id.
+        about), gain (null unless kept), instead (photo shown in place of a frame of the same burst or of a copy, or null); in the order of
+        photo_id.
     """
     rows = photos.sort_values("photo_id", ignore_index=True)
     verdicts = _Verdicts(rows)
@@ -175,19 +181,28 @@ def _choose(
         verdicts.say(_only(len(rows), int(good[photo])), "over_budget", "연이어 찍은 같은 장면 가운데 더 좋은 사진을 보여 줌")
         verdicts.instead[int(good[photo])] = verdicts.ids[shown]
     single = np.flatnonzero(best)
-    count = budget(single.size, policy)
-    scenes = _scenes(cosine[np.ix_(single, single)], policy.scene)
-    kept = good[single]
-    labels = _dense(looks.labels[kept])
-    objective = photo_objective(
-        similarities(embeddings[kept], floor=policy.alike),
-        quality=worth[single],
-        relevance=relevance[single],
-        groupings=[labels, scenes],
-        budget=count,
-        weights=policy.weights,
-    )
-    selection = choose(objective, count, pinned=[position for position, photo in enumerate(kept) if pinned[photo]])
+    known: dict[tuple[int, int], bool] = {}
+    while True:
+        count = budget(single.size, policy)
+        scenes = _scenes(cosine[np.ix_(single, single)], policy.scene)
+        kept = good[single]
+        labels = _dense(looks.labels[kept])
+        objective = photo_objective(
+            similarities(embeddings[kept], floor=policy.alike),
+            quality=worth[single],
+            relevance=relevance[single],
+            groupings=[labels, scenes],
+            budget=count,
+            weights=policy.weights,
+        )
+        selection = choose(objective, count, pinned=[position for position, photo in enumerate(kept) if pinned[photo]])
+        twice = _shown_twice(single[selection.positions], cosine, rows["geometry"].iloc[good], worth, pinned[good], policy, known)
+        for lesser, better in twice:
+            verdicts.say(_only(len(rows), int(good[lesser])), "copy", "보여 준 사진의 일부이거나 그 사진을 담은 복사본")
+            verdicts.instead[int(good[lesser])] = verdicts.ids[int(good[better])]
+        if not twice:
+            break
+        single = np.setdiff1d(single, [lesser for lesser, _ in twice])
     order = _cover_first(selection, worth[single] + 0.5 * relevance[single], labels)
     reasons = _reasons(selection, labels, scenes, pinned[kept], int(order[0]))
     gain_of = dict(zip(selection.positions.tolist(), selection.gains.tolist(), strict=True))
@@ -202,6 +217,45 @@ def _choose(
         for value, photo in zip(similar, kept, strict=True)
     ]
     verdicts.say(verdicts.open, "over_budget", left.tolist())
+
+
+def _shown_twice(
+    chosen: Integers,
+    cosine: Floats,
+    geometry: pd.Series,
+    worth: Doubles,
+    pinned: Booleans,
+    policy: TimelinePolicy,
+    known: dict[tuple[int, int], bool],
+) -> list[tuple[int, int]]:
+    """Pairs (lesser, better) of chosen photos of which one is a part of the other, each lesser one once; pinned ones are no lesser.
+
+    Copies were marked before, among a few candidates for each photo; crops that these missed are found here, where few photos are left
+    to be compared with each other.
+
+    Args:
+        chosen: positions of the photos chosen.
+        cosine: shape (photos, photos).
+        geometry: local features of the photos, null where there are none.
+        worth: shape (photos,): what a photo is worth.
+        pinned: shape (photos,).
+        policy: its `twin` and `copy` are used.
+        known: pairs that were compared before, and whether they are copies; added to.
+    """
+    found: dict[int, int] = {}
+    order = sorted(chosen.tolist(), key=lambda photo: (not pinned[photo], -worth[photo], photo))
+    for place, lesser in enumerate(order):
+        for better in order[:place]:
+            if pinned[lesser] or better in found or cosine[lesser, better] < policy.twin:
+                continue
+            pair = (lesser, better)
+            if pair not in known:
+                one, other = geometry.iloc[lesser], geometry.iloc[better]
+                known[pair] = bool(one) and bool(other) and parts_match(one, other) >= policy.copy
+            if known[pair]:
+                found[lesser] = better
+                break
+    return list(found.items())
 
 
 def nearest_shown(cosine: Doubles | Floats, chosen: Integers) -> Doubles:

@@ -27,7 +27,7 @@ from pyspark.sql import functions as F
 
 from jobs.compose_timelines import judge, timeline_policy
 from jobs.session import create_session
-from jobs.settings import RunSettings, TimelineSettings, load_settings, parse_clock
+from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from tests.benchmarks import report
 from tests.benchmarks.processor_time import tree_seconds
 from udfs.timeline import TimelinePolicy, judge_event
@@ -59,6 +59,7 @@ def event_table(event: str, photos: int, random: np.random.Generator) -> pa.Tabl
             "people": pa.array(seen.astype(np.int32)),
             "photo_type": ["person"] * photos,
             "error": pa.nulls(photos, pa.string()),
+            "geometry": pa.nulls(photos, pa.binary()),
         }
     )
 
@@ -75,7 +76,7 @@ def write_events(folder: Path, *, events: int, processes: int, seed: int) -> int
     shuffled = together.take(pa.array(random.permutation(len(together))))
     for name, columns in (
         ("shown", ["event_id", "photo_id", "relevance", "outlets", "_score"]),
-        ("features", ["photo_id", "embedding", "appearance", "quality", "people", "photo_type", "error"]),
+        ("features", ["photo_id", "embedding", "appearance", "quality", "people", "photo_type", "error", "geometry"]),
     ):
         (folder / name).mkdir()
         table = shuffled.select(columns)
@@ -85,7 +86,7 @@ def write_events(folder: Path, *, events: int, processes: int, seed: int) -> int
     return len(together)
 
 
-def through_spark(spark: SparkSession, folder: Path, settings: TimelineSettings) -> DataFrame:
+def through_spark(spark: SparkSession, folder: Path, settings: Settings) -> DataFrame:
     """Verdicts by `jobs.compose_timelines.judge`."""
     features = spark.read.parquet(str(folder / "features"))
     pictures = spark.read.parquet(str(folder / "shown")).select(
@@ -97,7 +98,7 @@ def through_spark(spark: SparkSession, folder: Path, settings: TimelineSettings)
         *(F.lit(False).alias(name) for name in ("several", "group_said")),
         F.lit(True).alias("_measured"),
     )
-    return judge(pictures, features, settings=settings)
+    return judge(pictures, features, settings=settings.timelines, copy=settings.copies.photo_threshold)
 
 
 def bare(path: Path, policy: TimelinePolicy) -> pd.DataFrame:
@@ -118,8 +119,8 @@ def main() -> int:
     parser.add_argument("--cores", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    settings = load_settings(RunSettings(lake="", run_id="", now=parse_clock(None))).timelines
-    policy = timeline_policy(settings)
+    settings = load_settings(RunSettings(lake="", run_id="", now=parse_clock(None)))
+    policy = timeline_policy(settings.timelines, settings.copies.photo_threshold)
     folder = Path(tempfile.mkdtemp(prefix="bench-timelines-"))
     photos = write_events(folder, events=options.events, processes=options.cores, seed=options.seed)
     files = [folder / f"bare-{process}.parquet" for process in range(options.cores)]

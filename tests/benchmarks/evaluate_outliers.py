@@ -110,6 +110,7 @@ def make_event(views: dict[str, pd.DataFrame], size: int, share: float, random: 
         other=None,
         filed=None,
         said=False,
+        geometry=None,
         several=False,
     )
 
@@ -189,7 +190,7 @@ def main() -> int:
         views = described_views(options.split, options.subjects, options.views, options.large, settings)
         if options.keep:
             pd.to_pickle(views, options.keep)
-    rows = figures(views, timeline_policy(settings.timelines), options.repeats, options.seed)
+    rows = figures(views, timeline_policy(settings.timelines, settings.copies.photo_threshold), options.repeats, options.seed)
     lines = summary(rows)
     seen = np.mean([rows["appearance"].notna().mean() for rows in views.values()])
     sys.stdout.write("\n".join([*lines, distances(views), f"photos with somebody seen: {seen:.2f}"]) + "\n")

@@ -36,7 +36,7 @@ from udfs.photos import PhotoDescriber
 from udfs.timeline import TimelinePolicy, budget, judge_event
 
 FOREIGN = ("outlier", "irrelevant")
-NEEDED = ("embedding", "appearance", "quality", "people", "photo_type", "error")
+NEEDED = ("embedding", "appearance", "quality", "people", "photo_type", "error", "geometry")
 
 
 def truth_of(landing: Path) -> dict[str, list[dict[str, Any]]]:
@@ -185,7 +185,7 @@ def main() -> int:
     parser.add_argument("--set", action="append", default=[], help="setting, such as timelines.scene=0.3")
     options = parser.parse_args()
     settings = load_settings(RunSettings(lake="", run_id="", now=parse_clock(None)), overrides=options.set)
-    policy, truth = timeline_policy(settings.timelines), truth_of(options.landing)
+    policy, truth = timeline_policy(settings.timelines, settings.copies.photo_threshold), truth_of(options.landing)
     if options.keep and options.keep.exists():
         features = pd.read_pickle(options.keep)
     else:

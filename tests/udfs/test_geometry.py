@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from udfs.geometry import describe, mirrored, unpack
-from udfs.geometry_match import match
+from udfs.geometry_match import match, parts_match
 
 
 def _picture(seed: int, *, size: tuple[int, int] = (480, 360), moved: int = 0) -> Image.Image:
@@ -61,6 +61,16 @@ def test_edited_copies_match(kind: str, seed: int) -> None:
         assert found.zoom < 0.9, "the copy is the closer view"
     if kind == "turned":
         assert abs(abs(found.turn) - 3) < 1
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_part_is_found_from_either_side(seed: int) -> None:
+    image = _picture(seed)
+    whole, strange = describe(image), describe(_picture(seed + 100))
+    for kind in ("crop", "border"):
+        part = describe(COPIES[kind](image))
+        assert parts_match(whole, part) == parts_match(part, whole) >= 0.75
+    assert parts_match(whole, strange) == parts_match(strange, whole) < 0.45
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
+from udfs.geometry import describe
 from udfs.outliers import LookPolicy
 from udfs.timeline import VERDICTS, TimelinePolicy, budget, judge_event, stand_ins
 
@@ -21,6 +23,8 @@ POLICY = TimelinePolicy(
     most=12,
     many=100,
     burst=0.97,
+    twin=0.5,
+    copy=0.75,
     scene=0.4,
     alike=0.0,
     graphics=("document",),
@@ -53,6 +57,7 @@ def event(count: int, *, seed: int = 0, **changes: Any) -> pd.DataFrame:
             "several": False,
             "filed": None,
             "said": False,
+            "geometry": None,
         }
     )
     for column, values in changes.items():
@@ -136,6 +141,19 @@ def test_of_a_burst_the_best_frame_is_shown_and_named() -> None:
     judged = judge_event(rows, POLICY).set_index("photo_id")
     assert judged["verdict"].tolist() == ["over_budget", "kept", "over_budget", "kept", "kept"]
     assert judged.loc["p000", "instead"] == judged.loc["p002", "instead"] == "p001"
+
+
+def test_of_a_photo_and_its_crop_the_better_is_shown() -> None:
+    """The crop was not marked as a copy before; its embedding is near the whole photo's, but not as near as that of a frame of a burst."""
+    random = np.random.default_rng(1)
+    whole = Image.fromarray(np.kron(random.integers(0, 255, (15, 20, 3)), np.ones((24, 24, 1))).astype(np.uint8))
+    crop, strange = whole.crop((60, 40, 430, 330)), whole.rotate(90)
+    geometry = dict(enumerate(describe(image) for image in (whole, crop, strange)))
+    judged = judge_event(event(5, quality={0: 0.6, 1: 0.9}, geometry=geometry), POLICY).set_index("photo_id")
+    assert judged["verdict"].tolist() == ["copy", "kept", "kept", "kept", "kept"]
+    assert judged.loc["p000", "instead"] == "p001"
+    pinned = judge_event(event(5, quality={0: 0.6, 1: 0.9}, geometry=geometry, wish={0: "pin"}), POLICY).set_index("photo_id")
+    assert (pinned.loc["p000", "verdict"], pinned.loc["p001", "instead"]) == ("kept", "p000")
 
 
 @given(st.integers(1, 25), st.integers(0, 10_000))
