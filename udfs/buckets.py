@@ -1,15 +1,16 @@
 """Band hashes packed for the shuffle, and the star edges of what falls into one bucket.
 
 A band hash with the key of its set takes 16 bytes. Millions of rows of that size cost a dataframe engine more in the row than in the
-content, so one row here carries thousands of them as bytes: those of one batch whose hashes belong to one partition. Within a partition
-numpy sorts them by hash, and every set of a bucket is linked to the bucket's smallest key: as many edges as members, however hot the
-bucket.
+content, so one row here carries thousands of them as bytes: those of one batch whose hashes belong to one partition. There every set of
+a bucket is linked to the bucket's smallest key: as many edges as members, however hot the bucket.
 """
 
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+
+from udfs import bucket_kernels
 
 ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8")])
 SIZED_ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8"), ("size", "<i4")])
@@ -54,39 +55,11 @@ def star_edges(entries: Entries) -> tuple[Integers, Integers]:
     Returns:
         Members and hubs, shape (edges,) each, distinct, no loops.
     """
-    if not len(entries):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    hashes = np.ascontiguousarray(entries["hash"])
-    order = np.argsort(hashes)
-    hashes = hashes[order]
-    first = np.ones(len(hashes), dtype=bool)
-    np.not_equal(hashes[1:], hashes[:-1], out=first[1:])
-    alone = first.copy()
-    alone[:-1] &= first[1:]
-    shared = ~alone
-    order, first = order[shared], first[shared]
-    if not len(order):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    keys = entries["key"][order]
-    starts = np.flatnonzero(first)
-    bucket = np.cumsum(first) - 1
-    if "size" in (entries.dtype.names or ()):
-        ranking = np.lexsort((keys, -entries["size"][order].astype(np.int64), bucket))
-        hubs = keys[ranking][starts]
-    else:
-        hubs = np.minimum.reduceat(keys, starts)
-    hub = hubs[bucket]
-    member = keys != hub
-    return keys[member], hub[member]
+    hashes, keys = np.ascontiguousarray(entries["hash"]), np.ascontiguousarray(entries["key"])
+    sized = "size" in (entries.dtype.names or ())
+    return bucket_kernels.stars(hashes, keys, entries["size"].astype(np.int64) if sized else np.zeros(0, dtype=np.int64))
 
 
 def distinct_edges(members: Integers, hubs: Integers) -> tuple[Integers, Integers, Integers]:
     """Each edge once, with how often it came."""
-    if not len(members):
-        return members, hubs, np.zeros(0, dtype=np.int64)
-    order = np.lexsort((hubs, members))
-    members, hubs = members[order], hubs[order]
-    first = np.ones(len(members), dtype=bool)
-    first[1:] = (members[1:] != members[:-1]) | (hubs[1:] != hubs[:-1])
-    starts = np.flatnonzero(first)
-    return members[starts], hubs[starts], np.diff(np.append(starts, len(members)))
+    return bucket_kernels.counted(members, hubs)

@@ -15,7 +15,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from udfs import text_kernels
-from udfs.text_kernels import ALWAYS, BLANK, PERHAPS
+from udfs.text_kernels import ALWAYS, BLANK, PERHAPS, RIGHTS, TITLE
+from udfs.text_kernels import CREDIT as CREDIT_WORD
 
 # Each expression removes one kind of boilerplate; all are bounded, so that no text makes them slow.
 REPORTER = r"[가-힣]{2,4}\s?(?:기자|인턴기자|객원기자|특파원|에디터|PD)(?=\s|[=(\[/,.<]|$)"
@@ -115,7 +116,7 @@ def character_kinds() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     """For each character below 65,536: the character before it that makes it telling, and its kind for `text_kernels.fold`.
 
     Hangul syllables, ideographs, common punctuation and ASCII are left alone by `normalise` unless they end one of the words that it
-    looks for.
+    looks for, and then mostly by what follows: 연기자들 and 영상미 name nobody.
     """
     kinds = np.full(0x10000, ALWAYS, dtype=np.uint8)
     for low, high in (
@@ -138,7 +139,8 @@ def character_kinds() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     kinds[[*range(0x09, 0x0E), *range(0x1C, 0x21)]] = BLANK  # what \s means in ASCII
     kinds[[0x5B, 0x28]] = PERHAPS  # [ and ( are telling where a line begins
     before = np.zeros(0x10000, dtype=np.uint32)
-    for word in ("기자", "파원", "디터", "PD", "전재", "ts", "사진", "영상", "tp"):
-        kinds[ord(word[1])] = PERHAPS
+    words = {"기자": TITLE, "파원": TITLE, "디터": TITLE, "PD": TITLE, "전재": RIGHTS, "사진": CREDIT_WORD, "영상": CREDIT_WORD}
+    for word, kind in (words | {"ts": PERHAPS, "tp": PERHAPS}).items():
+        kinds[ord(word[1])] = kind
         before[ord(word[1])] = ord(word[0])
     return before, kinds

@@ -18,7 +18,56 @@ Integers = NDArray[np.int64]
 Offsets = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
-ALWAYS, PERHAPS, BLANK = 1, 2, 3  # kinds of characters, see `copy_text.character_kinds`
+ALWAYS, PERHAPS, BLANK, TITLE, CREDIT, RIGHTS = 1, 2, 3, 4, 5, 6  # kinds of characters, see `copy_text.character_kinds`
+
+
+@compiled
+def _decoded(content: Bytes, at: int) -> tuple[np.uint32, int]:
+    """The code point whose UTF-8 bytes begin at a place, and the place behind it."""
+    first = content[at]
+    if first < 0x80:
+        return np.uint32(first), at + 1
+    if first < 0xE0:
+        return np.uint32((first & 0x1F) << 6 | (content[at + 1] & 0x3F)), at + 2
+    if first < 0xF0:
+        return np.uint32((np.uint32(first & 0x0F) << 12) | (np.uint32(content[at + 1] & 0x3F) << 6) | (content[at + 2] & 0x3F)), at + 3
+    return (
+        np.uint32(
+            (np.uint32(first & 0x07) << 18)
+            | (np.uint32(content[at + 1] & 0x3F) << 12)
+            | (np.uint32(content[at + 2] & 0x3F) << 6)
+            | (content[at + 3] & 0x3F)
+        ),
+        at + 4,
+    )
+
+
+@compiled
+def _blank(code: np.uint32) -> bool:
+    return bool(code == 0x20 or 0x09 <= code <= 0x0D or 0x1C <= code <= 0x1F)
+
+
+@compiled
+def _ends_title(content: Bytes, at: int, end: int) -> bool:
+    """Whether what follows a reporter's title lets `copy_text.REPORTER` match: nothing, a blank or one of `=([/,.<`."""
+    if at >= end:
+        return True
+    code, _ = _decoded(content, at)
+    return bool(_blank(code) or code in (0x3D, 0x28, 0x5B, 0x2F, 0x2C, 0x2E, 0x3C))
+
+
+@compiled
+def _begins_credit(content: Bytes, at: int, end: int) -> bool:
+    """Whether what follows the word for photo or film lets `copy_text.CREDIT` match: 제(공) or one of = : ㅣ | /, perhaps behind blanks."""
+    for _ in range(3):
+        if at >= end:
+            return False
+        code, at = _decoded(content, at)
+        if code == 0xC81C or code == 0x3D or code == 0x3A or code == 0x3163 or code == 0x7C or code == 0x2F:
+            return True
+        if not _blank(code):
+            return False
+    return False
 
 
 @compiled
@@ -29,7 +78,8 @@ def fold(content: Bytes, offsets: Offsets, before: Codes, kinds: Bytes, codes: C
         content: UTF-8 bytes of all texts.
         offsets: Where each text's bytes begin, shape (texts + 1,).
         before: For each character below 65,536 the character before it that makes it telling, or 0.
-        kinds: For each character below 65,536 whether it is ALWAYS telling, PERHAPS (with what is before it), BLANK or (0) never.
+        kinds: For each character below 65,536 whether it is ALWAYS telling, PERHAPS (with what is before it), BLANK, (0) never, or ends a
+            word that is telling with what stands around it: a reporter's TITLE, a photo's CREDIT, the RIGHTS reserved.
         codes: Result: code points of all texts; as long as `content`.
         starts: Result: where each text begins in `codes`.
         ends: Result: where each text ends in `codes`.
@@ -42,24 +92,9 @@ def fold(content: Bytes, offsets: Offsets, before: Codes, kinds: Bytes, codes: C
     for number in range(len(offsets) - 1):
         at, end = offsets[number], offsets[number + 1]
         starts[number] = place
-        previous, blank, telling = np.uint32(10), True, False
+        earlier, previous, blank, telling = np.uint32(0), np.uint32(10), True, False
         while at < end:
-            first = content[at]
-            if first < 0x80:
-                code, at = np.uint32(first), at + 1
-            elif first < 0xE0:
-                code, at = np.uint32((first & 0x1F) << 6 | (content[at + 1] & 0x3F)), at + 2
-            elif first < 0xF0:
-                code = np.uint32((np.uint32(first & 0x0F) << 12) | (np.uint32(content[at + 1] & 0x3F) << 6) | (content[at + 2] & 0x3F))
-                at += 3
-            else:
-                code = np.uint32(
-                    (np.uint32(first & 0x07) << 18)
-                    | (np.uint32(content[at + 1] & 0x3F) << 12)
-                    | (np.uint32(content[at + 2] & 0x3F) << 6)
-                    | (content[at + 3] & 0x3F)
-                )
-                at += 4
+            code, at = _decoded(content, at)
             kind = kinds[code] if code < 0x10000 else np.uint8(0 if 0x1F000 <= code < 0x1FB00 else 1)  # pictograms are left alone
             if kind == 3:
                 if not blank:
@@ -67,13 +102,18 @@ def fold(content: Bytes, offsets: Offsets, before: Codes, kinds: Bytes, codes: C
                     place += 1
                 blank = True
             else:
-                if kind == 1 or (kind == 2 and (before[code] == previous or (previous == 10 and (code == 0x5B or code == 0x28)))):
+                if kind == 1 or (kind != 0 and before[code] == previous and (
+                    kind == 2
+                    or (kind == 4 and _ends_title(content, at, end))
+                    or (kind == 5 and _begins_credit(content, at, end))
+                    or (kind == 6 and (earlier == 0xB2E8 or _blank(earlier)))
+                )) or (kind == 2 and previous == 10 and (code == 0x5B or code == 0x28)):  # fmt: skip
                     telling = True
                     break
                 codes[place] = code
                 place += 1
                 blank = False
-            previous = code
+            earlier, previous = previous, code
         if blank and place > starts[number]:
             place -= 1
         odd[number] = telling

@@ -44,8 +44,22 @@ def test_nothing_is_nothing() -> None:
     assert _folded([]) == []
 
 
+WORDS = ["홍길동 기자", "특파원", "에디터", "사진", "영상", "무단전재", "무단 전재", "재배포 금지"]
 ALPHABET = st.one_of(
-    st.sampled_from([*list("가나기자사진영상전재무단 \t\n[](@PDhttp:/.=ⓒ"), "\u200b", "\xa0", "\u3000", "하", "é", "é", "😀", "Å"]),
+    st.sampled_from(
+        [
+            *list("가나기자파원디터사진영상제공전재무단금지 \t\n[](@PDhttp:/.=ⓒ<,|ㅣ"),
+            *WORDS,
+            "\u200b",
+            "\xa0",
+            "\u3000",
+            "하",
+            "é",
+            "é",
+            "😀",
+            "Å",
+        ]
+    ),
     st.characters(),
 )
 
