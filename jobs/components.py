@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from scipy.sparse import coo_matrix
@@ -118,14 +119,20 @@ def _label(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
     if not held:
         return
     table = pa.Table.from_batches(held)
-    ends = np.stack([table["left"].to_numpy(), table["right"].to_numpy()])
+    nodes, roots = labels(table["left"].to_numpy(), table["right"].to_numpy())
+    if len(nodes):
+        yield pa.RecordBatch.from_arrays([pa.array(nodes), pa.array(roots)], names=["node", "root"])
+
+
+def labels(left: NDArray[np.int64], right: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Nodes that have an edge to another, ascending, and the smallest node of each one's component."""
+    ends = np.stack([left, right])
     ends = ends[:, ends[0] != ends[1]]
     if not ends.size:
-        return
+        return ends[0], ends[0]
     nodes, places = np.unique(ends, return_inverse=True)
     places = places.reshape(ends.shape)
     graph = coo_matrix((np.ones(ends.shape[1], dtype=np.int8), (places[0], places[1])), shape=(len(nodes), len(nodes)))
-    count, labels = label_components(graph, directed=False)
-    roots = np.full(count, np.iinfo(np.int64).max)
-    np.minimum.at(roots, labels, nodes)
-    yield pa.RecordBatch.from_arrays([pa.array(nodes), pa.array(roots[labels])], names=["node", "root"])
+    _, groups = label_components(graph, directed=False)
+    _, first = np.unique(groups, return_index=True)  # nodes ascend: the first of a group is its smallest
+    return nodes, nodes[first][groups]

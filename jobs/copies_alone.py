@@ -71,21 +71,22 @@ def mark_texts(texts: DataFrame, rule: TextRule, *, one_task_edges: int, keep: K
         Columns id, group_id (smallest id of the group), is_keeper, similarity (to the keeper).
     """
     keyed = texts.withColumn("key", F.xxhash64("id"))
-    pairs = keep(text_copies.candidate_pairs(keyed, rule).where(text_copies.enough()))
-    words = text_copies.words_of(pairs, keyed, keep=keep)
-    checked, members = text_copies.connecting_checks(pairs, words, rule, keep=keep, one_task_edges=one_task_edges)
-    related = members.where(F.col("node") != F.col("root")).select(F.col("node").alias("left"), F.col("root").alias("right"))
-    unknown = related.join(checked, ["left", "right"], "left_anti")
-    measured = checked.unionByName(text_copies.check_pairs(unknown, words, rule))
-    similar = measured.select(F.col("left").alias("key"), F.col("right").alias("root"), F.round("similarity", 6).alias("similarity"))
-    placed = words.select("key", "id").join(members.withColumnRenamed("node", "key"), "key")
-    smallest = placed.groupBy("root").agg(F.min("id").alias("group_id"))
-    grouped_rows = placed.join(similar, ["key", "root"], "left").join(smallest, "root")
-    similarity = F.coalesce("similarity", F.lit(1.0)).alias("similarity")
-    copies = grouped_rows.select("id", "group_id", (F.col("key") == F.col("root")).alias("is_keeper"), similarity)
-    alone = keyed.join(members.select(F.col("node").alias("key")), "key", "left_anti")
-    return copies.unionByName(
-        alone.select("id", F.col("id").alias("group_id"), F.lit(True).alias("is_keeper"), F.lit(1.0).alias("similarity"))
+    pairs = text_copies.star_pairs(text_copies.packed_hashes(keyed, rule))
+    candidates = text_copies.candidates(pairs, keep=keep)
+    words = text_copies.words_of(candidates, keyed, keep=keep)
+    groups = text_copies.connecting_checks(candidates, words, rule, keep=keep, one_task_edges=one_task_edges)
+    members = groups.members.withColumnRenamed("node", "key")
+    smallest = keep(words.select("key", "id").join(members.select("key", "root"), "key").groupBy("root").agg(F.min("id").alias("group_id")))
+    related = keyed.select("key", "id").join(members, "key", "left").join(smallest, "root", "left")
+    if groups.unknown:
+        unknown = members.where(F.col("similarity").isNull()).select(F.col("key").alias("left"), F.col("root").alias("right"))
+        rated = keep(text_copies.check_pairs(unknown, words, rule).select(F.col("left").alias("key"), F.col("similarity").alias("rated")))
+        related = related.join(rated, "key", "left").withColumn("similarity", F.coalesce("similarity", "rated"))
+    return related.select(
+        "id",
+        F.coalesce("group_id", "id").alias("group_id"),
+        F.coalesce(F.col("key") == F.col("root"), F.lit(True)).alias("is_keeper"),
+        F.coalesce(F.round("similarity", 6), F.lit(1.0)).alias("similarity"),
     )
 
 

@@ -43,13 +43,14 @@ def mark_all(job: Job, posts: DataFrame, rule: TextRule, copies: CopySettings) -
         copies: all settings of copies.
     """
     version = job.versions["posts"]
-    pairs = job.keep(text_index.build(job.lake, posts, rule, slots=copies.text_slots, version=version))
-    candidates = pairs.where(enough())
+    pairs = text_index.build(job.lake, posts, rule, slots=copies.text_slots, version=version)
+    candidates = text_copies.candidates(pairs, keep=job.keep)
     words = text_copies.words_of(candidates, posts, keep=job.keep)
-    checked, members = text_copies.connecting_checks(candidates, words, rule, keep=job.keep, one_task_edges=copies.one_task_edges)
-    log = pairs.join(checked, ["left", "right"], "left")
+    groups = text_copies.connecting_checks(candidates, words, rule, keep=job.keep, one_task_edges=copies.one_task_edges)
+    checked, members = groups.checked, groups.members.select(F.col("node").alias("key"), "root")
+    log = candidates.pairs.join(checked, ["left", "right"], "left")
     job.lake.overwrite("text_pairs", text_index.logged(log, version=version, base=version))
-    placed = words.join(members.withColumnRenamed("node", "key"), "key")
+    placed = words.join(members, "key")
     ruled = job.keep(placed.join(keepers(placed), "root").select("key", "post_id", "group_id", "keeper_key"))
     to_keeper = ruled.where(F.col("key") != F.col("keeper_key")).select(F.col("key").alias("left"), F.col("keeper_key").alias("right"))
     turned = checked.select(F.col("right").alias("left"), F.col("left").alias("right"), "similarity", "is_copy")

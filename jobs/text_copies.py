@@ -1,29 +1,34 @@
 """Pairs of texts that copy each other: bands, buckets, star edges, exact check.
 
-Every step is linear in the number of texts, however hot a bucket is: the shuffle carries 16 bytes a text and band, a bucket of n texts
+Every step is linear in the number of texts, however hot a bucket is: the shuffle carries 14 bytes a text and band, a bucket of n texts
 gives n - 1 candidate pairs (each text with the bucket's smallest key), and a candidate is checked on the words themselves, unless its ends
-are known by then to stand in one group.
+are known by then to stand in one group. For a check the text travels to its hub, which comes once for every thousand of its members.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
-from pyspark.sql import Column, DataFrame
+from pyspark.sql import Column, DataFrame, Observation
 from pyspark.sql import functions as F
 
-from jobs.components import connected_components
-from udfs import buckets, minhash, text_kernels
+from jobs.components import connected_components, labels
+from udfs import bucket_kernels, buckets, minhash, pair_places, text_kernels
 from udfs.copy_text import Folded, fold
 
 PACKED_SCHEMA = "part int, anchor boolean, packed binary, removed boolean"
 PAIRS_SCHEMA = "left long, right long, bands int, anchors int"
+CANDIDATES_SCHEMA = "left long, right long, bands int, anchors int, place long"
+PLACES_SCHEMA = "key long, hub long, place long"
+SETTLED_SCHEMA = "left long, right long, similarity double, place long"
 CHECKED_SCHEMA = "left long, right long, similarity double, is_copy boolean"
 BATCH_BYTES = 2_000_000  # UTF-8 worked on at once: bounds the memory of a task whatever the texts' lengths
+BATCH_ROWS = 100_000  # of numbers handed back at once
 
 Keep = Callable[[DataFrame], DataFrame]  # works a frame out once; what comes back is cheap to read again and of known size
 
@@ -55,17 +60,64 @@ class TextRule:
     anchor_window: int
 
 
-def candidate_pairs(texts: DataFrame, rule: TextRule) -> DataFrame:
-    """Pairs of texts that share a bucket, by what they share.
+@dataclass(frozen=True)
+class Candidates:
+    """Candidate pairs once each, and which of them are checked first: each text with the hub that it shares most with.
+
+    Attributes:
+        rows: Columns of `CANDIDATES_SCHEMA`. One row a pair; `place` where it is checked first, null otherwise. Rows with left = right name
+            hubs that are needed: for a check at the place, or, without one, perhaps later; these may repeat.
+        first: Pairs that are checked first.
+        others: Other pairs that are worth checking.
+    """
+
+    rows: DataFrame
+    first: int
+    others: int
+
+    @property
+    def pairs(self) -> DataFrame:
+        """Columns of `PAIRS_SCHEMA`, one row a pair."""
+        return self.rows.where(F.col("left") != F.col("right")).select("left", "right", "bands", "anchors")
+
+
+def candidates(pairs: DataFrame, *, keep: Keep) -> Candidates:
+    """Adds up what pairs share, and chooses the first checks.
 
     Args:
-        texts: columns key (long, one row a key) and text (string).
-        rule: when two texts are copies.
-
-    Returns:
-        Columns left, right (long), bands, anchors (int: buckets of either kind in which right is the hub of left), one row a pair.
+        pairs: columns of `PAIRS_SCHEMA`, perhaps several rows a pair.
+        keep: works a frame out once.
     """
-    return added_up(star_pairs(packed_hashes(texts, rule)))
+
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
+        held = list(batches)
+        if not held:
+            return
+        table = pa.Table.from_batches(held)
+        columns = (table[name].to_numpy().astype(np.int64) for name in ("left", "right", "bands", "anchors"))
+        left, right, bands, anchors = bucket_kernels.added_up(*columns)
+        worth, first = (bands >= 1) | (anchors >= 2), bucket_kernels.nearest(left, right, bands, anchors)
+        keys, hubs, places = pair_places.assigned(left[first], right[first])
+        spare = np.setdiff1d(right[worth], hubs)
+        nothing = np.zeros(len(keys) - len(first) + len(spare), dtype=np.int64)
+        place = np.concatenate([np.zeros(len(left), dtype=np.int64), places[len(first) :], np.zeros(len(spare), dtype=np.int64)])
+        missing = np.ones(len(place), dtype=np.bool_)
+        place[first], missing[first] = places[: len(first)], False
+        missing[len(left) : len(place) - len(spare)] = False
+        centres = np.concatenate([keys[len(first) :], spare])
+        yield from _in_batches(
+            CANDIDATES_SCHEMA,
+            np.concatenate([left, centres]),
+            np.concatenate([right, centres]),
+            np.concatenate([bands, nothing]).astype(np.int32),
+            np.concatenate([anchors, nothing]).astype(np.int32),
+            pa.array(place, mask=missing),
+        )
+
+    first, pair = F.col("place").isNotNull(), F.col("left") != F.col("right")
+    rows = pairs.repartition("left").mapInArrow(work, CANDIDATES_SCHEMA)
+    kept, seen = counted(rows, keep, first=pair & first, others=pair & ~first & enough())
+    return Candidates(kept, seen["first"], seen["others"])
 
 
 def added_up(pairs: DataFrame) -> DataFrame:
@@ -113,7 +165,7 @@ def hash_entries(keys: NDArray[np.int64], words: Folded, rule: TextRule) -> Iter
 
 def packed_batch(entries: buckets.Entries, parts: int, *, anchor: bool, removed: bool) -> Iterator[pa.RecordBatch]:
     """Entries as rows of `PACKED_SCHEMA`; no batch where there are none."""
-    rows = list(buckets.pack(entries, parts))
+    rows = list(buckets.pack(entries, parts, shorten=True))
     if rows:
         numbers, values = zip(*rows, strict=True)
         arrays = [
@@ -133,32 +185,37 @@ def star_pairs(packed: DataFrame) -> DataFrame:
     """
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
-        yield from stars(batches, "packed")
+        held: dict[tuple[int, bool], list[bytes]] = {}
+        for batch in batches:
+            columns = (batch.column(name).to_pylist() for name in ("part", "anchor", "packed"))
+            for part, anchor, content in zip(*columns, strict=True):
+                held.setdefault((part, anchor), []).append(content)
+        yield from stars((anchor, buckets.lengthened(iter(held.pop((part, anchor))), sized=anchor)) for part, anchor in sorted(held))
 
-    return packed.repartition("part").mapInArrow(work, PAIRS_SCHEMA)
+    return packed.select("part", "anchor", "packed").repartition("part").mapInArrow(work, PAIRS_SCHEMA)
 
 
-def stars(batches: Iterable[pa.RecordBatch], column: str) -> Iterator[pa.RecordBatch]:
-    """Star edges of the buckets that lie in some batches (columns anchor and the named one), as rows of `PAIRS_SCHEMA`."""
-    held: dict[bool, list[bytes]] = {False: [], True: []}
-    for batch in batches:
-        for anchor, content in zip(batch.column("anchor").to_pylist(), batch.column(column).to_pylist(), strict=True):
-            held[anchor].append(content)
-    for anchor in held:
-        edges = buckets.star_edges(buckets.unpack(iter(held[anchor]), sized=anchor))
-        held[anchor] = []
-        yield from pair_batches(*buckets.distinct_edges(*edges), anchor=anchor)
+def stars(groups: Iterable[tuple[bool, buckets.Entries]]) -> Iterator[pa.RecordBatch]:
+    """Star edges as rows of `PAIRS_SCHEMA`, each pair once.
+
+    Args:
+        groups: whether they are anchors, and entries; no bucket in two groups.
+    """
+    edges: dict[bool, list[tuple[NDArray[np.int64], NDArray[np.int64]]]] = {False: [], True: []}
+    for anchor, entries in groups:
+        edges[anchor].append(buckets.star_edges(entries))
+    for anchor, found in edges.items():
+        if found:
+            members, hubs = (np.concatenate(ends) for ends in zip(*found, strict=True))
+            yield from pair_batches(*buckets.distinct_edges(members, hubs), anchor=anchor)
 
 
 def pair_batches(
     members: NDArray[np.int64], hubs: NDArray[np.int64], times: NDArray[np.int64], *, anchor: bool
 ) -> Iterator[pa.RecordBatch]:
     """Counted edges as rows of `PAIRS_SCHEMA`."""
-    for begin in range(0, len(members), 100_000):
-        part = slice(begin, begin + 100_000)
-        counted, none = times[part].astype(np.int32), np.zeros(len(members[part]), dtype=np.int32)
-        arrays = [members[part], hubs[part], none if anchor else counted, counted if anchor else none]
-        yield pa.RecordBatch.from_arrays([pa.array(array) for array in arrays], names=["left", "right", "bands", "anchors"])
+    shared, none = times.astype(np.int32), np.zeros(len(members), dtype=np.int32)
+    yield from _in_batches(PAIRS_SCHEMA, members, hubs, none if anchor else shared, shared if anchor else none)
 
 
 def check_pairs(pairs: DataFrame, texts: DataFrame, rule: TextRule) -> DataFrame:
@@ -172,22 +229,44 @@ def check_pairs(pairs: DataFrame, texts: DataFrame, rule: TextRule) -> DataFrame
     Returns:
         Columns left, right, similarity (Jaccard, or containment of the shorter one where that makes them copies) and is_copy.
     """
+    return check_places(places_of(pairs), texts, rule)
+
+
+def places_of(pairs: DataFrame) -> DataFrame:
+    """Who has to come where for pairs (columns left and right) to be compared: `PLACES_SCHEMA`."""
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:
-            count = len(batch)
-            keys = np.concatenate([batch.column(name).to_numpy() for name in ("left", "right")])
-            _, first, number = np.unique(keys, return_index=True, return_inverse=True)  # a hub stands in many pairs
-            both = pa.concat_arrays([batch.column(name).cast(pa.string()) for name in ("text_left", "text_right")])
-            words = fold(both.take(pa.array(first)))
-            sizes = text_kernels.overlaps(words.codes, words.starts, words.ends, number[:count], number[count:], rule.shingle)
-            similarity, is_copy = judged(*sizes, rule)
-            columns = [batch.column("left"), batch.column("right"), pa.array(similarity), pa.array(is_copy)]
-            yield pa.RecordBatch.from_arrays(columns, names=["left", "right", "similarity", "is_copy"])
+            yield from _in_batches(PLACES_SCHEMA, *pair_places.assigned(*(batch.column(name).to_numpy() for name in ("left", "right"))))
 
-    with_left = pairs.select("left", "right").join(texts.select(F.col("key").alias("left"), F.col("text").alias("text_left")), "left")
-    both = with_left.join(texts.select(F.col("key").alias("right"), F.col("text").alias("text_right")), "right")
-    return both.select("left", "right", "text_left", "text_right").mapInArrow(work, CHECKED_SCHEMA)
+    return pairs.select("left", "right").mapInArrow(work, PLACES_SCHEMA)
+
+
+def check_places(places: DataFrame, texts: DataFrame, rule: TextRule) -> DataFrame:
+    """Exact similarity of texts with the hubs that they meet: `CHECKED_SCHEMA`.
+
+    Args:
+        places: columns key, hub, place (long), see `pair_places.assigned`.
+        texts: columns key and text.
+        rule: when two texts are copies.
+    """
+
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
+        held = list(batches)
+        if not held:
+            return
+        keys, hubs, places = (np.concatenate([batch.column(name).to_numpy() for batch in held]) for name in ("key", "hub", "place"))
+        texts = pa.concat_arrays([batch.column("text").cast(pa.large_string()) for batch in held])
+        held.clear()
+        order = np.argsort(places, kind="stable")
+        for rows in _cuts(order, places[order], pc.binary_length(texts).fill_null(0).to_numpy()[order]):
+            words = fold(texts.take(pa.array(rows)))
+            members, centres = pair_places.met(keys[rows], hubs[rows])
+            sizes = text_kernels.overlaps(words.codes, words.starts, words.ends, members, centres, rule.shingle)
+            yield from _in_batches(CHECKED_SCHEMA, keys[rows][members], hubs[rows][members], *judged(*sizes, rule))
+
+    met = texts.select("key", "text").join(places, "key")
+    return met.select("key", "hub", "place", "text").repartition("place").mapInArrow(work, CHECKED_SCHEMA)
 
 
 def judged(
@@ -204,41 +283,137 @@ def judged(
     return similarity, is_copy
 
 
-def words_of(pairs: DataFrame, texts: DataFrame, *, keep: Keep) -> DataFrame:
-    """The rows of `texts` (column key) that stand in some pair (columns left, right), worked out once."""
-    keys = keep(pairs.select(F.col("left").alias("key")).union(pairs.select(F.col("right").alias("key"))).distinct())
-    return keep(texts.join(keys, "key", "left_semi"))
+def words_of(candidates: Candidates, texts: DataFrame, *, keep: Keep) -> DataFrame:
+    """The rows of `texts` (column key) that stand in some pair that is worth checking, worked out once."""
+    needed = candidates.rows.where(F.col("place").isNotNull() | (F.col("left") == F.col("right"))).select(F.col("left").alias("key"))
+    return keep(texts.join(needed, "key", "left_semi"))
 
 
-def connecting_checks(
-    pairs: DataFrame, words: DataFrame, rule: TextRule, *, keep: Keep, one_task_edges: int
-) -> tuple[DataFrame, DataFrame]:
+@dataclass(frozen=True)
+class Groups:
+    """What checks have shown so far.
+
+    Attributes:
+        checked: The checked pairs (`CHECKED_SCHEMA`).
+        members: The members of groups: node and root (the smallest node), long, and similarity to the root (null: not checked).
+        unknown: Members whose similarity to the root is not known.
+        places: What has to be checked yet (`PLACES_SCHEMA`).
+        unchecked: Rows of `places`.
+    """
+
+    checked: DataFrame
+    members: DataFrame
+    unknown: int
+    places: DataFrame
+    unchecked: int
+
+
+def connecting_checks(candidates: Candidates, words: DataFrame, rule: TextRule, *, keep: Keep, one_task_edges: int) -> Groups:
     """Checks as many pairs as it takes to know the groups: each text with its best hub, then what these leave apart.
 
+    A pair that was not checked has both ends in one group.
+
     Args:
-        pairs: columns left, right, bands, anchors, one row a pair.
+        candidates: the pairs.
         words: columns key and text of all ends of pairs.
         rule: when two texts are copies.
         keep: works a frame out once.
         one_task_edges: see `connected_components`.
-
-    Returns:
-        The checked pairs (`CHECKED_SCHEMA`), and the members of groups: node and root (long). A pair that was not checked has both ends in
-        one group.
     """
-    best = F.max(F.struct("bands", "anchors", F.bitwise_not("right").alias("hub")))
-    nearest = pairs.groupBy("left").agg(best.alias("best")).select("left", F.bitwise_not("best.hub").alias("right"))
-    first = keep(check_pairs(nearest, words, rule))
-    members = keep(connected_components(first.where("is_copy"), one_task_edges=one_task_edges))
-    left = members.select(F.col("node").alias("left"), F.col("root").alias("left_root"))
-    right = members.select(F.col("node").alias("right"), F.col("root").alias("right_root"))
-    unknown = pairs.join(first, ["left", "right"], "left_anti").join(left, "left", "left").join(right, "right", "left")
-    apart = F.coalesce(F.col("left_root") != F.col("right_root"), F.lit(True))
-    second = keep(check_pairs(unknown.where(apart), words, rule))
+    at_once = candidates.first + candidates.others <= one_task_edges
+    place = F.col("place")
+    nearest = candidates.rows.where(place.isNotNull()).select(F.col("left").alias("key"), F.col("right").alias("hub"), "place")
+    first = keep(check_places(nearest, words, rule))
+    others = candidates.rows.where(place.isNull() & (F.col("left") != F.col("right")) & enough()).select("left", "right")
+    groups = settle(first, others, keep=keep, one_task_edges=one_task_edges if at_once else 0)
+    if not groups.unchecked:
+        return groups
+    second, seen = counted(check_places(groups.places, words, rule), keep, copies=F.col("is_copy"))
     checked = first.unionByName(second)
-    if second.where("is_copy").take(1):
-        members = keep(connected_components(checked.where("is_copy"), one_task_edges=one_task_edges))
-    return checked, members
+    if seen["copies"]:
+        return settle(checked, others.limit(0), keep=keep, one_task_edges=one_task_edges if at_once else 0)
+    return replace(groups, checked=checked)
+
+
+def settle(checked: DataFrame, others: DataFrame, *, keep: Keep, one_task_edges: int) -> Groups:
+    """Groups of checked pairs, and where the other candidates have to be checked, if their ends are apart.
+
+    Args:
+        checked: columns of `CHECKED_SCHEMA`, cheap to read again.
+        others: columns left and right, cheap to read again.
+        keep: works a frame out once.
+        one_task_edges: not 0: one task takes all of this. 0: see `connected_components`.
+    """
+    here = F.col("place").isNull()
+    if one_task_edges:
+        nothing = [F.lit(None).cast(kind).alias(name) for name, kind in (("similarity", "double"), ("is_copy", "boolean"))]
+        rows = checked.unionByName(others.select("left", "right", *nothing)).coalesce(1).mapInArrow(_settled, SETTLED_SCHEMA)
+        settled, seen = counted(rows, keep, unknown=here & F.col("similarity").isNull(), unchecked=~here)
+        members = settled.where(here).select(F.col("left").alias("node"), F.col("right").alias("root"), "similarity")
+        places = settled.where(~here).select(F.col("left").alias("key"), F.col("right").alias("hub"), "place")
+        return Groups(checked, members, seen["unknown"], places, seen["unchecked"])
+    grown = keep(connected_components(checked.where("is_copy"), one_task_edges=0))
+    ends = (("left", "right"), ("right", "left"))
+    turned = [checked.select(F.col(one).alias("node"), F.col(other).alias("root"), "similarity") for one, other in ends]
+    known = turned[0].unionByName(turned[1]).groupBy("node", "root").agg(F.max("similarity").alias("similarity"))
+    similarity = F.when(F.col("node") == F.col("root"), 1.0).otherwise(F.col("similarity")).alias("similarity")
+    members, seen = counted(
+        grown.join(known, ["node", "root"], "left").select("node", "root", similarity), keep, unknown=F.col("similarity").isNull()
+    )
+    for end in ("left", "right"):
+        others = others.join(grown.select(F.col("node").alias(end), F.col("root").alias(f"{end}_root")), end, "left")
+    apart = others.where(~F.coalesce(F.col("left_root") == F.col("right_root"), F.lit(False)))
+    places, waiting = counted(places_of(apart), keep, unchecked=F.lit(True))
+    return Groups(checked, members, seen["unknown"], places, waiting["unchecked"])
+
+
+def counted(rows: DataFrame, keep: Keep, **conditions: Column) -> tuple[DataFrame, dict[str, int]]:
+    """Works a frame out once and counts on the way how many of its rows meet each condition."""
+    seen = Observation()
+    first, *more = (F.count_if(condition).alias(name) for name, condition in conditions.items())
+    kept = keep(rows.observe(seen, first, *more))
+    return kept, {name: int(value) for name, value in seen.get.items()}
+
+
+def _settled(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """`settle` in one task: rows of `SETTLED_SCHEMA`, members (no place) and what comes to places."""
+    held = list(batches)
+    if not held:
+        return
+    table = pa.Table.from_batches(held)
+    left, right = (table[name].to_numpy() for name in ("left", "right"))
+    known, is_copy = table["is_copy"].is_valid().to_numpy(), table["is_copy"].fill_null(False).to_numpy()
+    nodes, roots = labels(left[is_copy], right[is_copy])
+    similarity = pair_places.settled(left[known], right[known], table["similarity"].to_numpy()[known], nodes, roots)
+    none = pa.nulls(len(nodes), pa.int64())
+    yield from _in_batches(SETTLED_SCHEMA, nodes, roots, pa.array(similarity, from_pandas=True), none)
+    open_pairs = np.flatnonzero(~known)
+    open_pairs = open_pairs[pair_places.apart(left[open_pairs], right[open_pairs], nodes, roots)]
+    keys, hubs, places = pair_places.assigned(left[open_pairs], right[open_pairs])
+    yield from _in_batches(SETTLED_SCHEMA, keys, hubs, pa.nulls(len(keys), pa.float64()), places)
+
+
+def _cuts(order: NDArray[np.int64], places: NDArray[np.int64], sizes: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Rows of whole places, some `BATCH_BYTES` at a time.
+
+    Args:
+        order: numbers of the rows by place.
+        places: of these rows.
+        sizes: of these rows [bytes].
+    """
+    starts = np.flatnonzero(np.concatenate([np.ones(min(1, len(places)), dtype=bool), places[1:] != places[:-1]]))
+    turns = (np.concatenate([[0], np.cumsum(sizes)])[starts]) // BATCH_BYTES
+    cuts = starts[np.concatenate([np.ones(min(1, len(turns)), dtype=bool), turns[1:] != turns[:-1]])]
+    for begin, end in zip(cuts.tolist(), [*cuts[1:].tolist(), len(order)], strict=True):
+        yield order[begin:end]
+
+
+def _in_batches(schema: str, *columns: NDArray[np.generic] | pa.Array) -> Iterator[pa.RecordBatch]:
+    """Columns as batches of bounded size."""
+    names = [field.split()[0] for field in schema.split(", ")]
+    arrays = [column if isinstance(column, pa.Array) else pa.array(column) for column in columns]
+    for begin in range(0, len(arrays[0]), BATCH_ROWS):
+        yield pa.RecordBatch.from_arrays([array.slice(begin, BATCH_ROWS) for array in arrays], names=names)
 
 
 def _batches(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[NDArray[np.int64], Folded]]:

@@ -56,7 +56,7 @@ def base_since(lake: Lake, version: int, *, most_versions: int) -> int | None:
 
 
 def build(lake: Lake, texts: DataFrame, rule: TextRule, *, slots: int, version: int) -> DataFrame:
-    """Writes the index of all texts anew; returns its candidate pairs (`PAIRS_SCHEMA`, one row a pair).
+    """Writes the index of all texts anew; returns its candidate pairs (`PAIRS_SCHEMA`, perhaps several rows a pair).
 
     Args:
         lake: the tables.
@@ -71,9 +71,10 @@ def build(lake: Lake, texts: DataFrame, rule: TextRule, *, slots: int, version: 
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:  # a bucket lies within one row
-            yield from text_copies.stars([batch], "entries")
+            rows = zip(batch.column("anchor").to_pylist(), batch.column("entries").to_pylist(), strict=True)
+            yield from text_copies.stars((anchor, buckets.unpack(iter([content]), sized=anchor)) for anchor, content in rows)
 
-    return text_copies.added_up(lake.read("text_bands").select("anchor", "entries").mapInArrow(work, PAIRS_SCHEMA))
+    return lake.read("text_bands").select("anchor", "entries").mapInArrow(work, PAIRS_SCHEMA)
 
 
 def grow(lake: Lake, changes: DataFrame, rule: TextRule, *, slots: int, base: int, known: int, version: int, keep: Keep) -> DataFrame:
@@ -119,7 +120,7 @@ def merged_rows(packed: DataFrame, *, slots: int) -> DataFrame:
             for part, anchor, removed, content in zip(*columns, strict=True):
                 held.setdefault((part, anchor, removed), []).append(content)
         for part, anchor, removed in sorted(held):
-            entries = band_index.ranked(buckets.unpack(iter(held.pop((part, anchor, removed))), sized=anchor))
+            entries = band_index.ranked(buckets.lengthened(iter(held.pop((part, anchor, removed))), sized=anchor))
             for rows in _chunks(band_index.rows_of(entries, slots), 64):
                 count = len(rows)
                 arrays = [

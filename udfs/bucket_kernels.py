@@ -14,7 +14,7 @@ def stars(hashes: Words, keys: Integers, sizes: Integers) -> tuple[Integers, Int
     """Edges from every entry to the hub of its bucket: the largest size, then the smallest key; none from a hub to itself.
 
     Args:
-        hashes: Of the entries, well spread in their lower bits.
+        hashes: Of the entries, well spread above their lowest 16 bits.
         keys: Of the entries.
         sizes: Of the entries, or empty: all alike.
     """
@@ -25,7 +25,7 @@ def stars(hashes: Words, keys: Integers, sizes: Integers) -> tuple[Integers, Int
     held, hubs, places = np.empty(room, dtype=np.uint64), np.full(room, -1, dtype=np.int32), np.empty(len(hashes), dtype=np.uint32)
     for number in range(len(hashes)):
         value = hashes[number]
-        at = value & mask
+        at = (value >> np.uint64(16)) & mask
         while hubs[at] >= 0 and held[at] != value:
             at = (at + np.uint64(1)) & mask
         hub = hubs[at]
@@ -52,26 +52,78 @@ def stars(hashes: Words, keys: Integers, sizes: Integers) -> tuple[Integers, Int
 
 
 @compiled
-def counted(members: Integers, hubs: Integers) -> tuple[Integers, Integers, Integers]:
-    """Every edge once, in the order of first appearance, and how often it came."""
+def _numbered(left: Integers, right: Integers) -> tuple[Integers, Integers]:
+    """Where each pair appears first, and for every row the number of its pair."""
     room = 16
-    while room < 2 * len(members):
+    while room < 2 * len(left):
         room *= 2
     mask, table = np.uint64(room - 1), np.full(room, -1, dtype=np.int64)
-    times, firsts = np.zeros(len(members), dtype=np.int64), np.empty(len(members), dtype=np.int64)
-    found = 0
-    for number in range(len(members)):
-        mixed = np.uint64(members[number]) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(hubs[number])
+    numbers, firsts, found = np.empty(len(left), dtype=np.int64), np.empty(len(left), dtype=np.int64), 0
+    for row in range(len(left)):
+        mixed = np.uint64(left[row]) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(right[row])
         mixed = (mixed ^ (mixed >> np.uint64(32))) * np.uint64(0xD6E8FEB86659FD93)
         at = (mixed ^ (mixed >> np.uint64(32))) & mask
         while table[at] >= 0:
             first = firsts[table[at]]
-            if members[first] == members[number] and hubs[first] == hubs[number]:
+            if left[first] == left[row] and right[first] == right[row]:
                 break
             at = (at + np.uint64(1)) & mask
         if table[at] < 0:
-            table[at], firsts[found] = found, number
+            table[at], firsts[found] = found, row
             found += 1
-        times[table[at]] += 1
-    firsts = firsts[:found]
-    return members[firsts], hubs[firsts], times[:found].copy()
+        numbers[row] = table[at]
+    return firsts[:found].copy(), numbers
+
+
+@compiled
+def counted(members: Integers, hubs: Integers) -> tuple[Integers, Integers, Integers]:
+    """Every edge once, in the order of first appearance, and how often it came."""
+    firsts, numbers = _numbered(members, hubs)
+    times = np.zeros(len(firsts), dtype=np.int64)
+    for number in range(len(numbers)):
+        times[numbers[number]] += 1
+    return members[firsts], hubs[firsts], times
+
+
+@compiled
+def nearest(left: Integers, right: Integers, bands: Integers, anchors: Integers) -> Integers:
+    """Number of each left's best pair: the most bands, then the most anchors, then the smallest right.
+
+    Pairs that share neither a band nor two anchors are left out.
+    """
+    room = 16
+    while room < 2 * len(left):
+        room *= 2
+    mask, table = np.uint64(room - 1), np.full(room, -1, dtype=np.int64)
+    best, found = np.empty(len(left), dtype=np.int64), 0
+    for number in range(len(left)):
+        if bands[number] < 1 and anchors[number] < 2:
+            continue
+        mixed = np.uint64(left[number]) * np.uint64(0x9E3779B97F4A7C15)
+        at = (mixed ^ (mixed >> np.uint64(32))) & mask
+        while table[at] >= 0 and left[best[table[at]]] != left[number]:
+            at = (at + np.uint64(1)) & mask
+        if table[at] < 0:
+            table[at], best[found] = found, number
+            found += 1
+            continue
+        other = best[table[at]]
+        better = right[number] < right[other]
+        if anchors[number] != anchors[other]:
+            better = anchors[number] > anchors[other]
+        if bands[number] != bands[other]:
+            better = bands[number] > bands[other]
+        if better:
+            best[table[at]] = number
+    return best[:found].copy()
+
+
+@compiled
+def added_up(left: Integers, right: Integers, bands: Integers, anchors: Integers) -> tuple[Integers, Integers, Integers, Integers]:
+    """Each pair once, in the order of first appearance, with its counts added up."""
+    firsts, numbers = _numbered(left, right)
+    all_bands, all_anchors = np.zeros(len(firsts), dtype=np.int64), np.zeros(len(firsts), dtype=np.int64)
+    for number in range(len(left)):
+        all_bands[numbers[number]] += bands[number]
+        all_anchors[numbers[number]] += anchors[number]
+    return left[firsts], right[firsts], all_bands, all_anchors

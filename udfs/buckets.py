@@ -14,17 +14,19 @@ from udfs import bucket_kernels
 
 ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8")])
 SIZED_ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8"), ("size", "<i4")])
+SPARED = 2  # bytes of a text's hash that do not travel: 48 bits bring some strangers into a bucket among billions, whom the check parts
 
 Entries = NDArray[np.void]
 Integers = NDArray[np.int64]
 
 
-def pack(entries: Entries, parts: int) -> Iterator[tuple[int, bytes]]:
+def pack(entries: Entries, parts: int, *, shorten: bool = False) -> Iterator[tuple[int, bytes]]:
     """Splits entries by the upper bits of their hashes.
 
     Args:
-        entries: Of `ENTRY` or `SIZED_ENTRY`.
+        entries: Records that begin with their hash.
         parts: Number of parts, a power of two.
+        shorten: Leaves out the lowest `SPARED` bytes of the hashes, see `lengthened`.
 
     Yields:
         Number of the part, its entries as bytes; empty parts are left out.
@@ -37,8 +39,18 @@ def pack(entries: Entries, parts: int) -> Iterator[tuple[int, bytes]]:
     begin = 0
     for number, end in enumerate(ends.tolist()):
         if end > begin:
-            yield number, ordered[begin:end].tobytes()
+            part_entries = ordered[begin:end]
+            yield number, (part_entries.view(np.uint8).reshape(-1, entries.itemsize)[:, SPARED:] if shorten else part_entries).tobytes()
         begin = end
+
+
+def lengthened(packed: Iterator[bytes], *, sized: bool = False) -> Entries:
+    """All entries of some parts that were packed shortened: zeros stand for what was left out."""
+    kind = SIZED_ENTRY if sized else ENTRY
+    short = np.frombuffer(b"".join(packed), dtype=np.uint8).reshape(-1, kind.itemsize - SPARED)
+    entries = np.zeros(len(short), dtype=kind)
+    entries.view(np.uint8).reshape(-1, kind.itemsize)[:, SPARED:] = short
+    return entries
 
 
 def unpack(packed: Iterator[bytes], *, sized: bool = False) -> Entries:

@@ -99,17 +99,23 @@ def _brute_force(texts: dict[str, str]) -> dict[str, str]:
     return {key: min(group) for group in nx.connected_components(graph) for key in group}
 
 
-def test_groups_of_texts_are_those_of_brute_force(spark: SparkSession, tmp_path: Path) -> None:
+@pytest.mark.parametrize("one_task_edges", [1000, 10])
+def test_groups_of_texts_are_those_of_brute_force(spark: SparkSession, tmp_path: Path, one_task_edges: int) -> None:
     texts = _plant(np.random.default_rng(3))
     frame = spark.createDataFrame(list(texts.items()), "id string, text string").repartition(3)
     with Staging(spark, str(tmp_path / "staging")) as staging:
-        rows = copies_alone.mark_texts(frame, RULE, one_task_edges=1000, keep=staging.keep).collect()
+        rows = copies_alone.mark_texts(frame, RULE, one_task_edges=one_task_edges, keep=staging.keep).collect()
     assert list(tmp_path.iterdir()) == [], "working files are gone"
     assert {row.id: row.group_id for row in rows} == _brute_force(texts)
     assert len(rows) == len(texts)
     groups = {row.group_id for row in rows}
     assert sorted(row.group_id for row in rows if row.is_keeper) == sorted(groups), "one keeper a group"
     assert all(row.similarity == 1.0 for row in rows if row.is_keeper)
+    keepers = {row.group_id: row.id for row in rows if row.is_keeper}
+    for row in rows:
+        one, other = _shingles(normalise(texts[row.id])), _shingles(normalise(texts[keepers[row.group_id]]))
+        jaccard, contained = len(one & other) / len(one | other), len(one & other) / min(len(one), len(other))
+        assert row.similarity in (round(jaccard, 6), round(contained, 6)), row
     assert {row.group_id for row in rows if row.id in ("n0", "n1")} == {"n0"}, "a notice inside an article"
 
 

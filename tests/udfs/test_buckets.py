@@ -29,6 +29,17 @@ def test_packing_loses_nothing_and_keeps_buckets_together(rows: list[tuple[int, 
 
 
 @settings(print_blob=True, deadline=None)
+@given(rows=ROWS, parts=st.sampled_from([1, 4]), sized=st.booleans())
+def test_what_is_packed_shortened_lacks_only_the_lowest_bits_of_its_hashes(
+    rows: list[tuple[int, int, int]], parts: int, sized: bool
+) -> None:
+    entries = entries_of(rows, sized=sized)
+    back = buckets.lengthened((content for _, content in buckets.pack(entries, parts, shorten=True)), sized=sized)
+    entries["hash"] &= np.uint64(2**64 - 2**16)
+    assert Counter(map(tuple, back.tolist())) == Counter(map(tuple, entries.tolist()))
+
+
+@settings(print_blob=True, deadline=None)
 @given(rows=ROWS)
 def test_stars_connect_exactly_the_buckets_with_one_edge_a_member(rows: list[tuple[int, int, int]]) -> None:
     members, hubs = buckets.star_edges(entries_of(rows, sized=False))
