@@ -1,10 +1,11 @@
 """Copies among texts: Hwabo (Delta in, Delta out) beside datasketch and rensa, interleaved in one run.
 
-All three get the same texts, shingles, permutations, bands and rows. datasketch and rensa make the signatures; around both stands the
-same single-process code: normalisation, a dictionary a band whose first member is the bucket's hub (linear in hot buckets, which their own
-indexes are not), exact Jaccard on Python sets for each candidate, union-find. A tenth of the texts are edited copies, and one template with
-small differences covers another tenth. Of a size above `--contestants-at-most` the other two get a part of the texts, and their seconds are
-scaled up linearly, which favours them.
+All three get the same texts, shingles, permutations, bands and rows. datasketch and rensa make the signatures, each by its fastest way;
+around both stands the same single-process code: normalisation, a dictionary a band whose first member is the bucket's hub (linear in hot
+buckets, which their own indexes are not), exact Jaccard on Python sets for each candidate, union-find. datasketch runs once more as its
+documentation shows it (`update`, `MinHashLSH`), on few texts. A tenth of the texts are edited copies, and one template with small
+differences covers another tenth. Of a size above `--contestants-at-most` the others get a part of the texts, and their seconds are scaled
+up linearly, which favours them.
 
     python -m tests.benchmarks.bench_text_copies --texts ../shared/data/korean/raw/movie-reviews.parquet --column review --sizes 100000
 """
@@ -22,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import rensa
-from datasketch import MinHash
+from datasketch import MinHash, MinHashLSH
 from pyspark.sql import SparkSession
 
 from jobs import console, copies_alone
@@ -126,6 +127,36 @@ def by_rensa(permutations: int) -> Callable[[list[list[str]]], np.ndarray]:
     return work
 
 
+def as_documented(table: pd.DataFrame, banding: Banding, threshold: float, size: int) -> Groups:
+    """Groups by datasketch as its documentation shows it: `update` with every shingle, `MinHashLSH.query`, `insert`; then the exact check.
+
+    A query returns all texts of the buckets, so a template makes it quadratic.
+    """
+    permutations = banding.bands * banding.rows
+    texts, ids = [normalise(text) for text in table["text"].tolist()], table["id"].tolist()
+    index = MinHashLSH(num_perm=permutations, params=(banding.bands, banding.rows))
+    parent = list(range(len(texts)))
+    sets: list[set[str]] = []
+
+    def find(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for number, text in enumerate(texts):
+        sets.append(set(shingles(text, size)))
+        sketch = MinHash(num_perm=permutations)
+        for shingle in sets[number]:
+            sketch.update(shingle.encode())
+        for other in index.query(sketch):
+            common = len(sets[number] & sets[other])
+            if common / (len(sets[number]) + len(sets[other]) - common) >= threshold:
+                parent[max(find(other), find(number))] = min(find(other), find(number))
+        index.insert(number, sketch, check_duplication=False)
+    return {ids[node]: ids[find(node)] for node in range(len(ids))}
+
+
 def agreement(one: Groups, other: Groups) -> float:
     """Share of texts that stand with exactly the same others."""
 
@@ -183,20 +214,24 @@ def measure(spark: SparkSession, options: argparse.Namespace, rule: TextRule, si
     given = table if part == size else corpus(
         options.texts, options.column, part, characters=options.characters, template=options.template, seed=7
     )  # fmt: skip
+    few = given if part <= options.documented_size else corpus(
+        options.texts, options.column, options.documented_size, characters=options.characters, template=options.template, seed=7
+    )  # fmt: skip
     others = {name: maker for name, maker in (("datasketch", by_datasketch), ("rensa", by_rensa)) if name not in options.skip}
     if options.template:
         plain = corpus(options.texts, options.column, size, characters=options.characters, template=0.0, seed=7)
         spark.createDataFrame(plain).repartition(4).write.format("delta").save(f"{folder}/plain")
         del plain
     for turn in range(options.rounds + options.warm):
+        target = f"{folder}/out{turn}"
         with costs_of(spark) as costs:
-            ours(spark, f"{folder}/in", f"{folder}/out", rule, edges)
+            ours(spark, f"{folder}/in", target, rule, edges)
         if turn >= options.warm:
             measured.note(size, "Hwabo", costs.seconds)
             measured.costs[size] = costs
         if options.template and turn >= options.warm:
             with costs_of(spark) as costs:
-                ours(spark, f"{folder}/plain", f"{folder}/out-plain", rule, edges)
+                ours(spark, f"{folder}/plain", f"{target}-plain", rule, edges)
             measured.plain.setdefault(size, []).append(costs.seconds)
             console.note(f"{size} Hwabo without template {costs.seconds:.1f} s")
         for name, maker in others.items():
@@ -207,7 +242,12 @@ def measure(spark: SparkSession, options: argparse.Namespace, rule: TextRule, si
             measured.note(size, name, (time.perf_counter() - begin) * size / part)
             measured.part[size, name] = part
             if part == size and (size, name) not in measured.alike:
-                measured.alike[size, name] = agreement(groups_of(spark, f"{folder}/out"), groups)
+                measured.alike[size, name] = agreement(groups_of(spark, target), groups)
+        if "datasketch" in others and turn >= options.warm:
+            begin, name = time.perf_counter(), "datasketch, update and MinHashLSH"
+            as_documented(few, rule.banding, rule.threshold, rule.shingle)
+            measured.note(size, name, (time.perf_counter() - begin) * size / len(few))
+            measured.part[size, name] = len(few)
     shutil.rmtree(folder)
 
 
@@ -256,6 +296,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--warm", type=int, default=1, help="rounds of ours before times are taken")
     parser.add_argument("--contestants-at-most", type=int, default=100_000)
+    parser.add_argument("--documented-size", type=int, default=5_000, help="texts for datasketch as its documentation shows it")
     parser.add_argument("--fixed-size", type=int, default=100, help="texts whose run counts as fixed cost")
     parser.add_argument("--skip", nargs="*", default=[], choices=["datasketch", "rensa"])
     parser.add_argument("--out", type=Path)
