@@ -27,7 +27,7 @@ from udfs.photo_heads import PhotoHeads, from_bytes
 from udfs.photo_network import NetworkError, prepare
 from udfs.photo_tags import TagTableError, read_table
 from udfs.photo_types import read_types
-from udfs.photos import Bundle, describe_batches
+from udfs.photos import Bundle, describe_batches, digest_of
 
 logger = logging.getLogger(__name__)
 
@@ -64,10 +64,10 @@ def measure(photos: DataFrame, *, bundle: Bundle, count: int, photos_per_task: i
     Returns:
         The columns of `photo_features`, and tags: array of structs (tag, score).
     """
-    sent = photos.sparkSession.sparkContext.broadcast(bundle)
+    sent = photos.sparkSession.sparkContext.broadcast((bundle, digest_of(bundle)))
 
     def describe(batches):  # type: ignore[no-untyped-def]  # PySpark resolves annotations by itself and must not find any here
-        return describe_batches(batches, sent.value)
+        return describe_batches(batches, *sent.value)
 
     return (
         photos.select("photo_id", "content", "width", "height")

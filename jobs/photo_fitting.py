@@ -1,19 +1,24 @@
-"""Fits the small heads on top of the photo network, with torch: photo types, clusters, weights of quality."""
+"""Fits the small heads on top of the photo network, with torch: photo types, clusters, natural texture, weights of quality."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.stats import norm, rankdata
 
+from udfs.natural_scenes import NatureHead, learn_nature
 from udfs.people import Floats
 from udfs.photo_heads import TypeHead, type_features
+from udfs.photo_training import ORIGINAL, VARIANT
+from udfs.photo_views import DAMAGES
 from udfs.quality import PARTS, Weights, log_odds
 
 Integers = NDArray[np.int64]
+Doubles = NDArray[np.float64]
 
 RIDGE = 0.3
 SHARPNESS_OF_CHANCES = 8.0
@@ -81,18 +86,72 @@ def cluster(embeddings: Floats, *, clusters: int, seed: int = 7, rounds: int = 3
     return np.asarray(groups.numpy(), dtype=np.int64)
 
 
+def fit_nature(
+    moments: Doubles, reference: Doubles, photos: Sequence[str], kinds: Sequence[str], steps: Integers, *, folds: int = 5
+) -> tuple[NatureHead | None, Doubles]:
+    """Learns what tells natural texture from a reference metric of quality.
+
+    Where the metric calls a damaged version better than a less damaged one (shrinking a photo does that to all metrics that know no scale),
+    it is lowered to the lesser of the two.
+
+    Args:
+        moments: shape (n, 28), NaN for tiny photos.
+        reference: shape (n,), higher is better, NaN where it is not known.
+        photos: photo of each row.
+        kinds: damage of each row.
+        steps: step of the damage of each row, shape (n,).
+        folds: the values are those of heads that have not seen the row's photo, one of so many shares of the photos.
+
+    Returns:
+        (head, the part `natural` of each row, NaN where it does not apply); (None, NaN) where no reference is known.
+    """
+    usable = ~np.isnan(moments).any(1) & ~np.isnan(reference)
+    values = np.full(len(reference), np.nan)
+    if int(usable.sum()) < 2 * moments.shape[1]:
+        return None, values
+    targets = _never_better_when_damaged(reference, photos, kinds, steps)
+    fold = np.unique(np.asarray(photos), return_inverse=True)[1] % folds
+    for number in range(folds):
+        learned, left = usable & (fold != number), ~np.isnan(moments).any(1) & (fold == number)
+        if left.any() and learned.any():
+            values[left] = learn_nature(moments[learned], targets[learned]).parts(moments[left])
+    return learn_nature(moments[usable], targets[usable]), values
+
+
+def _never_better_when_damaged(reference: Doubles, photos: Sequence[str], kinds: Sequence[str], steps: Integers) -> Doubles:
+    lowered = reference.copy()
+    better, worse = _pairs(photos, kinds, steps)
+    for first, second in sorted(zip(better.tolist(), worse.tolist(), strict=True), key=lambda pair: (steps[pair[1]], steps[pair[0]])):
+        lowered[second] = min(lowered[second], lowered[first])
+    return lowered
+
+
+AGREEMENT: Final = 0.7
+"""What likeness to the reference metric over different photos weighs against the order of one photo's versions."""
+
+
 def fit_weights(
-    parts: Mapping[str, Floats], photos: Sequence[str], kinds: Sequence[str], steps: Integers, *, rounds: int = 300, seed: int = 7
+    parts: Mapping[str, Floats | Doubles],
+    photos: Sequence[str],
+    kinds: Sequence[str],
+    steps: Integers,
+    *,
+    reference: Doubles | None = None,
+    rounds: int = 400,
+    seed: int = 7,
 ) -> tuple[Weights, list[float]]:
     """Learns the weights of quality: the less damaged of two versions of a photo must score higher (RankNet, Burges et al. 2005).
 
-    Weights are kept from being negative, and from leaving a part out: a small pull draws them to their mean.
+    Where a reference metric is known, the scores must go with it over different photos as well, damaged ones and others. Weights are
+    kept from being negative. The face has no say: who chooses photos weighs it on its own, and a face that damage hides must not change the
+    score.
 
     Args:
         parts: parts of quality by name, shape (n,), NaN where a part does not apply.
         photos: photo of each row.
         kinds: damage of each row.
         steps: step of the damage of each row, shape (n,).
+        reference: a metric of quality, higher is better, shape (n,), NaN where it is not known.
         rounds: steps of the optimiser.
         seed: of the start.
 
@@ -100,31 +159,51 @@ def fit_weights(
         (weights, loss after each round).
     """
     values = np.stack([np.array([np.nan if np.isnan(v) else log_odds(float(v)) for v in parts[name]]) for name in PARTS], axis=1)
-    averages = np.where(np.isnan(values).all(0), 0.0, np.nanmean(np.where(np.isnan(values).all(0), 0.0, values), axis=0))
-    filled = np.where(np.isnan(values), averages, values)
+    nowhere = np.isnan(values).all(0)
+    missing = np.where(nowhere, 0.0, np.nanmean(np.where(nowhere, 0.0, values), axis=0))
+    filled = np.where(np.isnan(values), missing, values)
     better, worse = _pairs(photos, kinds, steps)
     inputs = torch.from_numpy(filled)
     differences = inputs[better] - inputs[worse]
+    groups = [] if reference is None else _reference_groups(reference, kinds, steps)
     torch.manual_seed(seed)
     raw = torch.zeros(len(PARTS), dtype=torch.float64, requires_grad=True)
+    counted = torch.tensor([float(name != "face") for name in PARTS], dtype=torch.float64)
     optimiser = torch.optim.Adam([raw], lr=0.05)
     losses: list[float] = []
     for _ in range(rounds):
         optimiser.zero_grad()
-        weights = torch.nn.functional.softplus(raw)
-        ranking = torch.nn.functional.softplus(-(differences @ weights)).mean()
-        loss = ranking + 0.02 * (weights - weights.mean()).square().mean() + 0.005 * weights.square().mean()
+        weights = torch.nn.functional.softplus(raw) * counted
+        loss = torch.nn.functional.softplus(1.0 - differences @ weights).mean() + 0.003 * weights.square().mean()
+        for rows, wanted in groups:
+            scores = inputs[rows] @ weights
+            standard = (scores - scores.mean()) / (scores.std() + 1e-9)
+            loss = loss + AGREEMENT * 0.5 * (1.0 - (standard * wanted).mean())
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
-        losses.append(float(ranking))
-    learned = torch.nn.functional.softplus(raw).detach().numpy()
-    # an undamaged photo of average parts scores 0.7, and the spread of the scores uses the range
+        losses.append(float(loss.detach()))
+    learned = (torch.nn.functional.softplus(raw) * counted).detach().numpy()
+    # an undamaged photo of average parts scores 0.77, and the spread of the scores uses the range
     scale = 2.0 / max(1e-6, float((filled @ learned).std()))
     learned = learned * scale
-    bias = 0.85 - float(np.median((filled @ learned)[np.asarray(steps) == 0]))
+    bias = 1.2 - float(np.median((filled @ learned)[np.asarray(steps) == 0]))
     names = dict(zip(PARTS, (round(float(weight), 4) for weight in learned), strict=True))
-    means = {"face": round(float(averages[PARTS.index("face")]), 4)}
+    means = {name: round(float(missing[PARTS.index(name)]), 4) for name in ("face", "natural")}
     return Weights(round(bias, 4), names, means), losses
+
+
+def _reference_groups(reference: Doubles, kinds: Sequence[str], steps: Integers) -> list[tuple[Integers, torch.Tensor]]:
+    """Rows of honest photos and of damaged ones with their reference, as normal scores of its ranks (it has long tails)."""
+    known, names = ~np.isnan(reference), np.asarray(kinds)
+    honest = np.isin(names, (ORIGINAL, VARIANT))
+    # brightening is left out: it harms only what is bright already
+    masks = (known & honest, known & (np.asarray(steps) > 0) & np.isin(names, DAMAGES))
+    groups = []
+    for rows in (np.flatnonzero(mask) for mask in masks):
+        if rows.size > 1:
+            ranks = rankdata(reference[rows])
+            groups.append((rows.astype(np.int64), torch.from_numpy(norm.ppf((ranks - 0.5) / rows.size))))
+    return groups
 
 
 def _pairs(photos: Sequence[str], kinds: Sequence[str], steps: Integers) -> tuple[Integers, Integers]:

@@ -34,7 +34,10 @@ STRINGS = ArrayType(STRING)
 VECTOR = ArrayType(FloatType())
 LABELS = ArrayType(StructType([StructField("label", STRING), StructField("score", DOUBLE)]))
 QUALITY = StructType(
-    [StructField(part, DOUBLE) for part in ("sharpness", "exposure", "contrast", "noise", "resolution", "face", "overlay", "score")]
+    [
+        StructField(part, DOUBLE)
+        for part in ("sharpness", "exposure", "contrast", "noise", "compression", "natural", "resolution", "face", "overlay", "score")
+    ]
 )
 
 

@@ -16,24 +16,27 @@ from typing import Any
 import numpy as np
 from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
+from scipy.stats import spearmanr
 
 from jobs.embed_photos import read_bundle, small_batches
 from jobs.errors import HwaboError
 from jobs.frames import spread
 from jobs.job import Job, JobReport, run_job
-from jobs.photo_fitting import area_under_curve, cluster, fit_types, fit_weights, order_kept, predict_types
+from jobs.photo_fitting import area_under_curve, cluster, fit_nature, fit_types, fit_weights, order_kept, predict_types
 from jobs.settings import Settings
 from jobs.tracking import tracked_run
 from udfs.appearance import AppearanceHead, learn_head
+from udfs.natural_scenes import NatureHead
 from udfs.photo_heads import PhotoHeads, TypeHead, to_bytes
 from udfs.photo_network import NetworkFile
-from udfs.photo_training import damage_batches, view_batches
+from udfs.photo_training import ORIGINAL, damage_batches, view_batches
 from udfs.quality import PARTS, Quality, Weights, score
 
 logger = logging.getLogger(__name__)
 
 VIEW_COLUMNS = "subject string, joined array<float>"
-DAMAGE_COLUMNS = "photo_id string, kind string, step int, " + ", ".join(f"{part} double" for part in PARTS)
+_PART_COLUMNS = ", ".join(f"{part} double" for part in PARTS)
+DAMAGE_COLUMNS = f"photo_id string, kind string, step int, {_PART_COLUMNS}, moments array<double>, reference double"
 PHOTOS_PER_TASK = 25
 BACKGROUNDS = 24
 DISTANCE_OF_STRANGERS = 0.62  # median of 1 - cosine between people in different clothes
@@ -120,10 +123,14 @@ def fit_heads(
 ) -> PhotoHeads:
     """Fits what there is material for, on addresses of Parquet files, and logs the figures on what was held out."""
     appearance = _fit_appearance(read_columns(views, ["subject", "joined"]), tracker) if views else None
-    weights = _fit_quality(read_columns(damages, ["photo_id", "kind", "step", *PARTS]), tracker) if damages else None
+    weights, nature = (
+        fit_quality(read_columns(damages, ["photo_id", "kind", "step", *PARTS, "moments", "reference"]), tracker)
+        if damages
+        else (None, None)
+    )
     clusters = settings.training.photo_clusters
     types = _fit_types(read_columns(embedded, ["photo_id", "embedding", "type"]), clusters, tracker) if embedded else None
-    return PhotoHeads(network.name, appearance, types, weights)
+    return PhotoHeads(network.name, appearance, types, weights, nature)
 
 
 def read_columns(files: Sequence[str], columns: Sequence[str]) -> dict[str, Any]:
@@ -161,25 +168,37 @@ def _pairs_of(head: AppearanceHead, measurements: Any, subjects: Any) -> tuple[A
     return (looks @ looks.T)[upper], (subjects[:, None] == subjects[None, :])[upper]
 
 
-def _fit_quality(rows: dict[str, Any], tracker: Any) -> Weights | None:
+def fit_quality(rows: dict[str, Any], tracker: Any) -> tuple[Weights | None, NatureHead | None]:
+    """Fits what tells natural texture and the weights of quality on four fifths of the photos; the figures are those of the last fifth."""
     photos, kinds, steps = rows["photo_id"].astype(str), rows["kind"].astype(str), rows["step"].astype(np.int64)
     held = np.unique(photos, return_inverse=True)[1] % HELD_OUT == 0
     if held.all() or not held.any():
-        return None
+        return None, None
+    reference, moments = rows["reference"].astype(np.float64), np.stack(list(rows["moments"])).astype(np.float64)
     parts = {name: rows[name].astype(np.float64) for name in PARTS}
-    weights, losses = fit_weights({name: values[~held] for name, values in parts.items()}, photos[~held], kinds[~held], steps[~held])
+    seen = (photos[~held], kinds[~held], steps[~held])
+    nature, natural = fit_nature(moments[~held], reference[~held], *seen)
+    parts["natural"] = np.full(len(photos), np.nan)
+    parts["natural"][~held] = natural
+    told = held & ~np.isnan(moments).any(1)
+    if nature:
+        parts["natural"][told] = nature.parts(moments[told])
+    weights, losses = fit_weights({name: values[~held] for name, values in parts.items()}, *seen, reference=reference[~held])
     for number, loss in enumerate(losses[::20]):
         tracker.log_metric("quality_loss", loss, step=number * 20)
     scores = np.array([score(_quality(parts, row), weights) for row in np.flatnonzero(held)])
     tracker.log_metric("quality_order_kept", order_kept(scores, photos[held], kinds[held], steps[held]))
+    known = ~np.isnan(reference[held]) & (kinds[held] == ORIGINAL)
+    if int(known.sum()) > 2:
+        tracker.log_metric("quality_spearman", float(spearmanr(scores[known], reference[held][known]).statistic))
     tracker.log_dict({"bias": weights.bias, **weights.parts}, "quality_weights.json")
-    return weights
+    return weights, nature
 
 
 def _quality(parts: dict[str, Any], row: int) -> Quality:
     values = {name: float(parts[name][row]) for name in PARTS}
-    face = values.pop("face")
-    return Quality(face=None if np.isnan(face) else face, **values)
+    known = {name: None if np.isnan(value) else value for name, value in values.items()}
+    return Quality(**known)  # type: ignore[arg-type]  # face and natural alone are ever missing
 
 
 def _fit_types(rows: dict[str, Any], clusters: int, tracker: Any) -> TypeHead | None:

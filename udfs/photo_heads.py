@@ -1,4 +1,4 @@
-"""What `train_photo_models` learned, as one small file: the projection of appearance, the head of photo types, the weights of quality."""
+"""What `train_photo_models` learned, as one small file: appearance, photo types, natural texture, weights of quality."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from udfs.appearance import AppearanceHead
+from udfs.natural_scenes import NatureHead
 from udfs.people import Floats
 from udfs.quality import Weights
 
@@ -51,18 +53,20 @@ class PhotoHeads:
         appearance: projection of the appearance, or None when it was not learned.
         types: head of the photo types, or None.
         weights: weights of the quality parts, or None.
+        nature: what tells natural texture, or None.
     """
 
     network: str
     appearance: AppearanceHead | None
     types: TypeHead | None
     weights: Weights | None
+    nature: NatureHead | None = None
 
 
 def to_bytes(heads: PhotoHeads) -> bytes:
-    """The heads as an .npz file: half-precision matrices and a JSON note."""
+    """The heads as an .npz file: matrices in half precision (what tells natural texture in single) and a JSON note."""
     note: dict[str, object] = {"network": heads.network}
-    arrays: dict[str, NDArray[np.float16]] = {}
+    arrays: dict[str, NDArray[np.floating[Any]]] = {}
     if heads.appearance:
         note["common"] = heads.appearance.common
         arrays["appearance_mean"] = heads.appearance.mean.astype(np.float16)
@@ -72,6 +76,10 @@ def to_bytes(heads: PhotoHeads) -> bytes:
         arrays["type_weights"], arrays["type_bias"] = heads.types.weights.astype(np.float16), heads.types.bias.astype(np.float16)
     if heads.weights:
         note["quality"] = {"bias": heads.weights.bias, "parts": dict(heads.weights.parts), "averages": dict(heads.weights.averages)}
+    if heads.nature:
+        note["nature"] = heads.nature.bias
+        for name in ("mean", "deviation", "weights"):
+            arrays[f"nature_{name}"] = getattr(heads.nature, name)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, note=np.frombuffer(json.dumps(note, ensure_ascii=False).encode(), dtype=np.uint8), **arrays)
     return buffer.getvalue()
@@ -89,7 +97,7 @@ def from_bytes(content: bytes) -> PhotoHeads:
         note = json.loads(arrays["note"].tobytes())
     except Exception as problem:
         raise ValueError(f"not a file of photo heads ({type(problem).__name__})") from None
-    appearance = types = weights = None
+    appearance = types = weights = nature = None
     if "appearance_mean" in arrays:
         appearance = AppearanceHead(_single(arrays["appearance_mean"]), _single(arrays["appearance_projection"]), float(note["common"]))
     if "type_weights" in arrays:
@@ -97,7 +105,9 @@ def from_bytes(content: bytes) -> PhotoHeads:
     if "quality" in note:
         quality = note["quality"]
         weights = Weights(float(quality["bias"]), dict(quality["parts"]), dict(quality["averages"]))
-    return PhotoHeads(note["network"], appearance, types, weights)
+    if "nature" in note:
+        nature = NatureHead(arrays["nature_mean"], arrays["nature_deviation"], arrays["nature_weights"], float(note["nature"]))
+    return PhotoHeads(note["network"], appearance, types, weights, nature)
 
 
 def _single(values: NDArray[np.float16]) -> Floats:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import pickle
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -16,6 +18,7 @@ from udfs import appearance, photo_network, quality
 from udfs.colours import colour_of
 from udfs.decode import decode
 from udfs.geometry import describe as describe_geometry
+from udfs.natural_scenes import NatureHead
 from udfs.people import People, PersonFinder
 from udfs.phash import perceptual_hash
 from udfs.photo_heads import PhotoHeads
@@ -60,6 +63,11 @@ class Bundle:
     def weights(self) -> quality.Weights:
         """Weights of the parts of quality."""
         return (self.heads and self.heads.weights) or quality.DEFAULT_WEIGHTS
+
+    @property
+    def nature(self) -> NatureHead | None:
+        """What tells natural texture."""
+        return self.heads.nature if self.heads else None
 
 
 class PhotoDescriber:
@@ -122,7 +130,7 @@ class PhotoDescriber:
             row["photo_type"] = photo_type(chances, count, bundle.types, head=head, embedding=row["embedding"])
             self._measure_appearance(row, image, appearance.cut_out(image, people) if count else None, seen)
         if "quality" in bundle.parts:
-            measured = quality.measure(image, people, content, size)
+            measured = quality.measure(image, people, content, size, bundle.nature)
             parts = {name: None if value is None else round(value, _DIGITS) for name, value in asdict(measured).items()}
             row["quality"] = {**parts, "score": round(quality.score(measured, bundle.weights), _DIGITS)}
 
@@ -151,27 +159,33 @@ def _nothing(model: str, error: str | None) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_kept: list[tuple[Bundle, PhotoDescriber]] = []
+_kept: list[tuple[str, PhotoDescriber]] = []
 
 
-def _loaded(bundle: Bundle) -> PhotoDescriber:
-    """The describer of this worker process, which outlives the task: loading takes as long as measuring fifty photos."""
-    if not _kept or _kept[0][0] is not bundle:
-        _kept[:] = [(bundle, PhotoDescriber(bundle))]
+def _loaded(bundle: Bundle, digest: str) -> PhotoDescriber:
+    """The describer of this worker process, which outlives tasks and jobs: loading takes as long as measuring fifty photos."""
+    if not _kept or _kept[0][0] != digest:
+        _kept[:] = [(digest, PhotoDescriber(bundle))]
     return _kept[0][1]
 
 
-def describe_batches(batches: Iterable[pd.DataFrame], bundle: Bundle) -> Iterator[pd.DataFrame]:
+def digest_of(bundle: Bundle) -> str:
+    """A hash by which a worker knows that it has loaded the bundle already."""
+    return hashlib.sha256(pickle.dumps(bundle)).hexdigest()
+
+
+def describe_batches(batches: Iterable[pd.DataFrame], bundle: Bundle, digest: str | None = None) -> Iterator[pd.DataFrame]:
     """Describes batches of photos, the networks loaded once before the first.
 
     Args:
         batches: frames with the columns photo_id, content, width, height.
         bundle: what to load.
+        digest: the bundle's; worked out when it is None.
 
     Yields:
         One frame a batch: photo_id, the columns of `photo_features` and tags (list of structs tag, score).
     """
-    describer = _loaded(bundle)
+    describer = _loaded(bundle, digest or digest_of(bundle))
     for batch in batches:
         rows = []
         for photo_id, content, width, height in zip(batch["photo_id"], batch["content"], batch["width"], batch["height"], strict=True):

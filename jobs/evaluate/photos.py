@@ -161,7 +161,7 @@ def evaluate_degradation(folder: Path, bundle: Bundle) -> dict[str, Any]:
         random = random_of(path.name, "damage")
         for kind in DAMAGES:
             for step in range(STEPS + 1):
-                parts = measurer.parts(damage(image, kind, step, random))
+                parts = measurer.parts(damage(image, kind, step, random), bundle.nature)
                 if parts is not None:
                     photos.append(str(path))
                     kinds.append(kind)

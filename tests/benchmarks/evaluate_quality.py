@@ -45,7 +45,7 @@ def main() -> None:
         random = random_of(path.name, "spearman")
         kind, step = DAMAGES[int(random.integers(len(DAMAGES)))], int(random.integers(1, STEPS + 1))
         for content in (path.read_bytes(), damage(whole, kind, step, random)):
-            parts = measurer.parts(content)
+            parts = measurer.parts(content, bundle.nature)
             image, _ = decode(content, QUALITY_SIDE)
             assert parts is not None
             assert image is not None

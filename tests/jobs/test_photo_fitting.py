@@ -3,10 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jobs.photo_fitting import area_under_curve, cluster, fit_types, fit_weights, order_kept, predict_types
+from jobs.photo_fitting import area_under_curve, cluster, fit_nature, fit_types, fit_weights, order_kept, predict_types
 from udfs import photo_heads
 from udfs.appearance import AppearanceHead, learn_head
+from udfs.natural_scenes import NatureHead
 from udfs.photo_heads import PhotoHeads
+from udfs.photo_training import ORIGINAL
 from udfs.quality import PARTS, Weights
 
 
@@ -86,6 +88,39 @@ def test_weights_of_quality_keep_the_order_and_are_not_negative() -> None:
     assert weights.parts["noise"] > weights.parts["contrast"]
 
 
+def test_weights_follow_a_reference_over_different_photos_as_well() -> None:
+    random = np.random.default_rng(6)
+    size = 200
+    parts = {name: random.uniform(0.2, 0.8, size) for name in PARTS}
+    photos, kinds, steps = [str(row) for row in range(size)], [ORIGINAL] * size, np.zeros(size, np.int64)
+    for photo in range(20):  # some pairs of one photo, in which noise alone differs
+        kinds[2 * photo] = kinds[2 * photo + 1] = "noise"
+        photos[2 * photo + 1], steps[2 * photo + 1] = photos[2 * photo], 1
+        for name in PARTS:
+            parts[name][2 * photo + 1] = parts[name][2 * photo] - (0.1 if name == "noise" else 0.0)
+    reference = 3 * parts["contrast"] + random.normal(0, 0.1, size)
+    weights, _ = fit_weights(parts, photos, kinds, steps, reference=reference)
+    strongest = sorted(weights.parts, key=lambda name: -weights.parts[name])[:2]
+    assert set(strongest) == {"contrast", "noise"}
+
+
+def test_a_reference_that_praises_damage_is_corrected_before_it_teaches() -> None:
+    random = np.random.default_rng(7)
+    moments = random.normal(size=(400, 28))
+    photos, kinds = [str(row // 4) for row in range(400)], ["downscale"] * 400
+    steps = np.arange(400) % 4
+    moments[:, 0] = steps + random.normal(0, 0.1, 400)
+    moments[:, 1] = np.repeat(random.normal(size=100), 4)
+    reference = moments[:, 1] + 0.5 * steps  # the metric likes what is small
+    head, values = fit_nature(moments, reference, photos, kinds, steps)
+    assert head is not None
+    assert np.corrcoef(values, moments[:, 1])[0, 1] > 0.9
+    assert abs(np.corrcoef(values, steps)[0, 1]) < 0.15
+    nothing, missing = fit_nature(moments, np.full(400, np.nan), photos, kinds, steps)
+    assert nothing is None
+    assert np.isnan(missing).all()
+
+
 def test_order_kept_counts_pairs_of_one_photo_under_one_damage() -> None:
     scores = np.array([0.9, 0.5, 0.6, 0.1, 0.2])
     kept = order_kept(scores, ["a", "a", "a", "b", "b"], ["blur"] * 5, np.array([0, 1, 2, 0, 1]))
@@ -106,10 +141,15 @@ def test_heads_survive_their_file() -> None:
         AppearanceHead(np.zeros(4, np.float32), np.eye(4, 2, dtype=np.float32), 0.25),
         fit_types(points, [str(number) for number in numbers]),
         Weights(-1.5, dict.fromkeys(PARTS, 0.5), {"face": 0.25}),
+        NatureHead(np.zeros(28, np.float32), np.ones(28, np.float32), np.linspace(-1, 1, 434, dtype=np.float32), -0.5),
     )
     again = photo_heads.from_bytes(photo_heads.to_bytes(heads))
     assert again.network == "network@1"
     assert again.weights == heads.weights
+    assert again.nature is not None
+    assert heads.nature is not None
+    moments = np.random.default_rng(8).normal(size=(5, 28))
+    np.testing.assert_array_equal(again.nature.parts(moments), heads.nature.parts(moments))
     assert again.appearance is not None
     assert again.appearance.common == 0.25
     np.testing.assert_array_equal(again.appearance.projection, np.eye(4, 2))
