@@ -126,7 +126,7 @@ def _never_better_when_damaged(reference: Doubles, photos: Sequence[str], kinds:
     return lowered
 
 
-AGREEMENT: Final = 0.7
+AGREEMENT: Final = 1.3
 """What likeness to the reference metric over different photos weighs against the order of one photo's versions."""
 
 
@@ -183,10 +183,10 @@ def fit_weights(
         optimiser.step()
         losses.append(float(loss.detach()))
     learned = (torch.nn.functional.softplus(raw) * counted).detach().numpy()
-    # an undamaged photo of average parts scores 0.77, and the spread of the scores uses the range
+    # an undamaged photo of average parts scores 0.88, and the spread of the scores uses the range
     scale = 2.0 / max(1e-6, float((filled @ learned).std()))
     learned = learned * scale
-    bias = 1.2 - float(np.median((filled @ learned)[np.asarray(steps) == 0]))
+    bias = 2.0 - float(np.median((filled @ learned)[np.asarray(steps) == 0]))
     names = dict(zip(PARTS, (round(float(weight), 4) for weight in learned), strict=True))
     means = {name: round(float(missing[PARTS.index(name)]), 4) for name in ("face", "natural")}
     return Weights(round(bias, 4), names, means), losses

@@ -73,7 +73,7 @@ def measure(image: Image.Image, people: People, content: bytes, size: tuple[int,
     )
 
 
-_LARGEST: Final = 1000  # pixels of the shorter side beyond which no screen shows more
+_LARGEST: Final = 480  # pixels of the shorter side beyond which nothing more is looked at (a photo is decoded to 640)
 
 
 def noise_deviation(grey: Floats) -> float:
