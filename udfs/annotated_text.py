@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from udfs.annotator_labels import EOJEOL_LENGTH, entity_spans, morpheme_spans, unpack
+from udfs.annotator_labels import EOJEOL_LENGTH, best_entities, entity_spans, morpheme_spans, two_best_scores, unpack
 from udfs.post_text import Match
 
 
@@ -31,9 +31,9 @@ def label_spans(token_begins: Sequence[int], token_labels: Sequence[float], text
     lengths = np.minimum(ends - begins, EOJEOL_LENGTH)
     rows = np.repeat(np.arange(len(begins)), lengths)
     columns = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    morphemes, entities, _ = unpack(packed[rows, columns])
+    morphemes, entity, second, margin = unpack(packed[rows, columns])
     offsets = begins[rows] + columns
-    return morpheme_spans(morphemes, offsets, columns == 0), entity_spans(entities, offsets)
+    return morpheme_spans(morphemes, offsets, columns == 0), entity_spans(best_entities(two_best_scores(entity, second, margin)), offsets)
 
 
 _BLANKS = np.array([ord(space) for space in " \t\n\u00a0\u3000\u200b\ufeff"], dtype=np.uint32)

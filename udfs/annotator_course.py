@@ -21,7 +21,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from udfs.annotator_labels import CLASSES, ENTITY_LABELS, LETTERS, MORPHEME_LABELS, SEJONG_TAGS, SPECIAL_PIECES, TAG_NUMBER
+from udfs.annotator_labels import (
+    CLASSES,
+    ENTITY_LABELS,
+    LETTERS,
+    MORPHEME_LABELS,
+    SEJONG_TAGS,
+    SPECIAL_PIECES,
+    TAG_NUMBER,
+    best_entities,
+)
 from udfs.annotator_network import AnnotatorNetwork, NetworkShape
 from udfs.annotator_teacher import NAME_LABELS
 from udfs.annotator_training import Course, Example, Opinion, entity_scores, morpheme_scores, predict, train
@@ -252,7 +261,9 @@ def judge(network: AnnotatorNetwork, sentences: Sequence[TrainingSentence], spli
     named = [sentence for sentence in held if len(sentence.entities)]
     if named:
         found = predict(network, [Example(sentence.ids, {}) for sentence in named], ("ner",))
-        figures |= entity_scores([sentence.entities for sentence in named], [one["ner"].argmax(-1) for one in found])
+        figures |= entity_scores(
+            [sentence.entities for sentence in named], [best_entities(np.log(np.maximum(one["ner"], 1e-9))) for one in found]
+        )
     return figures
 
 

@@ -17,12 +17,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from udfs.annotator_labels import EOJEOL_LENGTH, PIECES, vocabulary
+from udfs.annotator_labels import EOJEOL_LENGTH, MARGIN_STEPS, MARGINS, PACKED, PIECES, vocabulary
 from udfs.annotator_network import AnnotatorNetwork, hashed_grams
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-HEADS = ("gsd", "ner", "class")
-PACKED = (1, 128, 4096)
+HEADS = ("gsd", "ner")
 OPSET = 14
 Array = NDArray[Any]
 
@@ -31,7 +30,7 @@ def export(network: AnnotatorNetwork, folder: Path, *, small: bool = True) -> st
     """Writes model.onnx and assets/vocab.txt.
 
     Args:
-        network: with the heads gsd, ner and class.
+        network: with the heads gsd and ner.
         folder: is made.
         small: weights as 8-bit numbers; False keeps them as they are, to tell what rounding does.
 
@@ -170,13 +169,22 @@ class GraphWriter:
         return str(self.op("Reshape", [side_by_side, self.const(np.array([0, 0, 2 * width]))]))
 
     def labels(self, understood: str) -> str:
-        """The best label of every head, packed into one number a piece: (pieces, sentences)."""
+        """The best morpheme label, the two best entity labels and their margin, packed into one number a piece: (pieces, sentences)."""
+        from onnx import TensorProto
+
         weight = np.concatenate([self.weights[f"scores.{head}.weight"] for head in HEADS]).T.copy()
         bias = np.concatenate([self.weights[f"scores.{head}.bias"] for head in HEADS])
         scores = self.op("Add", [self.op("MatMul", [understood, self.const(weight)]), self.const(bias)])
         sizes = np.array([self.network.heads[head] for head in HEADS])
-        best = [self.op("ArgMax", [one], axis=2, keepdims=0) for one in self.op("Split", [scores, self.const(sizes)], outputs=3, axis=2)]
-        return self.weighted(dict(enumerate(best)), dict(enumerate(PACKED)))
+        morphemes, entities = self.op("Split", [scores, self.const(sizes)], outputs=len(HEADS), axis=2)
+        values, labels = self.op("TopK", [entities, self.const(np.array([2]))], outputs=2, axis=2)
+        (high, low), (first, second) = (
+            [self.op("Gather", [pair, self.const(np.int64(place))], axis=2) for place in range(2)] for pair in (values, labels)
+        )
+        steps = self.op("Floor", [self.op("Mul", [self.op("Sub", [high, low]), self.const(np.float32(MARGIN_STEPS))])])
+        margin = self.op("Cast", [self.op("Min", [steps, self.const(np.float32(MARGINS - 1))])], to=TensorProto.INT64)
+        parts = [self.op("ArgMax", [morphemes], axis=2, keepdims=0), first, second, margin]
+        return self.weighted(dict(enumerate(parts)), dict(enumerate(PACKED)))
 
     def neighbours(self, packed: str) -> None:
         """Number `k` of a piece's vector is the label of the piece `k` places on, 0 behind the sentence."""

@@ -5,10 +5,13 @@ Reading. Spark NLP's BERT tokenisation splits words at punctuation and Chinese c
 offsets, and one character becomes one word piece: `가` at the start of an eojeol, `##가` inside.
 
 Saying. Spark NLP hands on one vector per eojeol. Position `k` of that vector packs what the network found out about the eojeol's
-k-th character: morpheme label, entity label, class label as one number below 2 ** 24, which a 32-bit float holds exactly.
+k-th character: morpheme label, the two best entity labels and the margin between them, as one number below 2 ** 24, which a 32-bit
+float holds exactly. The entities are the best sequence of labels that can follow each other, found over these (`best_entities`).
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +73,12 @@ ENTITY_TYPES: tuple[str, ...] = ("PS", "LC", "OG", "DT", "TI", "QT")
 """Person, location, organisation, date, time, quantity (KLUE's six)."""
 ENTITY_LABELS = 1 + 4 * len(ENTITY_TYPES)
 """0 is outside; 1 + 4 * type + (0 begin, 1 inside, 2 end, 3 single)."""
+
+PACKED = (1, 128, 4096, 131072)
+"""Factors of morpheme label, best and second entity label, and margin in the packed number."""
+
+MARGIN_STEPS, MARGINS = 16, 128
+"""Steps a unit of the margin, and how many there are: differences of 8 and more are as good as any."""
 
 CLASSES: tuple[str, ...] = (
     "none", "person", "character", "occupation", "position", "relation", "building", "place", "event", "work", "company",
@@ -189,16 +198,70 @@ def piece_ids(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return np.asarray(ids, dtype=np.int64), np.asarray(offsets, dtype=np.int64)
 
 
-def pack(morpheme: NDArray[np.int64], entity: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.float32]:
-    """One number a character: morpheme label + 128 * entity label + 4096 * class label."""
-    packed: NDArray[np.float32] = (morpheme + 128 * entity + 4096 * group).astype(np.float32)
+def pack(
+    morpheme: NDArray[np.int64], entity: NDArray[np.int64], second: NDArray[np.int64], margin: NDArray[np.floating[Any]]
+) -> NDArray[np.float32]:
+    """One number a character: morpheme label + 128 * entity label + 4,096 * second entity label + 131,072 * margin in steps."""
+    steps = np.minimum(np.floor(margin * MARGIN_STEPS), MARGINS - 1).astype(np.int64)
+    packed: NDArray[np.float32] = (morpheme + PACKED[1] * entity + PACKED[2] * second + PACKED[3] * steps).astype(np.float32)
     return packed
 
 
-def unpack(packed: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Morpheme, entity and class labels of packed numbers (the inverse of `pack`)."""
+def unpack(packed: NDArray[np.float32]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Morpheme label, best and second entity label, margin (logarithm of how much likelier the best is), the inverse of `pack`."""
     whole = packed.astype(np.int64)
-    return whole % 128, whole // 128 % 32, whole // 4096
+    margin = whole // PACKED[3] / MARGIN_STEPS
+    return whole % PACKED[1], whole // PACKED[1] % 32, whole // PACKED[2] % 32, margin
+
+
+def two_best_scores(entity: NDArray[np.int64], second: NDArray[np.int64], margin: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scores of all entity labels, (characters, ENTITY_LABELS), of which only the two best are known."""
+    scores = np.full((len(entity), ENTITY_LABELS), -MARGINS / MARGIN_STEPS)
+    rows = np.arange(len(entity))
+    scores[rows, second] = -margin
+    scores[rows, entity] = 0.0
+    return scores
+
+
+def best_entities(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
+    """The sequence of entity labels with the greatest sum of scores among those in which every entity is begun, goes on and ends.
+
+    Viterbi's recurrence (1967) over seven states: no entity is open, or one of a type. Where the best labels of all characters fit
+    together they are the answer.
+
+    Args:
+        scores: shape (characters, ENTITY_LABELS), logarithms of probabilities up to a constant a character.
+    """
+    best: NDArray[np.int64] = scores.argmax(axis=1).astype(np.int64)
+    opens = np.concatenate([[0], np.where((best > 0) & ((best - 1) % 4 < 2), (best + 3) // 4, 0)])  # type left open behind a character
+    needs = np.append(np.where((best > 0) & np.isin((best - 1) % 4, (1, 2)), (best + 3) // 4, 0), 0)  # type that must be open before it
+    if (opens == needs).all():
+        return best
+    parts = scores[:, 1:].reshape(len(scores), len(ENTITY_TYPES), 4).astype(np.float64)
+    alone = np.where(scores[:, :1] >= parts[:, :, 3].max(axis=1, keepdims=True), 0, 4 * parts[:, :, 3].argmax(axis=1)[:, None] + 4)[:, 0]
+    single = np.maximum(scores[:, 0], parts[:, :, 3].max(axis=1))
+    closed, opened = 0.0, np.full(len(ENTITY_TYPES), -np.inf)
+    ended, went_on = np.full(len(scores), -1), np.zeros((len(scores), len(ENTITY_TYPES)), dtype=bool)
+    for place in range(len(scores)):
+        ends = opened + parts[place, :, 2]
+        kind = int(ends.argmax())
+        begins, goes_on = closed + parts[place, :, 0], opened + parts[place, :, 1]
+        went_on[place] = goes_on > begins
+        opened = np.maximum(begins, goes_on)
+        closed += single[place]
+        if ends[kind] > closed:
+            closed, ended[place] = float(ends[kind]), kind
+    labels, kind = np.zeros(len(scores), dtype=np.int64), -1
+    for place in range(len(scores) - 1, -1, -1):
+        if kind >= 0:
+            labels[place] = 1 + 4 * kind + int(went_on[place, kind])
+            kind = kind if went_on[place, kind] else -1
+        elif ended[place] >= 0:
+            kind = int(ended[place])
+            labels[place] = 3 + 4 * kind
+        else:
+            labels[place] = alone[place]
+    return labels
 
 
 def morpheme_spans(labels: NDArray[np.int64], offsets: NDArray[np.int64], starts: NDArray[np.bool_]) -> list[tuple[int, int, str]]:

@@ -18,11 +18,13 @@ from udfs.annotator_labels import (
     EOJEOL_LENGTH,
     LETTERS,
     SPECIAL_PIECES,
+    best_entities,
     bioes,
     entity_spans,
     pack,
     piece_ids,
     readable,
+    two_best_scores,
     unpack,
     vocabulary,
 )
@@ -50,11 +52,48 @@ def test_vocabulary_has_every_letter_at_the_start_and_inside_of_an_eojeol() -> N
     assert offsets.tolist() == [0, 2, 3]
 
 
-@given(st.lists(st.tuples(st.integers(0, 89), st.integers(0, ENTITY_LABELS - 1), st.integers(0, 15)), max_size=20))
-def test_labels_survive_packing(labels: list[tuple[int, int, int]]) -> None:
-    columns = np.array(labels, dtype=np.int64).reshape(-1, 3)
-    unpacked = unpack(pack(columns[:, 0], columns[:, 1], columns[:, 2]))
-    assert np.array_equal(np.stack(unpacked, axis=1), columns)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 89), st.integers(0, ENTITY_LABELS - 1), st.integers(0, ENTITY_LABELS - 1), st.floats(0, 20)), max_size=20
+    )
+)
+def test_labels_survive_packing(labels: list[tuple[int, int, int, float]]) -> None:
+    whole = np.array([row[:3] for row in labels], dtype=np.int64).reshape(-1, 3)
+    margin = np.array([row[3] for row in labels])
+    packed = pack(whole[:, 0], whole[:, 1], whole[:, 2], margin)
+    assert (packed.astype(np.int64) < 1 << 24).all()
+    *unpacked, steps = unpack(packed)
+    assert np.array_equal(np.stack(unpacked, axis=1), whole)
+    assert (np.abs(steps - np.minimum(margin, 7.96875)) <= 1 / 16).all()
+
+
+def _fits(labels: tuple[int, ...]) -> bool:
+    """Whether every entity is begun, goes on and ends."""
+    opened = 0
+    for label in labels:
+        kind, part = (label + 3) // 4, (label - 1) % 4
+        if opened != (kind if label and part in (1, 2) else 0):
+            return False
+        opened = kind if label and part in (0, 1) else 0
+    return opened == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 4))
+def test_entities_are_the_best_sequence_that_fits(seed: int, length: int) -> None:
+    """Against every sequence there is, of labels of two types."""
+    scores = np.full((length, ENTITY_LABELS), -50.0)
+    scores[:, :9] = np.random.default_rng(seed).normal(size=(length, 9))
+    every = [labels for labels in itertools.product(range(9), repeat=length) if _fits(labels)]
+    totals = [sum(scores[place, label] for place, label in enumerate(labels)) for labels in every]
+    assert tuple(best_entities(scores)) == every[int(np.argmax(totals))]
+
+
+def test_of_the_two_best_labels_the_second_mends_a_broken_entity() -> None:
+    begin, inside, end = 1, 2, 3
+    entity, second, margin = np.array([begin, 0, end]), np.array([0, inside, 0]), np.array([3.0, 0.5, 3.0])
+    assert best_entities(two_best_scores(entity, second, margin)).tolist() == [begin, inside, end]
+    assert best_entities(two_best_scores(entity, second, np.array([0.2, 5.0, 0.2]))).tolist() == [0, 0, 0]
 
 
 @given(st.data())
@@ -79,8 +118,8 @@ def test_vectors_of_eojeols_become_spans_of_the_text() -> None:
     text = "비가 왔다"
     rows = np.zeros((2, EOJEOL_LENGTH), dtype=np.float32)
     person = 1 + 4 * ENTITY_TYPES.index("PS") + 3
-    rows[0, :2] = pack(np.array([2, 28]), np.array([person, 0]), np.array([0, 0]))
-    rows[1, :2] = pack(np.array([10, 48]), np.array([0, 0]), np.array([0, 0]))
+    rows[0, :2] = pack(np.array([2, 28]), np.array([person, 0]), np.array([0, 0]), np.array([2.0, 2.0]))
+    rows[1, :2] = pack(np.array([10, 48]), np.array([0, 0]), np.array([0, 0]), np.array([2.0, 2.0]))
     morphemes, entities = label_spans([0, 3], rows.ravel().tolist(), text)
     assert [text[begin:end] for begin, end, _ in morphemes] == ["비", "가", "왔", "다"]
     assert entities == [(0, 1, "PS")]
