@@ -25,6 +25,8 @@ LEAST_AGREEMENT = (0.5, 0.85)  # of details of a picture that stayed in place: n
 DETAIL = 5  # cells; side of the windows in which details are compared
 SAME_PLACE = 0.008  # of the longest side: what saving again and resizing move a feature by
 TONE_CELLS = 600  # so many tell a tone curve as well as all
+PART_INLIERS = 6  # local features that agree on a closer view before grey values are compared
+PART_LIKELY = 0.4  # similarity from one side from which the other is looked at, too
 _REFINE = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 25, 1e-4)
 _FINISH = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 5, 1e-4)
 _BITS = np.array([bin(value).count("1") for value in range(256)], dtype=np.uint8)
@@ -74,16 +76,24 @@ def parts_match(first: bytes, second: bytes) -> float:
     """Similarity of two photos of which one may be a part of the other: a crop, a collage; 0 where no local features say so.
 
     Looked at from both sides, the better counts: laying the wide view on the close one and the reverse blur differently. What lies whole on
-    whole is not tried.
+    whole, and what few local features speak for, is not tried.
 
     Args:
         first: From `udfs.geometry.describe`.
         second: Likewise.
     """
     one, other = unpack(first), unpack(second)
-    if len(_hypotheses(one, other)) < 2 and len(_hypotheses(one, _mirror(other))) < 2:
+    if not any(_zooms(_hypotheses(one, lying)) for lying in (other, _mirror(other))):
         return 0.0
-    return max(match_described(one, other).similarity, match_described(other, one).similarity)
+    found = match_described(one, other).similarity
+    return max(found, match_described(other, one).similarity) if found >= PART_LIKELY else 0.0
+
+
+def _zooms(hypotheses: list[tuple[int, Floats]]) -> bool:
+    """Whether local features agree on a transform that makes one photo a closer view of the other's content."""
+    return any(
+        inliers >= PART_INLIERS and abs(np.log(abs(np.linalg.det(transform[:, :2])))) / 2 > SAME_ZOOM for inliers, transform in hypotheses
+    )
 
 
 def match_described(first: Description, second: Description) -> Match:
