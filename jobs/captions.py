@@ -10,8 +10,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.pandas.functions import pandas_udf
 
 from jobs.lake import Lake
-from jobs.post_facts import DAY
-from jobs.sessions import local_day, wall_seconds
+from jobs.sessions import DAY, local_day, wall_seconds
 from udfs.captions import compose_caption
 
 _NO_TOPIC = "기타"

@@ -13,7 +13,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.storagelevel import StorageLevel
 
-from jobs import photo_copies, text_copies
+from jobs import photo_copies, text_checks, text_copies
 from jobs.copy_groups import grouped, to_keepers
 from jobs.errors import HwaboError
 from jobs.job import add_setting_arguments
@@ -73,14 +73,14 @@ def mark_texts(texts: DataFrame, rule: TextRule, *, one_task_edges: int, keep: K
     keyed = texts.withColumn("key", F.xxhash64("id"))
     pairs = text_copies.star_pairs(text_copies.packed_hashes(keyed, rule))
     candidates = text_copies.candidates(pairs, keep=keep)
-    words = text_copies.words_of(candidates, keyed, keep=keep)
-    groups = text_copies.connecting_checks(candidates, words, rule, keep=keep, one_task_edges=one_task_edges)
+    words = text_checks.words_of(candidates, keyed, keep=keep)
+    groups = text_checks.connecting_checks(candidates, words, rule, keep=keep, one_task_edges=one_task_edges)
     members = groups.members.withColumnRenamed("node", "key")
     smallest = keep(words.select("key", "id").join(members.select("key", "root"), "key").groupBy("root").agg(F.min("id").alias("group_id")))
     related = keyed.select("key", "id").join(members, "key", "left").join(smallest, "root", "left")
     if groups.unknown:
         unknown = members.where(F.col("similarity").isNull()).select(F.col("key").alias("left"), F.col("root").alias("right"))
-        rated = keep(text_copies.check_pairs(unknown, words, rule).select(F.col("left").alias("key"), F.col("similarity").alias("rated")))
+        rated = keep(text_checks.check_pairs(unknown, words, rule).select(F.col("left").alias("key"), F.col("similarity").alias("rated")))
         related = related.join(rated, "key", "left").withColumn("similarity", F.coalesce("similarity", "rated"))
     return related.select(
         "id",

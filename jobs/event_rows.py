@@ -7,8 +7,8 @@ from datetime import datetime
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
-from jobs.post_facts import DAY, TIMED
-from jobs.sessions import moment_of
+from jobs.post_facts import TIMED
+from jobs.sessions import DAY, moment_of
 
 ID_DIGITS = 16
 _FEW_VOTES = 0.25  # a first or last day named by a smaller share of the votes for the likeliest day is taken for a slip

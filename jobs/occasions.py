@@ -14,8 +14,8 @@ from pyspark.sql import functions as F
 from jobs.event_kinds import OTHER
 from jobs.event_rows import most_voted, votes_of
 from jobs.frames import settled
-from jobs.post_facts import DAY, TIMED
-from jobs.sessions import with_session
+from jobs.post_facts import TIMED
+from jobs.sessions import DAY, with_session
 from jobs.settings import EventSettings
 from udfs.occasions import JoinPolicy, events_of_sessions
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
-from jobs.sessions import wall_seconds
+from jobs.sessions import DAY, wall_seconds
 
-DAY = 86_400
 NOON = 43_200
 PRECISE = ("day", "hour", "minute")
 TIMED = ("hour", "minute")

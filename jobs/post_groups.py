@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
-from jobs import text_copies, text_index
+from jobs import text_checks, text_copies, text_index
 from jobs.components import connected_components
 from jobs.job import Job
 from jobs.settings import CopySettings
@@ -45,8 +45,8 @@ def mark_all(job: Job, posts: DataFrame, rule: TextRule, copies: CopySettings) -
     version = job.versions["posts"]
     pairs = text_index.build(job.lake, posts, rule, slots=copies.text_slots, version=version)
     candidates = text_copies.candidates(pairs, keep=job.keep)
-    words = text_copies.words_of(candidates, posts, keep=job.keep)
-    groups = text_copies.connecting_checks(candidates, words, rule, keep=job.keep, one_task_edges=copies.one_task_edges)
+    words = text_checks.words_of(candidates, posts, keep=job.keep)
+    groups = text_checks.connecting_checks(candidates, words, rule, keep=job.keep, one_task_edges=copies.one_task_edges)
     checked, members = groups.checked, groups.members.select(F.col("node").alias("key"), "root")
     log = candidates.pairs.join(checked, ["left", "right"], "left")
     job.lake.overwrite("text_pairs", text_index.logged(log, version=version, base=version))
@@ -55,7 +55,7 @@ def mark_all(job: Job, posts: DataFrame, rule: TextRule, copies: CopySettings) -
     to_keeper = ruled.where(F.col("key") != F.col("keeper_key")).select(F.col("key").alias("left"), F.col("keeper_key").alias("right"))
     turned = checked.select(F.col("right").alias("left"), F.col("left").alias("right"), "similarity", "is_copy")
     known = checked.unionByName(turned).dropDuplicates(["left", "right"])  # by bands and by anchors a pair may stand either way round
-    rated = known.unionByName(text_copies.check_pairs(to_keeper.join(known, ["left", "right"], "left_anti"), words, rule))
+    rated = known.unionByName(text_checks.check_pairs(to_keeper.join(known, ["left", "right"], "left_anti"), words, rule))
     similar = rated.select(F.col("left").alias("key"), F.col("right").alias("keeper_key"), F.round("similarity", 6).alias("similarity"))
     grouped = ruled.join(similar, ["key", "keeper_key"], "left").select(
         "post_id",
@@ -203,7 +203,7 @@ def pair_moves(
     likely = copied.where("is_keeper").join(touched, "group_id", "left_semi").select("key")
     needed = job.keep(_ends(to_check).union(likely).union(changed.where(F.col("new_text").isNotNull()).select("key")).distinct())
     words = job.keep(posts.join(needed, "key", "left_semi"))
-    checked = text_copies.check_pairs(to_check, words, rule)
+    checked = text_checks.check_pairs(to_check, words, rule)
     after = job.keep(moved.join(checked, ["left", "right"], "left"))
     news = after.where((F.col("bands") != 0) | (F.col("anchors") != 0) | F.col("is_copy").isNotNull())
     job.lake.append("text_pairs", text_index.logged(news, version=version, base=base))
@@ -232,7 +232,7 @@ def _inner_edges(job: Job, loose: DataFrame, moves: Moves, words: DataFrame, rul
     of_groups = log.join(loose.withColumnRenamed("key", "left"), "left", "left_semi")
     state = job.keep(text_index.state_of(of_groups.join(moves.all, ["left", "right"], "left_anti")).where(enough()))
     unchecked = state.where(F.col("is_copy").isNull()).select("left", "right")
-    checked = job.keep(text_copies.check_pairs(unchecked, words, rule))
+    checked = job.keep(text_checks.check_pairs(unchecked, words, rule))
     counts = [F.lit(0).alias(name) for name in ("bands", "anchors")]
     job.lake.append("text_pairs", text_index.logged(checked.select("*", *counts), version=version, base=base))
     return state.where("is_copy").select("left", "right").unionByName(checked.where("is_copy").select("left", "right"))
@@ -249,7 +249,7 @@ def _rows(job: Job, placed: DataFrame, words: DataFrame, posts: DataFrame, rule:
     same = ~F.col("fresh") & ~F.col("apart") & F.col("old_keeper").eqNullSafe(F.col("keeper_key"))
     to_rate = ruled.where(~is_keeper & ~same).select(F.col("key").alias("left"), F.col("keeper_key").alias("right"))
     words = _more_words(job, words, posts, _ends(to_rate).distinct())
-    rated = text_copies.check_pairs(to_rate, words, rule).select(F.col("left").alias("key"), F.round("similarity", 6).alias("rated"))
+    rated = text_checks.check_pairs(to_rate, words, rule).select(F.col("left").alias("key"), F.round("similarity", 6).alias("rated"))
     similarity = F.when(is_keeper, F.lit(1.0)).otherwise(F.coalesce("rated", "similarity"))
     joined = ruled.join(rated, "key", "left")
     return joined.select("post_id", F.col("new_group").alias("group_id"), is_keeper.alias("is_keeper"), similarity.alias("similarity"))

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
+DAY = 86_400  # seconds
+
 
 def wall_seconds(moment: Column, zone: str) -> Column:
     """The clock on the wall of a zone at a moment, as seconds since 1970-01-01 00:00 on that clock."""
@@ -20,9 +22,7 @@ def wall_seconds(moment: Column, zone: str) -> Column:
 
 def local_day(moment: Column, zone: str) -> Column:
     """The day in a zone at a moment: 2026-03-02."""
-    return F.date_format(
-        F.date_add(F.lit("1970-01-01").cast("date"), F.floor(wall_seconds(moment, zone) / 86400).cast("int")), "yyyy-MM-dd"
-    )
+    return F.date_format(F.date_add(F.lit("1970-01-01").cast("date"), F.floor(wall_seconds(moment, zone) / DAY).cast("int")), "yyyy-MM-dd")
 
 
 def moment_of(wall: Column, zone: str) -> Column:

@@ -10,6 +10,15 @@ Integers = NDArray[np.int64]
 
 
 @compiled
+def _room(entries: int) -> int:
+    """Places of a hash table of so many entries: a power of two, at most half of which are taken."""
+    room = 16
+    while room < 2 * entries:
+        room *= 2
+    return room
+
+
+@compiled
 def stars(hashes: Words, keys: Integers, sizes: Integers) -> tuple[Integers, Integers]:
     """Edges from every entry to the hub of its bucket: the largest size, then the smallest key; none from a hub to itself.
 
@@ -18,9 +27,7 @@ def stars(hashes: Words, keys: Integers, sizes: Integers) -> tuple[Integers, Int
         keys: Of the entries.
         sizes: Of the entries, or empty: all alike.
     """
-    room = 16
-    while room < 2 * len(hashes):
-        room *= 2
+    room = _room(len(hashes))
     mask, sized = np.uint64(room - 1), len(sizes) > 0
     held, hubs, places = np.empty(room, dtype=np.uint64), np.full(room, -1, dtype=np.int32), np.empty(len(hashes), dtype=np.uint32)
     for number in range(len(hashes)):
@@ -54,9 +61,7 @@ def stars(hashes: Words, keys: Integers, sizes: Integers) -> tuple[Integers, Int
 @compiled
 def _numbered(left: Integers, right: Integers) -> tuple[Integers, Integers]:
     """Where each pair appears first, and for every row the number of its pair."""
-    room = 16
-    while room < 2 * len(left):
-        room *= 2
+    room = _room(len(left))
     mask, table = np.uint64(room - 1), np.full(room, -1, dtype=np.int64)
     numbers, firsts, found = np.empty(len(left), dtype=np.int64), np.empty(len(left), dtype=np.int64), 0
     for row in range(len(left)):
@@ -91,9 +96,7 @@ def nearest(left: Integers, right: Integers, bands: Integers, anchors: Integers)
 
     Pairs that share neither a band nor two anchors are left out.
     """
-    room = 16
-    while room < 2 * len(left):
-        room *= 2
+    room = _room(len(left))
     mask, table = np.uint64(room - 1), np.full(room, -1, dtype=np.int64)
     best, found = np.empty(len(left), dtype=np.int64), 0
     for number in range(len(left)):

@@ -149,6 +149,11 @@ class _Verdicts:
             self.verdict[photo] = verdict
             self.reason[photo] = reason if isinstance(reason, str) else reason[photo]
 
+    def say_one(self, photo: int, verdict: str, reason: str, *, instead: int | None = None) -> None:
+        """Says a verdict of one photo that is still open, and which photo is shown in its place."""
+        self.verdict[photo], self.reason[photo] = verdict, reason
+        self.instead[photo] = None if instead is None else self.ids[instead]
+
     def frame(self, looks: Integers) -> pd.DataFrame:
         """The result."""
         return pd.DataFrame(
@@ -177,9 +182,7 @@ def _choose(
     standing = stand_ins(cosine, policy.burst, worth + relevance * 1e-3, pinned[good])
     best = standing == np.arange(good.size)
     for photo in np.flatnonzero(~best):
-        shown = int(good[standing[photo]])
-        verdicts.say(_only(len(rows), int(good[photo])), "over_budget", "연이어 찍은 같은 장면 가운데 더 좋은 사진을 보여 줌")
-        verdicts.instead[int(good[photo])] = verdicts.ids[shown]
+        verdicts.say_one(good[photo], "over_budget", "연이어 찍은 같은 장면 가운데 더 좋은 사진을 보여 줌", instead=good[standing[photo]])
     single = np.flatnonzero(best)
     known: dict[tuple[int, int], bool] = {}
     while True:
@@ -198,8 +201,7 @@ def _choose(
         selection = choose(objective, count, pinned=[position for position, photo in enumerate(kept) if pinned[photo]])
         twice = _shown_twice(single[selection.positions], cosine, rows["geometry"].iloc[good], worth, pinned[good], policy, known)
         for lesser, better in twice:
-            verdicts.say(_only(len(rows), int(good[lesser])), "copy", "보여 준 사진의 일부이거나 그 사진을 담은 복사본")
-            verdicts.instead[int(good[lesser])] = verdicts.ids[int(good[better])]
+            verdicts.say_one(good[lesser], "copy", "보여 준 사진의 일부이거나 그 사진을 담은 복사본", instead=good[better])
         if not twice:
             break
         single = np.setdiff1d(single, [lesser for lesser, _ in twice])
@@ -208,7 +210,7 @@ def _choose(
     gain_of = dict(zip(selection.positions.tolist(), selection.gains.tolist(), strict=True))
     for rank, position in enumerate(order.tolist(), start=1):
         photo = int(kept[position])
-        verdicts.say(_only(len(rows), photo), "kept", reasons[position])
+        verdicts.say_one(photo, "kept", reasons[position])
         verdicts.rank[photo], verdicts.gain[photo] = rank, round(gain_of[position], 6)
     similar = nearest_shown(cosine[np.ix_(single, single)], selection.positions)
     left = np.full(len(rows), "", dtype=object)
@@ -262,12 +264,6 @@ def nearest_shown(cosine: Doubles | Floats, chosen: Integers) -> Doubles:
     """For every photo the cosine to the chosen photo that it resembles most."""
     nearest: Doubles = cosine[:, chosen].max(axis=1).astype(np.float64)
     return nearest
-
-
-def _only(photos: int, photo: int) -> Booleans:
-    which = np.zeros(photos, dtype=np.bool_)
-    which[photo] = True
-    return which
 
 
 def _present(values: pd.Series) -> Booleans:

@@ -30,6 +30,7 @@ from jobs.tables import TABLES
 from jobs.tag_texts import post_texts
 from jobs.text_pipeline import readable_column, text_pipeline
 from jobs.text_reference import read_reference
+from tests.benchmarks.report import tell
 
 TASKS = 2
 
@@ -137,10 +138,7 @@ def main() -> int:
     for name, label in (("job", "the job, Delta to Delta"), ("pipeline", "bare `PipelineModel.transform`"), ("kiwi", "Kiwi, two workers")):
         rounds = ", ".join(f"{speed:.0f}" for speed in speeds[name])
         lines.append(f"| {label} | {rounds} | {middle[name]:.0f} | {middle['job'] / middle[name]:.2f} |")
-    text = "\n".join(lines) + "\n"
-    if options.out:
-        options.out.write_text(text, encoding="utf-8")
-    sys.stdout.write(text)
+    tell(options.out, lines)
     return 0
 
 

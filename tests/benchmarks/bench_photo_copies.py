@@ -24,6 +24,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from jobs.settings import RunSettings, load_settings, parse_clock
+from tests.benchmarks.groups import Linked
 from tests.benchmarks.report import tell
 from udfs import local_features
 from udfs.geometry import describe
@@ -133,19 +134,12 @@ def by_hash(images: list[Image.Image], maker: Callable[[Image.Image], imagehash.
 
 def joined(pairs: Pairs, count: int) -> Pairs:
     """All pairs of the groups that pairs connect."""
-    parent = list(range(count))
-
-    def find(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
+    linked = Linked(count)
     for one, other in pairs:
-        parent[max(find(one), find(other))] = min(find(one), find(other))
+        linked.link(one, other)
     groups: dict[int, list[int]] = defaultdict(list)
     for node in range(count):
-        groups[find(node)].append(node)
+        groups[linked.find(node)].append(node)
     return {pair for members in groups.values() for pair in combinations(members, 2)}
 
 

@@ -36,6 +36,7 @@ from jobs.sample.drawing import Look, Person, PhotoSpec, draw_photo
 from jobs.session import create_session
 from jobs.settings import RunSettings, Settings, load_settings
 from tests.benchmarks.processor_time import tree_seconds
+from tests.benchmarks.report import tell
 from udfs.decode import decode
 from udfs.photo_network import NetworkFile, default_torch_module, input_size, load
 from udfs.photos import describe_batches, unit
@@ -223,11 +224,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for size, count in (((400, 400), options.count), ((1080, 1350), options.count)):
             lines += list(compare(spark, photo_file(Path(folder), size, count), count, options.repeats))
-    text = "\n".join(lines) + "\n"
-    if options.out:
-        options.out.parent.mkdir(parents=True, exist_ok=True)
-        options.out.write_text(text, encoding="utf-8")
-    print(text)
+    tell(options.out, lines)
 
 
 if __name__ == "__main__":

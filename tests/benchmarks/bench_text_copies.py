@@ -32,6 +32,7 @@ from jobs.session import create_session
 from jobs.settings import RunSettings, load_settings, parse_clock
 from jobs.staging import Staging
 from jobs.text_copies import TextRule
+from tests.benchmarks.groups import Linked
 from tests.benchmarks.report import tell
 from tests.benchmarks.spark_costs import Costs, costs_of
 from udfs.copy_text import normalise
@@ -77,13 +78,7 @@ def around(
 ) -> Groups:
     """Groups by someone else's signatures: banding, hubs, exact check and union-find in one process."""
     texts = [normalise(text) for text in table["text"].tolist()]
-    parent = list(range(len(texts)))
-
-    def find(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
+    groups = Linked(len(texts))
 
     buckets: list[dict[bytes, int]] = [{} for _ in range(banding.bands)]
     checked: dict[tuple[int, int], bool] = {}
@@ -101,9 +96,9 @@ def around(
                     common = len(one & other)
                     checked[pair] = common / (len(one) + len(other) - common) >= threshold
                 if checked[pair]:
-                    parent[max(find(hub), find(number))] = min(find(hub), find(number))
+                    groups.link(hub, number)
     ids = table["id"].tolist()
-    return {ids[node]: ids[find(node)] for node in range(len(ids))}
+    return {ids[node]: ids[groups.find(node)] for node in range(len(ids))}
 
 
 def by_datasketch(permutations: int) -> Callable[[list[list[str]]], np.ndarray]:
@@ -135,14 +130,8 @@ def as_documented(table: pd.DataFrame, banding: Banding, threshold: float, size:
     permutations = banding.bands * banding.rows
     texts, ids = [normalise(text) for text in table["text"].tolist()], table["id"].tolist()
     index = MinHashLSH(num_perm=permutations, params=(banding.bands, banding.rows))
-    parent = list(range(len(texts)))
+    groups = Linked(len(texts))
     sets: list[set[str]] = []
-
-    def find(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
 
     for number, text in enumerate(texts):
         sets.append(set(shingles(text, size)))
@@ -152,9 +141,9 @@ def as_documented(table: pd.DataFrame, banding: Banding, threshold: float, size:
         for other in index.query(sketch):
             common = len(sets[number] & sets[other])
             if common / (len(sets[number]) + len(sets[other]) - common) >= threshold:
-                parent[max(find(other), find(number))] = min(find(other), find(number))
+                groups.link(other, number)
         index.insert(number, sketch, check_duplication=False)
-    return {ids[node]: ids[find(node)] for node in range(len(ids))}
+    return {ids[node]: ids[groups.find(node)] for node in range(len(ids))}
 
 
 def agreement(one: Groups, other: Groups) -> float:

@@ -30,11 +30,11 @@ from jobs.session import create_session
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from tests.benchmarks import report
 from tests.benchmarks.processor_time import tree_seconds
+from tests.photo_rows import UNSAID
 from udfs.timeline import TimelinePolicy, judge_event
 
 EMBEDDING, APPEARANCE = 1280, 64
 _VECTOR = pa.list_(pa.float32())
-_UNSAID = {"wish": None, "old": None, "other": None, "filed": None, "said": False, "several": False}
 PARTS = ("sharpness", "exposure", "contrast", "noise", "resolution", "face", "overlay", "score")
 
 
@@ -105,7 +105,7 @@ def bare(path: Path, policy: TimelinePolicy) -> pd.DataFrame:
     """The chooser alone over the events of a file."""
     table = pq.read_table(path)
     quality = table["quality"].combine_chunks()
-    rows = table.drop(["quality"]).to_pandas().assign(quality=quality.field("score"), face=quality.field("face"), **_UNSAID)
+    rows = table.drop(["quality"]).to_pandas().assign(quality=quality.field("score"), face=quality.field("face"), **UNSAID)
     judged = [judge_event(event, policy).assign(event_id=event_id) for event_id, event in rows.groupby("event_id", sort=True)]
     return pd.concat(judged, ignore_index=True)
 

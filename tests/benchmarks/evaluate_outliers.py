@@ -26,6 +26,7 @@ from jobs.compose_timelines import timeline_policy
 from jobs.embed_photos import read_bundle
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from tests.benchmarks import report
+from tests.photo_rows import UNSAID
 from udfs.photos import PhotoDescriber
 from udfs.timeline import TimelinePolicy, judge_event
 
@@ -105,13 +106,7 @@ def make_event(views: dict[str, pd.DataFrame], size: int, share: float, random: 
         face=0.5,
         relevance=0.9,
         outlets=outlets,
-        wish=None,
-        old=None,
-        other=None,
-        filed=None,
-        said=False,
-        geometry=None,
-        several=False,
+        **UNSAID,
     )
 
 

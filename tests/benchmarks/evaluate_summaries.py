@@ -32,6 +32,7 @@ from jobs.embed_photos import read_bundle
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from tests.benchmarks import report
 from tests.benchmarks.evaluate_events import posts_of, reference_of, tags_of
+from tests.photo_rows import UNSAID
 from udfs.photos import PhotoDescriber
 from udfs.timeline import TimelinePolicy, budget, judge_event
 
@@ -112,9 +113,7 @@ def event_frame(
         people=frame["people"].fillna(0),
         relevance=0.9,
         outlets=outlets,
-        wish=None,
-        old=None,
-        other=None,
+        **{name: UNSAID[name] for name in ("wish", "old", "other")},
         **{name: [row[name] for row in rows] for name in ("scene", "look", "belongs", "defect", "several")},
     )
 

@@ -13,6 +13,7 @@ def tell(out: Path | None, lines: Sequence[str]) -> None:
     text = "\n".join(lines) + "\n"
     console.say(text)
     if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from tests.photo_rows import UNSAID
 from udfs.geometry import describe
 from udfs.outliers import LookPolicy
 from udfs.timeline import VERDICTS, TimelinePolicy, budget, judge_event, stand_ins
@@ -51,13 +52,7 @@ def event(count: int, *, seed: int = 0, **changes: Any) -> pd.DataFrame:
             "photo_type": "person",
             "error": None,
             "outlets": [["신문"]] * count,
-            "wish": None,
-            "old": None,
-            "other": None,
-            "several": False,
-            "filed": None,
-            "said": False,
-            "geometry": None,
+            **UNSAID,
         }
     )
     for column, values in changes.items():
