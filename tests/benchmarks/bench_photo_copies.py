@@ -1,8 +1,8 @@
-"""Copies among photos: Hwabo's local features and geometry beside perceptual hashes, on real photos with planted copies.
+"""Copies among photos: Hwabo's local features and geometry beside imagededup's hashes and CNN, on real photos with planted copies.
 
 Every photo gets one copy of each kind. A pair of files counts as found when a contestant says that they are copies, as true when they
-come from
-one photo. The hashes are given the radius at which they do best here (largest F1); Hwabo has its default settings. Times are of one thread.
+come from one photo. imagededup is given the threshold at which each method does best here (largest F1); Hwabo has its default settings.
+Times are of one thread, from photos in memory to pairs.
 
     python -m tests.benchmarks.bench_photo_copies --photos ../shared/data/photos/outfits ../shared/data/photos/places --limit 160
 """
@@ -14,13 +14,17 @@ import io
 import random
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from pathlib import Path
 
 import cv2
-import imagehash
 import numpy as np
+import torch
+from imagededup.methods import CNN, AHash, DHash, PHash, WHash
+from imagededup.methods.hashing import Hashing
+from imagededup.utils.models import CustomModel, MobilenetV3
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
 from jobs.settings import RunSettings, load_settings, parse_clock
@@ -29,6 +33,7 @@ from tests.benchmarks.report import tell
 from udfs import local_features
 from udfs.geometry import describe
 from udfs.geometry_match import match
+from udfs.photo_network import default_torch_module
 
 Pairs = set[tuple[int, int]]
 
@@ -115,21 +120,62 @@ def hwabo(images: list[Image.Image]) -> tuple[Pairs, float, float]:
     return found, middle - begin, time.perf_counter() - middle
 
 
-def by_hash(images: list[Image.Image], maker: Callable[[Image.Image], imagehash.ImageHash], truth: Pairs) -> tuple[Pairs, int, float]:
-    """Pairs within the radius of the largest F1, that radius, seconds to hash."""
+Found = tuple[Pairs, float, float]
+"""Pairs, the threshold that they were found at, seconds."""
+
+
+def by_hash(images: list[NDArray[np.uint8]], method: Hashing, truth: Pairs) -> Found:
+    """imagededup's hashes: pairs within the radius of the largest F1 here."""
     begin = time.perf_counter()
-    bits = np.stack([maker(image).hash.ravel() for image in images])
+    encodings = {str(number): method.encode_image(image_array=image) for number, image in enumerate(images)}
+    near = method.find_duplicates(encoding_map=encodings, max_distance_threshold=20, scores=True, num_dist_workers=0)
     seconds = time.perf_counter() - begin
-    signs = bits.astype(np.float32) * 2 - 1
-    apart = (bits.shape[1] - signs @ signs.T) / 2
-    best: tuple[float, Pairs, int] = (-1.0, set(), 0)
-    for radius in range(0, 21, 2):
-        rows, columns = np.nonzero(np.triu(apart <= radius, 1))
-        found = set(zip(rows.tolist(), columns.tolist(), strict=True))
-        score = 2 * len(found & truth) / max(1, len(found) + len(truth))
-        if score > best[0]:
-            best = (score, found, radius)
-    return best[1], best[2], seconds
+    return *best(near, range(0, 21, 2), lambda distance, radius: distance <= radius, truth), seconds
+
+
+def by_network(images: list[NDArray[np.uint8]], truth: Pairs) -> Found:
+    """imagededup's CNN: pairs of at least the cosine of the largest F1 here.
+
+    The weights that it would download are not to be had without a hub, so it is given Hwabo's photo network as its own model.
+    """
+    torch.set_num_threads(1)
+    network = default_torch_module().eval()
+
+    class Embedding(torch.nn.Module):
+        def forward(self, photo: torch.Tensor) -> torch.Tensor:
+            found: torch.Tensor = network(photo)[0]
+            return found
+
+    method = CNN(verbose=False, model_config=CustomModel(name="EfficientNet-lite0", model=Embedding(), transform=MobilenetV3.transform))
+    begin = time.perf_counter()
+    with torch.inference_mode():
+        encodings = {str(number): method.encode_image(image_array=image)[0] for number, image in enumerate(images)}
+    near = method.find_duplicates(encoding_map=encodings, min_similarity_threshold=0.5, scores=True, num_sim_workers=0)
+    seconds = time.perf_counter() - begin
+    return *best(near, np.arange(0.5, 1.0, 0.02).tolist(), lambda cosine, least: cosine >= least, truth), seconds
+
+
+def best(
+    near: dict[str, list[tuple[str, float]]],
+    thresholds: Iterable[float],
+    passes: Callable[[float, float], bool],
+    truth: Pairs,
+) -> tuple[Pairs, float]:
+    """Pairs at the threshold of the largest F1, and that threshold."""
+
+    def at(threshold: float) -> Pairs:
+        return {
+            (min(int(one), int(other)), max(int(one), int(other)))
+            for one, others in near.items()
+            for other, score in others
+            if passes(float(score), threshold)
+        }
+
+    def harmonic_mean(found: Pairs) -> float:
+        return 2 * len(found & truth) / max(1, len(found) + len(truth))
+
+    threshold = max(thresholds, key=lambda value: harmonic_mean(at(value)))
+    return at(threshold), threshold
 
 
 def joined(pairs: Pairs, count: int) -> Pairs:
@@ -182,9 +228,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     edges, describing, checking = hwabo(images)
     row("Hwabo, groups", joined(edges, len(images)), (describing + checking) * 1000 / len(images))
     row("Hwabo, checked pairs only", edges, (describing + checking) * 1000 / len(images))
-    for name, maker in (("pHash", imagehash.phash), ("dHash", imagehash.dhash), ("wHash", imagehash.whash)):
-        found, radius, seconds = by_hash(images, maker, truth)
-        row(f"{name} (imagehash), radius {radius}", found, seconds * 1000 / len(images))
+    arrays = [np.asarray(image) for image in images]
+    for method in (PHash(verbose=False), DHash(verbose=False), WHash(verbose=False), AHash(verbose=False)):
+        found, radius, seconds = by_hash(arrays, method, truth)
+        row(f"imagededup {type(method).__name__}, radius {radius}", found, seconds * 1000 / len(images))
+    found, cosine, seconds = by_network(arrays, truth)
+    row(f"imagededup CNN (EfficientNet-lite0), cosine {cosine:.2f}", found, seconds * 1000 / len(images))
     lines += [
         "",
         f"Hwabo: {describing * 1000 / len(images):.1f} ms to describe a photo, "
