@@ -9,9 +9,10 @@ from dataclasses import replace
 from udfs.keyphrases import tag_keyphrases
 from udfs.korean_dates import TimeMention
 from udfs.persons import tag_occupations, tag_persons
+from udfs.place_names import find_places
 from udfs.post_text import Reference, Tag, TextField
 from udfs.what import tag_what
-from udfs.where import find_places, tag_where
+from udfs.where import tag_where
 from udfs.who import tag_who
 
 
@@ -26,8 +27,9 @@ def tag_post(
     people = [*who, *persons]
     what = tag_what(fields, reference, at_airport=at_airport, has_person=bool(people))
     kind = next((tag.value for tag in what if tag.is_event), "")
-    where = tag_where(places, kind=kind, place_id=place_id if service == "review" else None)
     when = tag_when(fields, what)
+    day = next((tag.value[:10] for tag in when if tag.is_event), "")
+    where = tag_where(places, kind=kind, place_id=place_id if service == "review" else None, day=day)
     occupations = tag_occupations(fields, people, reference)
     phrases = tag_keyphrases(fields, reference, [*people, *where, *what], photo_offsets=photo_offsets)
     tags = _one_a_key([*people, *when, *where, *what, *occupations, *phrases])
@@ -125,6 +127,17 @@ _MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼"
 
 
 _SALE = re.compile(r"예매|티켓|선예매")
+_QUEUE = re.compile(r"[^.!?\n]{0,6}(?:줄[을부]|대기|웨이팅)")
+_AHEAD_OF = re.compile(r"[^.!?\n]{0,30}?(?:앞둔|앞두고)")
+
+
+def _within_title(text: str, mention: TimeMention) -> bool:
+    """Whether a time stands between single quotation marks or brackets of a title."""
+    for opening, closing in ("‘’", "''", "<>", "〈〉", "《》"):
+        begin = text.rfind(opening, max(0, mention.begin - 20), mention.begin)
+        if begin >= 0 and closing not in text[begin + 1 : mention.begin] and closing in text[mention.end : mention.end + 20]:
+            return True
+    return False
 
 
 def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) -> float:
@@ -149,6 +162,12 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= 1.0
     if _SALE.search(behind[:8]) or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin]):
         weight -= 1.2  # the day on which tickets are sold
+    if mention.lead == "clock" and _QUEUE.match(behind):
+        weight -= 1.2  # 새벽 네 시에 줄을 섰다
+    if _AHEAD_OF.match(behind) and not any(other.begin > mention.begin and other.begin < mention.end + 30 for other in text.times):
+        weight -= 1.0  # 오는 5일 콘서트를 앞둔
+    if _within_title(text.text, mention):
+        weight -= 1.5  # 영화 ‘오후 네 시의 손님’
     if "한편" in text.text[max(0, mention.begin - 40) : mention.begin]:
         weight -= 1.2
     if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and not any(tag.is_event and tag.value == "release" for tag in what):

@@ -1,186 +1,18 @@
-"""Where: places that a post names, and the one where its event was.
+"""Where: the place at which a post's event was, among the places that it names.
 
-Places come from the lists (places.csv, conf/places_known.tsv) and from words that end like a venue (…아트홀, …스타디움, …백화점). The
-particle tells a place of action (에서, 을 통해) from a destination (파리로) or a mere mention.
+The particle tells a place of action (에서, 을 통해) from a destination (파리로) or a mere mention; a place named with another day, or in a
+sentence about something else (한편, 앞서), is another event's.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from udfs.gazetteer import without_overlaps
-from udfs.korean_particles import particle_chain, split_particle
-from udfs.post_text import Place, Reference, Tag, TextField
-from udfs.word_lists import NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
+from udfs.place_names import Found
+from udfs.post_text import Tag
 
-_VENUE_ENDINGS = (
-    "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|스카이돔|돔|공개홀|신관|본관|별관|신사옥|대극장|소극장|극장|씨어터|시어터|시네마|영화관|문화회관|회관|"
-    "호텔|백화점|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대강당|강당|야외무대|야외음악당|잔디마당|특설무대|휴양림|캠핑장|시청|구청|도청|군청|국회|보신각|대학교|대학|캠퍼스|고등학교|"
-    "성당|교회|사찰|리조트|펜션|라운지|레스토랑|클럽|웨딩홀|예식장|하우스|홀|훈련소|신병교육대|야구장|축구장|구장|골프장|촬영장|세트장|매장|플래그십스토어|스토어|전시장|박람회장|엑스포|터미널|역|거리|골목|시장|한옥마을|마을|센터"
-)
-_VENUE = re.compile(
-    rf"(?<![가-힣A-Za-z0-9])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측)(?![가-힣]{{3}}))"
-)
-_ANY_VENUE = re.compile(_VENUE_ENDINGS)
-"""A venue without a name of its own: in 철원의 신병교육대 the place is 철원."""
-_HOTEL_FIRST = re.compile(
-    r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) [가-힣A-Za-z0-9]{1,8}"
-    r"(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구)(?:점)?)?)"
-)
-_BRANCH = re.compile(
-    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점"
-    r"|(?:CGV|메가박스|롯데시네마|씨네큐)[가-힣A-Za-z]{2,8}?(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
-)
-_COLLEGE = re.compile(r"(?<![가-힣])[가-힣]{1,4}대$")
-_THROUGH = re.compile(r"^\s*(?:통해|통하여|거쳐|경유)")
 _OPEN_BEHIND = re.compile(r"^(?:에서|서|에서는|에선|에서의)$")
-
-
-@dataclass(frozen=True)
-class Found:
-    """A place in the text."""
-
-    text: TextField
-    begin: int
-    end: int
-    value: str
-    kind: str
-    josa: str
-    role: str
-    through: bool
-
-
-def find_places(fields: Sequence[TextField], reference: Reference) -> list[Found]:
-    """Places of all fields: the lists' and those that end like a venue."""
-    return [found for text in fields for found in _in_field(text, reference)]
-
-
-def _in_field(text: TextField, reference: Reference) -> list[Found]:
-    spans: list[tuple[int, int, str]] = []
-    for begin, end, form in text.places:
-        if _stands_alone(text.text, begin, end):
-            spans.append((begin, end, form))
-    for match in _HOTEL_FIRST.finditer(text.text):
-        end = match.end(1)
-        surface = match.group(1)
-        split = split_particle(surface.split(" ")[-1])
-        end -= len(surface.split(" ")[-1]) - split.length
-        spans.append((match.start(1), end, ""))
-    listed = [(begin, end) for begin, end, _ in spans]
-    spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
-    ends = {span[1]: span[0] for span in spans}
-    for match in _VENUE.finditer(text.text):
-        if match.group(1) in PARTS and text.text[match.start(1) - 1 : match.start(1)] == " ":
-            ends |= {other.end(1): other.start(1) for other in _VENUE.finditer(text.text) if other.group(1) not in NOT_VENUES}
-            college = _COLLEGE.search(text.text[: match.start(1) - 1])
-            if college is not None:
-                ends[match.start(1) - 1] = college.start()
-            if match.start(1) - 1 in ends:
-                spans.append((ends[match.start(1) - 1], match.end(1), ""))
-                continue
-        if (
-            match.group(1) not in NOT_VENUES
-            and len(match.group(1)) > 2
-            and not (_ANY_VENUE.fullmatch(match.group(1)) and text.text[: match.start(1)].endswith(("의 ", "의 한 ")))
-            and not re.search(r"(?:주역|배역|아역|단역|현역|전역|지역|구역|악역|대역|하는 역)$", match.group(1))
-        ):
-            spans.append((match.start(1), match.end(1), ""))
-    for begin, end, kind in text.entities:
-        surface = text.text[begin:end]
-        if kind == "LC" and len(surface) > 2 and re.search(rf"(?:{_VENUE_ENDINGS})$", surface) and surface not in NOT_VENUES:
-            spans.append((begin, end, ""))
-    found = []
-    spans = [span for span in spans if span[2] or (span[0], span[1]) not in listed]
-    spans.extend(_held_at(text, spans, reference))
-    for begin, end, form in without_overlaps(spans):
-        places = reference.places.meanings.get(form, ())
-        if not places:
-            begin = _extended(text, begin, reference)
-        place = places[0] if places else Place(text.text[begin:end], "venue")
-        rest = re.match(r"[가-힣A-Za-z]*", text.text[end:]).group(0)  # type: ignore[union-attr]
-        josa, role = _particle(rest, text.text[end - 1])
-        behind = text.text[end + len(rest) : end + len(rest) + 8]
-        found.append(Found(text, begin, end, place.value, place.kind, josa, role, bool(role == "object" and _THROUGH.match(behind))))
-    return found
-
-
-_HELD = re.compile(
-    r"(?:[^.!?\n]{0,12}?)(?:열린|열리|열렸|열고|열어|개최|진행된|진행됐|"
-    r"진행하|개막|막을 올|치러|촬영됐|촬영했|촬영된|팬사인회|팬미팅|콘서트)"
-)
-
-
-def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Reference) -> list[tuple[int, int, str]]:
-    """Names of places that no list holds: nouns before 에서 where something was held (도쿄 제프 하네다에서 열린다)."""
-    found = []
-    for word in text.words:
-        surface = text.text[word.begin : word.stem_end]
-        free = all(word.begin >= end or word.stem_end <= begin for begin, end, _ in spans)
-        usable = word.nominal and word.josa == "에서" and len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD
-        known = surface in reference.kind_words.meanings or surface in reference.names.meanings or surface in reference.occupations
-        if text.text[: word.begin].endswith(("한 ", "의 ", "모 ")):
-            continue  # 제주의 한 목장에서: any farm
-        if free and usable and not known and _HELD.match(text.text[word.end : word.end + 24]):
-            found.append((word.begin, word.stem_end, ""))
-    return found
-
-
-_WORD_BEFORE = re.compile(r"(?:^|(?<=[\s‘'“\"(,]))([가-힣A-Za-z0-9]+) $")
-
-
-def _extended(text: TextField, begin: int, reference: Reference) -> int:
-    """Begin of a venue's name with the word before it, when that belongs to the name: 그랜드 온호텔, 대학로 마루소극장."""
-    match = _WORD_BEFORE.search(text.text[max(0, begin - 12) : begin])
-    if match is None:
-        return begin
-    word = match.group(1)
-    place = reference.places.meanings.get(word, ())
-    if place and place[0].kind not in ("district", "venue"):
-        return begin
-    first = begin - len(word) - 1
-    index = text.word_at(first)
-    split = split_particle(word)
-    if place and place[0].kind in ("district", "venue"):
-        return first
-    foreign = (
-        word in NOT_PART_OF_NAME
-        or word in reference.occupations
-        or word in reference.kind_words.meanings
-        or word in reference.names.meanings
-        or re.search(r"\d|(?:시|분|일|월|년)$", word) is not None
-        or any(mention.begin <= first < mention.end for mention in text.times)
-        or len(word) > 5
-    )
-    if foreign or (index is not None and not text.words[index].nominal):
-        return begin
-    return first if not split.josa or place or word.endswith(("로", "길", "동")) else begin
-
-
-def _stands_alone(whole: str, begin: int, end: int) -> bool:
-    before = whole[begin - 1] if begin else " "
-    if "가" <= before <= "힣" or before.isalnum():
-        return False
-    rest = re.match(r"[가-힣A-Za-z]*", whole[end:]).group(0)  # type: ignore[union-attr]
-    return (
-        not rest
-        or particle_chain(rest, whole[end - 1]) is not None
-        or rest.startswith(("행", "발", "점", "앞", "내", "시내", "현지", "인근", "일대", "측", "본점", "서"))
-    )
-
-
-def _particle(rest: str, last: str) -> tuple[str, str]:
-    chain = particle_chain(rest, last)
-    if chain is not None:
-        return chain
-    for noun in ("앞", "내", "인근", "일대", "점", "시내", "현지"):
-        if rest.startswith(noun):
-            chain = particle_chain(rest[len(noun) :], noun[-1])
-            return chain if chain is not None else ("", "")
-    return "", ""
-
-
 _INDOORS = re.compile(
     r"\s*(?:(?:한|모|어느|야외|작은|대형) |[가-힣 ]{0,7}(?:세트장|촬영장|스튜디오|연습실|공연장|"
     r"호텔|카페|병원|신병교육대|훈련소|극장|목장|행사장|식당|학교|보육원|자택|클럽|영화관)(?:에서|서|을|를|에|로|으로))"
@@ -197,18 +29,30 @@ _KIND_WEIGHT = {
 }
 
 
-def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None) -> list[Tag]:
+_OTHER_SENTENCE = re.compile(r"[‘’'\"“”\s]*(?:한편|앞서|이에 앞서|이와 별개로|이와 별도로|이외에도|향후)[ ,]")
+_OTHER_CLAUSE = re.compile(r"[^.!?\n]{0,24}?(?:앞둔|앞두고|여는 (?!것|데)|열 예정|가질 예정|개최할 예정|마친 |마치고 |끝낸 |성료한 )")
+_SENTENCE_END = re.compile(r"[.!?](?=[\s”\"’'])|\n")
+_ELSEWHERE = 0.4
+_PART_OF_ADDRESS = 0.3  # the city before a venue: 대구 엑스코가
+
+
+def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: str = "") -> list[Tag]:
     """Rows of kind `where`; is_event marks the one place where the event was.
 
     Args:
         found: the post's places (`find_places`).
         kind: the event's kind, "" when unknown: departures and arrivals happen at airports.
         place_id: the place that a review is about.
+        day: the event's day (ISO 8601), "" when unknown.
     """
     weights: dict[str, float] = {}
+    nearness: dict[str, float] = {}
+    begins = {(id(one.text), one.begin) for one in found}
     for one in found:
-        weights[one.value] = weights.get(one.value, 0.0) + _weight(one, kind)
-    best = max(sorted(weights), key=lambda value: weights[value], default="")
+        weight = _weight(one, kind) * (_PART_OF_ADDRESS if not one.josa and (id(one.text), one.end + 1) in begins else 1)
+        weights[one.value] = weights.get(one.value, 0.0) + weight
+        nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _of_another_event(one, day) else 1)
+    best = max(sorted(nearness), key=lambda value: nearness[value], default="")
     if best and weights[best] < 0.3:
         best = ""
     if place_id:
@@ -253,3 +97,15 @@ def _weight(one: Found, kind: str) -> float:
     if one.text.name == "caption":
         factor *= 1.1
     return weight * factor
+
+
+def _of_another_event(one: Found, day: str) -> bool:
+    """Whether a place is named beside the point: with another day, before 콘서트를 앞둔, or behind 한편 or 앞서."""
+    text = one.text.text
+    begin = max((match.end() for match in _SENTENCE_END.finditer(text, 0, one.begin)), default=0)
+    if _OTHER_SENTENCE.match(text, begin):
+        return True
+    if _OPEN_BEHIND.match(one.josa) and _OTHER_CLAUSE.match(text, one.end):
+        return True
+    said = [mention for mention in one.text.times if begin <= mention.begin < one.begin and len(mention.first) >= 10]
+    return bool(day and said) and not said[-1].first[:10] <= day <= said[-1].value.split("/")[-1][:10]

@@ -156,6 +156,33 @@ def test_an_airport_that_one_returns_to_is_the_place() -> None:
     assert _event(tags, "where") == {"인천국제공항"}
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("배우 한서윤이 22일 새별 그랜드 서울에서 열린 시상식에 참석했다.", "새별 그랜드 서울"),
+        ("배우 한서윤이 22일 오후 벨르디 매장에서 진행된 시상식에 참석했다.", "벨르디 매장"),
+        ("가수 비가 22일 파리 스타드 드 보라 경기장에서 콘서트를 열었다.", "스타드 드 보라 경기장"),
+        ("콘서트 장소는 누리 사옥입니다.", "누리 사옥"),
+        ("배우 한서윤이 22일 오후 서울에서 열린 시상식에 참석했다.", "서울"),
+        ("가수 비가 22일 추운 서울에서 콘서트를 열었다.", "서울"),
+    ],
+)
+def test_a_name_of_several_words_is_joined_from_its_last_one(text: str, place: str) -> None:
+    assert _event(_tags(text), "where") == {place}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "오는 30일 서울에서 콘서트를 앞둔 가수 비가 22일 마루아트홀에서 열린 시상식에 참석했다.",
+        "가수 비가 지난 1일 서울에서 콘서트를 마치고 22일 마루아트홀에서 열린 시상식에 참석했다.",
+        "가수 비가 22일 마루아트홀을 찾았다. 시상식이 열렸다. 앞서 비는 서울에서 열린 콘서트에서 팬들을 만났다. 비는 서울에서 웃었다.",
+    ],
+)
+def test_a_place_named_with_something_else_is_not_the_events(text: str) -> None:
+    assert _event(_tags(text), "where") == {"마루아트홀"}
+
+
 def test_given_names_count_where_the_full_name_stands() -> None:
     assert _who("배우 한서윤이 웃었다. 서윤의 무대는 매진됐다.") == [("한서윤", "c5"), ("서윤", "c5")]
     assert _who("서윤의 무대는 매진됐다.") == []
