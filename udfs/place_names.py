@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from udfs.gazetteer import without_overlaps
 from udfs.korean_particles import particle_chain, split_particle
+from udfs.korean_words import words_by_rule
 from udfs.post_text import Place, Reference, TextField
 from udfs.word_lists import BUILDINGS, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
 
@@ -200,7 +201,8 @@ def _word_of_name(text: TextField, begin: int, reference: Reference, *, listed: 
         or any(mention.begin <= first < mention.end for mention in text.times)
         or len(word) > 5
     )
-    if foreign or (index is not None and not text.words[index].nominal):
+    noun = index is None or text.words[index].nominal or words_by_rule(word)[0].nominal  # names look like anything to the annotator
+    if foreign or not noun:
         return ""
     return word if not split.josa or word.endswith(("로", "길", "동")) else ""
 
