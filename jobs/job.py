@@ -22,6 +22,7 @@ from jobs.catalog import register
 from jobs.errors import HwaboError
 from jobs.lake import Lake, Written
 from jobs.progress import Progress
+from jobs.resources import conf_digest
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from jobs.staging import Staging
 from jobs.tables import TABLES
@@ -59,7 +60,7 @@ class Job:
         name: name of the job.
         reads: tables that the job reads.
         rebuild_when_changed: tables of `reads` whose change concerns every row (reference data).
-        uses: sections of the settings whose change concerns every row.
+        uses: sections of the settings whose change concerns every row, as does that of the files below conf/ that they name.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class Job:
         self.report = JobReport(name)
         used = [uses] if isinstance(uses, BaseModel) else list(uses)
         self._settings_json = json.dumps(
-            {"version": VERSION, **{type(section).__name__: section.model_dump(mode="json") for section in used}},
+            {"version": VERSION, **{type(section).__name__: _in_full(section) for section in used}},
             ensure_ascii=False,
             sort_keys=True,
         )
@@ -238,6 +239,13 @@ class Job:
             self._settings_json,
         )
         self.lake.upsert("runs", self.spark.createDataFrame([row], TABLES["runs"].schema))
+
+
+def _in_full(section: BaseModel) -> dict[str, object]:
+    """A section's values, and the digests of the files below conf/ that they name: another lexicon or model concerns every row."""
+    values: dict[str, object] = section.model_dump(mode="json")
+    digests = {value: conf_digest(value) for value in values.values() if isinstance(value, str)}
+    return values | {"files": {name: digest for name, digest in digests.items() if digest}}
 
 
 def argument_parser(name: str, description: str | None) -> argparse.ArgumentParser:

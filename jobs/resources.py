@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
 import shutil
 import tempfile
+import uuid
 import zipfile
 from functools import lru_cache
 from pathlib import Path
+
+from pyspark.sql import SparkSession
 
 from jobs.errors import HwaboError
 
@@ -44,3 +48,44 @@ def conf_file(name: str) -> Path:
     if not path.exists():
         raise HwaboError(f"conf/{name} does not exist: restore it from the repository or correct the setting that names it.")
     return path
+
+
+def conf_digest(name: str) -> str:
+    """SHA-256 of a file below `conf/`, or of all names and contents of a folder; "" when `conf/` holds none of that name."""
+    path = conf_folder() / name
+    if not name or name.startswith("/") or ".." in name or not path.exists():
+        return ""
+    digest = hashlib.sha256()
+    for file in sorted(one for one in ([path] if path.is_file() else path.rglob("*")) if one.is_file() and not one.name.endswith(".crc")):
+        digest.update(file.relative_to(path.parent).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
+
+
+def served_folder(spark: SparkSession, name: str, *, below: str) -> str:
+    """Address at which every executor reads a folder that a setting names.
+
+    Args:
+        spark: the session.
+        name: an address that Hadoop reads, which stays as it is, or a folder below `conf/`: executors of a cluster do not have it, so it is
+            copied once.
+        below: where the copy goes, at an address that the executors read; its name holds the digest of the contents.
+
+    Raises:
+        HwaboError: when there is no such folder, or no place for the copy.
+    """
+    if "://" in name or name.startswith("/"):
+        return name
+    folder = conf_file(name)
+    if str(spark.sparkContext.master).startswith("local"):
+        return folder.as_uri()
+    if not below:
+        raise HwaboError(f"the executors of a cluster do not have conf/{name}: copy it to an address that they read, and name that.")
+    path = spark._jvm.org.apache.hadoop.fs.Path  # type: ignore[union-attr]
+    target = path(f"{below.rstrip('/')}/{folder.name}-{conf_digest(name)[:16]}")
+    files = target.getFileSystem(spark._jsc.hadoopConfiguration())
+    if not files.exists(target):
+        part = path(f"{target}.{uuid.uuid4().hex}.part")
+        files.copyFromLocalFile(False, True, path(folder.as_uri()), part)
+        if not files.rename(part, target):  # another run was quicker
+            files.delete(part, True)
+    return str(target.toString())

@@ -42,7 +42,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         posts = job.read("posts").join(changed, "post_id", "left_semi")
         captions = job.read("post_photos").join(changed, "post_id", "left_semi")
         texts = spread(post_texts(posts, captions, settings=settings.text), "post_id", count=changed.count(), rows_per_task=POSTS_PER_TASK)
-        annotated = texts.transform(annotate_texts, reference=reference, settings=settings.text)
+        annotated = texts.transform(annotate_texts, reference=reference, settings=settings.text, models=f"{job.lake.uri}/_models")
         job.replace("text_tags", annotated.transform(decode, reference=reference), within=changed)
     return job.report
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from pyspark.ml import Pipeline, PipelineModel
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from jobs.resources import conf_folder
+from jobs.resources import served_folder
 from jobs.settings import TextSettings
 from udfs.annotator_labels import (
     CHINESE_LETTER,
@@ -38,9 +36,9 @@ def readable_column(text: Column) -> Column:
     return F.regexp_replace(spaced, KEPT_PATTERN, OTHER_LETTER)
 
 
-def text_pipeline(spark: SparkSession, *, reference: Reference, settings: TextSettings) -> PipelineModel:
-    """Documents, sentences, tokens, matches and annotator, fitted."""
-    from sparknlp.annotator import RegexMatcher, RegexTokenizer, SentenceDetector
+def text_pipeline(spark: SparkSession, *, reference: Reference, settings: TextSettings, models: str = "") -> PipelineModel:
+    """Documents, sentences, tokens, matches and annotator, fitted; for the arguments see `annotate_texts`."""
+    from sparknlp.annotator import BertEmbeddings, RegexMatcher, RegexTokenizer, SentenceDetector
     from sparknlp.base import DocumentAssembler
 
     sentence_ends = readable(".!?")
@@ -59,25 +57,27 @@ def text_pipeline(spark: SparkSession, *, reference: Reference, settings: TextSe
             SentenceDetector().setInputCols(["readable_document"]).setOutputCol("sentence").setUseAbbreviations(False)
             .setCustomBounds([f"[{sentence_ends}]+\\s+", "\n+"]).setUseCustomBoundsOnly(True),
             RegexTokenizer().setInputCols(["sentence"]).setOutputCol("token").setPattern(r"\s+").setToLowercase(False),
-            _annotator(settings.annotator).setInputCols(["sentence", "token"]).setOutputCol("labels")
+            BertEmbeddings.load(served_folder(spark, settings.annotator, below=models))
+            .setInputCols(["sentence", "token"]).setOutputCol("labels")
             .setCaseSensitive(True).setMaxSentenceLength(256).setBatchSize(settings.annotator_batch).setDimension(EOJEOL_LENGTH),
         ]  # fmt: skip
     return Pipeline(stages=stages).fit(spark.createDataFrame([], "text string, readable string"))
 
 
-def annotate_texts(texts: DataFrame, *, reference: Reference, settings: TextSettings) -> DataFrame:
+def annotate_texts(texts: DataFrame, *, reference: Reference, settings: TextSettings, models: str = "") -> DataFrame:
     """Adds what Spark NLP finds in `text`, as plain arrays.
 
     Args:
         texts: any columns and `text`.
         reference: lists of names, places and kinds of event.
         settings: annotator and sizes.
+        models: where a cluster's executors find the annotator of conf/; not needed in one process.
 
     Returns:
         The columns but `text`, and for each gazetteer `<name>_begins`, `<name>_ends` (half-open; null when the list is looked up by the
         automaton in the UDF), and `token_begins`, `token_labels` (null without an annotator): EOJEOL_LENGTH packed labels a token.
     """
-    model = text_pipeline(texts.sparkSession, reference=reference, settings=settings)
+    model = text_pipeline(texts.sparkSession, reference=reference, settings=settings, models=models)
     annotated = model.transform(texts.withColumn("readable", readable_column(F.col("text"))))
     columns: list[Column] = []
     for name, gazetteer in _gazetteers(reference).items():
@@ -99,18 +99,3 @@ def _gazetteers(reference: Reference) -> dict[str, Gazetteer]:
 def _served(gazetteer: Gazetteer, settings: TextSettings) -> bool:
     """A regular expression of very many names is slow to build and read: larger lists go to the automaton."""
     return 0 < len(gazetteer.meanings) <= settings.matcher_names
-
-
-def _annotator(name: str):  # type: ignore[no-untyped-def]
-    from sparknlp.annotator import BertEmbeddings
-
-    if "://" not in name and not name.startswith("/"):
-        return BertEmbeddings.load(_model_folder(name))
-    return BertEmbeddings.load(name)
-
-
-@lru_cache(maxsize=4)
-def _model_folder(name: str) -> str:
-    """Folder of a model below conf/."""
-    folder = conf_folder() / name
-    return folder.as_uri()
