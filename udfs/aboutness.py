@@ -40,6 +40,10 @@ def aboutness(pairs: Sequence[tuple[Mention, str]], *, service: str) -> dict[str
             score += 0.1 if all(mention.role in _ASIDE for mention in lead) else 0.2
         if any(_attends(mention) for mention in acting):
             score += 0.35
+        if any(_in_cast(mention) for mention in real):
+            score += 0.55
+        if service == "blog" and any(_before_event(mention) for mention in (*titled, *lead)):
+            score += 0.2
         if acting:
             score += 0.2 + min(0.2, 0.1 * (len(acting) - 1))
         score += min(0.35, 0.25 * captions)
@@ -97,6 +101,19 @@ def _same_list(celebrity: str, mentions: dict[str, list[Mention]]) -> list[str]:
 _ATTENDS = re.compile(
     r"^.{0,25}?(?:함께했|참석했|참석해|자리했|자리를 빛|무대를 꾸|의상을 입|호흡을 맞췄|동석했|동행했|출연했다|참여했다|무대에 올랐)"
 )
+
+
+_CAST = re.compile(r"(?:출연진?|게스트|라인업)\s*[:：=][^.\n/]{0,60}$")
+
+
+def _in_cast(mention: Mention) -> bool:
+    """Whether a name stands in a list of those who appear: 출연: 단비, 한가람."""
+    return _CAST.search(mention.text.text[: mention.begin]) is not None
+
+
+def _before_event(mention: Mention) -> bool:
+    """Whether a name stands right before the word for an event: 단비 콘서트."""
+    return any(begin == mention.end + 1 for begin, _, _ in mention.text.kinds)
 
 
 def _attends(mention: Mention) -> bool:

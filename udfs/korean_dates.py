@@ -159,6 +159,14 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
     return None if day is None else _with_clock(match, day, lead)
 
 
+_WRITING = re.compile(r"(?:은|도)[^.!?\n]*?(?:후기|포스팅|리뷰|이야기|기록|소개|정리|글을|써 보|쓰려|쓸게|들고 왔|가져왔|올려)")
+
+
+def is_time_of_writing(text: str, mention: TimeMention) -> bool:
+    """Whether a day is only that on which somebody writes: 오늘은 후기를 써 보려고 해요."""
+    return mention.lead == "relative" and _WRITING.match(text, mention.end) is not None
+
+
 _AHEAD = re.compile(
     r"까지|예정|앞두|앞둔|열린다|열립니다|이어진다|계속된다|펼쳐진다|방송된다|찾아온다|만나요|만납니다|갑니다|갈 거|갈게|할게"
 )

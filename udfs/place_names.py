@@ -35,6 +35,7 @@ _BRANCH = re.compile(
     r"|(?:CGV|메가박스|롯데시네마|씨네큐)[가-힣A-Za-z]{2,8}?(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
 )
 _AROUND = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:인근|일대)(?:에서|서|에)(?![가-힣])")
+_SAID = re.compile(r"장소 ?[:：] ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&· ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))")
 _COLLEGE = re.compile(r"(?<![가-힣])[가-힣]{1,4}대$")
 _THROUGH = re.compile(r"^\s*(?:통해|통하여|거쳐|경유)")
 
@@ -70,6 +71,7 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
         split = split_particle(surface.split(" ")[-1])
         end -= len(surface.split(" ")[-1]) - split.length
         spans.append((match.start(1), end, ""))
+    spans.extend((match.start(1), match.end(1), "") for match in _SAID.finditer(text.text))
     spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
     spans.extend((match.start(1), match.end(1), "") for match in _AROUND.finditer(text.text) if match.group(1) not in NOT_PART_OF_NAME)
     ends = {span[1]: span[0] for span in spans}
@@ -95,7 +97,7 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
             spans.append((match.start(1), match.end(1), ""))
     for begin, end, kind in text.entities:
         surface = text.text[begin:end]
-        if kind == "LC" and len(surface) > 2 and re.search(rf"(?:{_VENUE_ENDINGS})$", surface) and surface not in NOT_VENUES:
+        if kind == "LC" and len(surface) > 2 and re.search(rf"(?:{_VENUE_ENDINGS})$", surface) and surface.split(" ")[-1] not in NOT_VENUES:
             spans.append((begin, end, ""))
     found = []
     spans = [span for span in spans if span[2] or (span[0], span[1]) not in listed]
@@ -171,7 +173,7 @@ def _name_begin(text: TextField, begin: int, reference: Reference, *, surely: bo
 
 
 _ARTICLES = frozenset("더드데델라르엘성")
-_NO_NAME = re.compile(r"씨[가와는도를의]?$|^[가-힣][이가은는을를도의에와과]$|[가-힣](?:한|된|린|힌|난|는|던|할|될)$")
+_NO_NAME = re.compile(r"씨[가와는도를의]?$|^[가-힣][이가은는을를도의에와과]$|[가-힣](?:한|된|린|힌|난|는|던|할|될|인)$")
 
 
 def _like_a_name(word: str) -> bool:
@@ -201,7 +203,7 @@ def _word_of_name(text: TextField, begin: int, reference: Reference, *, listed: 
         or any(mention.begin <= first < mention.end for mention in text.times)
         or len(word) > 5
     )
-    noun = index is None or text.words[index].nominal or words_by_rule(word)[0].nominal  # names look like anything to the annotator
+    noun = index is None or words_by_rule(word)[0].nominal or (text.words[index].nominal and not _NO_NAME.search(word))
     if foreign or not noun:
         return ""
     return word if not split.josa or word.endswith(("로", "길", "동")) else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from udfs.keyphrases import tag_keyphrases
-from udfs.korean_dates import TimeMention
+from udfs.korean_dates import TimeMention, is_time_of_writing
 from udfs.persons import tag_occupations, tag_persons
 from udfs.place_names import find_places
 from udfs.post_text import Reference, Tag, TextField
@@ -127,7 +127,7 @@ _MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼"
 
 
 _SALE = re.compile(r"예매|티켓|선예매")
-_QUEUE = re.compile(r"[^.!?\n]{0,6}(?:줄[을부]|대기|웨이팅)")
+_QUEUE = re.compile(r"[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅)")
 _AHEAD_OF = re.compile(r"[^.!?\n]{0,30}?(?:앞둔|앞두고)")
 
 
@@ -141,6 +141,8 @@ def _within_title(text: str, mention: TimeMention) -> bool:
 
 
 def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) -> float:
+    if _within_title(text.text, mention):
+        return -1.0  # 영화 ‘오후 네 시의 손님’
     weight = {"title": 1.0, "caption": 1.6, "body": 1.0}[text.name]
     if text.name == "body" and mention.begin < text.first_sentence_end:
         weight += 1.5
@@ -153,8 +155,10 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
     if mention.part or mention.precision in ("hour", "minute"):
         weight += 0.25
     behind = text.text[mention.end : mention.end + 25]
-    if mention.lead == "relative" and behind.startswith(("은", "도")):
-        weight -= 1.5  # 오늘은 후기를 써 보려고 해요: the time of writing
+    if is_time_of_writing(text.text, mention):
+        weight -= 1.5
+    if behind.startswith("까지") and "/" not in mention.value:
+        weight -= 1.5  # 7일까지니까 얼른 가 보세요
     if any(word in behind for word in _MENTIONED_BEHIND):
         weight -= 0.8
     later = text.text[mention.end : mention.end + 40].split(".")[0]
@@ -163,11 +167,9 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
     if _SALE.search(behind[:8]) or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin]):
         weight -= 1.2  # the day on which tickets are sold
     if mention.lead == "clock" and _QUEUE.match(behind):
-        weight -= 1.2  # 새벽 네 시에 줄을 섰다
+        weight -= 2.5  # 새벽 네 시에 줄을 섰다
     if _AHEAD_OF.match(behind) and not any(other.begin > mention.begin and other.begin < mention.end + 30 for other in text.times):
         weight -= 1.0  # 오는 5일 콘서트를 앞둔
-    if _within_title(text.text, mention):
-        weight -= 1.5  # 영화 ‘오후 네 시의 손님’
     if "한편" in text.text[max(0, mention.begin - 40) : mention.begin]:
         weight -= 1.2
     if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and not any(tag.is_event and tag.value == "release" for tag in what):

@@ -10,8 +10,8 @@ from udfs.gazetteer import without_overlaps
 from udfs.post_text import Reference, Tag, TextField
 
 _PURPOSE = re.compile(
-    r"^(?:을|를|에|의)?\s*(?:및 [가-힣 ]+)?(?:일정|참석|촬영|공연|개최|준비|스케줄|행사)?\s*"
-    r"(?:차(?![가-힣])|위해|위한|앞두|앞둔|마치|마친|성료|마무리|후(?![가-힣])|이후|때|끝내|끝낸|소식|계획|예정인)"
+    r"^(?:을|를|에|의)?\s*(?:및 [가-힣 ]+)?(?:일정|참석|참가|출연|홍보|관람|촬영|공연|개최|준비|스케줄|행사)?(?:을|를)?\s*"
+    r"(?:차(?![가-힣])|위해|기념|위한|앞두|앞둔|마치|마친|성료|마무리|후(?![가-힣])|이후|때|끝내|끝낸|소식|계획|예정인)"
 )
 _STEM_REST = re.compile(r"[가-힣]*")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
@@ -52,6 +52,8 @@ def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: b
         for kind in ("airport_departure", "airport_arrival"):
             if weights.get(kind, 0.0) >= 0.35:
                 weights[kind] += 1.5
+    if weights.get("showcase", 0.0) >= 1:
+        weights["release"] *= 0.5  # a showcase is held for a release
     best = max(sorted(weights), key=lambda kind: (round(weights[kind], 6), reference.kinds[kind].priority), default="")
     if not strong and weights.get(best, 0.0) < 0.6:
         best = ""
@@ -65,7 +67,7 @@ def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: b
 
 def _weight(text: TextField, begin: int, end: int, rest: str) -> float:
     if text.name == "title":
-        weight = 2.0
+        weight = 1.0 if text.text[:begin].count("“") > text.text[:begin].count("”") else 2.0  # what somebody said
     elif text.name == "caption":
         weight = 0.8
     else:

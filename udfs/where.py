@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from udfs.korean_dates import is_time_of_writing
 from udfs.place_names import Found
 from udfs.post_text import Tag
 
@@ -31,6 +32,7 @@ _KIND_WEIGHT = {
 
 _OTHER_SENTENCE = re.compile(r"[‘’'\"“”\s]*(?:한편|앞서|이에 앞서|이와 별개로|이와 별도로|이외에도|향후)[ ,]")
 _OTHER_CLAUSE = re.compile(r"[^.!?\n]{0,24}?(?:앞둔|앞두고|여는 (?!것|데)|열 예정|가질 예정|개최할 예정|마친 |마치고 |끝낸 |성료한 )")
+_SAID = re.compile(r"장소 ?[:：] ?$")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s”\"’'])|\n")
 _ELSEWHERE = 0.4
 _PART_OF_ADDRESS = 0.3  # the city before a venue: 대구 엑스코가
@@ -50,8 +52,9 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
     begins = {(id(one.text), one.begin) for one in found}
     for one in found:
         weight = _weight(one, kind) * (_PART_OF_ADDRESS if not one.josa and (id(one.text), one.end + 1) in begins else 1)
+        weight *= _ELSEWHERE if _beside_the_point(one) else 1
         weights[one.value] = weights.get(one.value, 0.0) + weight
-        nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _of_another_event(one, day) else 1)
+        nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _on_another_day(one, day) else 1)
     best = max(sorted(nearness), key=lambda value: nearness[value], default="")
     if best and weights[best] < 0.3:
         best = ""
@@ -68,7 +71,7 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
 def _weight(one: Found, kind: str) -> float:
     weight = _KIND_WEIGHT.get(one.kind, 1.0)
     behind = one.text.text[one.end + len(one.josa) : one.end + len(one.josa) + 30]
-    if _OPEN_BEHIND.match(one.josa) or one.through:
+    if _OPEN_BEHIND.match(one.josa) or one.through or _SAID.search(one.text.text[max(0, one.begin - 6) : one.begin]):
         factor = 1.0
     elif one.role == "location":
         factor = 0.8 if re.match(r"\s*(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린|도착)", behind) else 0.5
@@ -99,13 +102,24 @@ def _weight(one: Found, kind: str) -> float:
     return weight * factor
 
 
-def _of_another_event(one: Found, day: str) -> bool:
-    """Whether a place is named beside the point: with another day, before 콘서트를 앞둔, or behind 한편 or 앞서."""
+def _sentence_begin(one: Found) -> int:
+    return max((match.end() for match in _SENTENCE_END.finditer(one.text.text, 0, one.begin)), default=0)
+
+
+def _beside_the_point(one: Found) -> bool:
+    """Whether a place stands in a sentence or clause about something else: behind 한편 or 앞서, before 콘서트를 앞둔."""
     text = one.text.text
-    begin = max((match.end() for match in _SENTENCE_END.finditer(text, 0, one.begin)), default=0)
-    if _OTHER_SENTENCE.match(text, begin):
+    if _OTHER_SENTENCE.match(text, _sentence_begin(one)):
         return True
-    if _OPEN_BEHIND.match(one.josa) and _OTHER_CLAUSE.match(text, one.end):
-        return True
-    said = [mention for mention in one.text.times if begin <= mention.begin < one.begin and len(mention.first) >= 10]
+    return _OPEN_BEHIND.match(one.josa) is not None and _OTHER_CLAUSE.match(text, one.end) is not None
+
+
+def _on_another_day(one: Found, day: str) -> bool:
+    """Whether the last day that the sentence names before a place is not the event's."""
+    begin, text = _sentence_begin(one), one.text.text
+    said = [
+        mention
+        for mention in one.text.times
+        if begin <= mention.begin < one.begin and len(mention.first) >= 10 and not is_time_of_writing(text, mention)
+    ]
     return bool(day and said) and not said[-1].first[:10] <= day <= said[-1].value.split("/")[-1][:10]
