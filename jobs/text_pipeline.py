@@ -1,4 +1,4 @@
-"""The Spark NLP pipeline of tag_texts: documents, sentences, tokens, gazetteer matches and, where there is one, the annotator network."""
+"""The Spark NLP pipeline of tag_texts: documents, sentences, the annotator network where there is one, tokens and gazetteer matches."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from jobs.settings import TextSettings
 from udfs.annotator_labels import (
     CHINESE_LETTER,
     CHINESE_PATTERN,
-    EOJEOL_LENGTH,
     KANA_LETTER,
     KANA_PATTERN,
     KEPT_PATTERN,
@@ -37,12 +36,26 @@ def readable_column(text: Column) -> Column:
 
 
 def text_pipeline(spark: SparkSession, *, reference: Reference, settings: TextSettings, models: str = "") -> PipelineModel:
-    """Documents, sentences, tokens, matches and annotator, fitted; for the arguments see `annotate_texts`."""
-    from sparknlp.annotator import BertEmbeddings, RegexMatcher, RegexTokenizer, SentenceDetector
+    """Documents, sentences, annotator, tokens and matches, fitted; for the arguments see `annotate_texts`.
+
+    The annotator comes first because all columns that are there by then are taken apart and put together again for it (it maps
+    partitions of rows); the stages behind it are columns like any other, which Spark leaves out where nobody reads them.
+    """
+    from sparknlp.annotator import BertSentenceEmbeddings, RegexMatcher, RegexTokenizer, SentenceDetector
     from sparknlp.base import DocumentAssembler
 
-    sentence_ends = readable(".!?")
-    stages = [
+    stages = []
+    if settings.annotator:
+        sentence_ends = readable(".!?")
+        stages += [
+            DocumentAssembler().setInputCol("readable").setOutputCol("readable_document"),
+            SentenceDetector().setInputCols(["readable_document"]).setOutputCol("sentence").setUseAbbreviations(False)
+            .setCustomBounds([f"[{sentence_ends}]+\\s+", "\n+"]).setUseCustomBoundsOnly(True),
+            BertSentenceEmbeddings.load(served_folder(spark, settings.annotator, below=models))
+            .setInputCols(["sentence"]).setOutputCol("labels").setCaseSensitive(True).setMaxSentenceLength(256).setBatchSize(settings.annotator_batch),
+            RegexTokenizer().setInputCols(["sentence"]).setOutputCol("token").setPattern(r"\s+").setToLowercase(False),
+        ]  # fmt: skip
+    stages += [
         DocumentAssembler().setInputCol("text").setOutputCol("document"),
         *(
             RegexMatcher().setInputCols(["document"]).setOutputCol(name).setStrategy("MATCH_ALL").setDelimiter(_DELIMITER)
@@ -51,16 +64,6 @@ def text_pipeline(spark: SparkSession, *, reference: Reference, settings: TextSe
             if _served(gazetteer, settings)
         ),
     ]  # fmt: skip
-    if settings.annotator:
-        stages += [
-            DocumentAssembler().setInputCol("readable").setOutputCol("readable_document"),
-            SentenceDetector().setInputCols(["readable_document"]).setOutputCol("sentence").setUseAbbreviations(False)
-            .setCustomBounds([f"[{sentence_ends}]+\\s+", "\n+"]).setUseCustomBoundsOnly(True),
-            RegexTokenizer().setInputCols(["sentence"]).setOutputCol("token").setPattern(r"\s+").setToLowercase(False),
-            BertEmbeddings.load(served_folder(spark, settings.annotator, below=models))
-            .setInputCols(["sentence", "token"]).setOutputCol("labels")
-            .setCaseSensitive(True).setMaxSentenceLength(256).setBatchSize(settings.annotator_batch).setDimension(EOJEOL_LENGTH),
-        ]  # fmt: skip
     return Pipeline(stages=stages).fit(spark.createDataFrame([], "text string, readable string"))
 
 
@@ -75,7 +78,8 @@ def annotate_texts(texts: DataFrame, *, reference: Reference, settings: TextSett
 
     Returns:
         The columns but `text`, and for each gazetteer `<name>_begins`, `<name>_ends` (half-open; null when the list is looked up by the
-        automaton in the UDF), and `token_begins`, `token_labels` (null without an annotator): EOJEOL_LENGTH packed labels a token.
+        automaton in the UDF), and `sentence_begins`, `vector_sizes`, `labels` (null without an annotator), which
+        `udfs.annotated_text.label_spans` reads.
     """
     model = text_pipeline(texts.sparkSession, reference=reference, settings=settings, models=models)
     annotated = model.transform(texts.withColumn("readable", readable_column(F.col("text"))))
@@ -86,9 +90,12 @@ def annotate_texts(texts: DataFrame, *, reference: Reference, settings: TextSett
         columns.append(
             (F.transform(f"{name}.end", lambda end: end + 1) if served else F.lit(None).cast("array<int>")).alias(f"{name}_ends")
         )
-    with_labels = bool(settings.annotator)
-    columns.append((F.col("labels.begin") if with_labels else F.lit(None).cast("array<int>")).alias("token_begins"))
-    columns.append((F.flatten("labels.embeddings") if with_labels else F.lit(None).cast("array<float>")).alias("token_labels"))
+    found = {
+        "sentence_begins": (F.col("labels.begin"), "array<int>"),
+        "vector_sizes": (F.transform("labels.embeddings", F.size), "array<int>"),
+        "labels": (F.flatten("labels.embeddings"), "array<float>"),
+    }
+    columns += [(column if settings.annotator else F.lit(None).cast(kind)).alias(name) for name, (column, kind) in found.items()]
     return annotated.select(*(column for column in texts.columns if column != "text"), *columns)
 
 

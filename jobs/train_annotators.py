@@ -29,7 +29,6 @@ from jobs.settings import Settings, TrainingSettings
 from jobs.tracking import tracked_run
 from udfs.annotator_course import MEANING, Plan, Tracking, TrainingSentence, judge, opinions, refine, study, teach
 from udfs.annotator_export import export
-from udfs.annotator_labels import EOJEOL_LENGTH
 from udfs.annotator_network import AnnotatorNetwork
 from udfs.annotator_teacher import sense_vectors
 from udfs.annotator_training import Opinion
@@ -38,6 +37,8 @@ logger = logging.getLogger(__name__)
 SENTENCES_PER_TASK = 4000
 ANCHORS = 340
 LARGEST = 25_000_000
+ARCHIVE = "bert_sentence_onnx"
+"""The file of a saved model that Spark NLP keeps the graph in."""
 
 
 def run(spark: SparkSession, settings: Settings) -> JobReport:
@@ -154,7 +155,7 @@ def write_model(spark: SparkSession, network: AnnotatorNetwork, target: Path, fi
     Raises:
         HwaboError: when the model is larger than 25 MB, or Java would misread the vocabulary.
     """
-    from sparknlp.annotator import BertEmbeddings
+    from sparknlp.annotator import BertSentenceEmbeddings
 
     charset = str(spark._jvm.java.nio.charset.Charset.defaultCharset().name())  # type: ignore[union-attr]
     if charset != "UTF-8":  # Spark NLP reads the vocabulary in the JVM's own charset
@@ -164,13 +165,13 @@ def write_model(spark: SparkSession, network: AnnotatorNetwork, target: Path, fi
         size = (Path(scratch) / "onnx" / "model.onnx").stat().st_size
         if size > LARGEST:
             raise HwaboError(f"the network takes {size / 1e6:.1f} MB, more than 25: lower training.annotator_width.")
-        loaded = BertEmbeddings.loadSavedModel(str(Path(scratch) / "onnx"), spark)
-        loaded = loaded.setInputCols(["sentence", "token"]).setOutputCol("labels").setCaseSensitive(True).setDimension(EOJEOL_LENGTH)
+        loaded = BertSentenceEmbeddings.loadSavedModel(str(Path(scratch) / "onnx"), spark)
+        loaded = loaded.setInputCols(["sentence"]).setOutputCol("labels").setCaseSensitive(True)
         fresh = Path(scratch) / "model"
         loaded.write().overwrite().save(fresh.as_uri())
         for checksum in fresh.rglob(".*.crc"):
             checksum.unlink()
-        deflate(fresh / "bert_onnx")
+        deflate(fresh / ARCHIVE)
         card: dict[str, Any] = {
             "figures": {name: round(value, 4) if isinstance(value, float) else value for name, value in figures.items()},
             "sha256": digest, "bytes": size, "network": network.description()["shape"], "trained": trained,

@@ -1,39 +1,132 @@
-"""Reads the annotator's packed labels back into morphemes and entities of a text."""
+"""Reads the annotator's packed labels back into morphemes and entities, a batch of texts at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from udfs.annotator_labels import EOJEOL_LENGTH, best_entities, entity_spans, morpheme_spans, two_best_scores, unpack
+from udfs.annotator_labels import (
+    ENTITY_TYPES,
+    SEJONG_TAGS,
+    best_entities,
+    blank_letters,
+    first_labels,
+    open_entities,
+    two_best_scores,
+    unpack,
+)
 from udfs.post_text import Match
 
+Numbers = NDArray[np.int64]
+LONGEST_EOJEOL = 200
+"""Units after decomposition (2 or 3 a syllable) beyond which Spark NLP reads an eojeol as one unknown piece; it gets no labels."""
 
-def label_spans(token_begins: Sequence[int], token_labels: Sequence[float], text: str) -> tuple[list[Match], list[Match]]:
-    """Morphemes and entities of a text.
+
+def label_spans(
+    texts: Sequence[str],
+    sentence_begins: Sequence[Sequence[int]],
+    vector_sizes: Sequence[Sequence[int]],
+    labels: Sequence[Sequence[float]],
+) -> list[tuple[list[Match], list[Match]]]:
+    """Morphemes and entities of some texts.
 
     Args:
-        token_begins: first character of every eojeol.
-        token_labels: EOJEOL_LENGTH packed labels for each of them, joined.
-        text: the text, whose spaces end the eojeols.
+        texts: as written.
+        sentence_begins: first character of every sentence of each text.
+        vector_sizes: length of the vector that Spark NLP hands on for each of these sentences.
+        labels: these vectors, joined: a number for [CLS], one for every character that is not blank (if so many were read), one for [SEP].
 
     Returns:
-        (begin, end, Sejong tag) and (begin, end, entity type), sorted.
+        For each text (begin, end, Sejong tag) and (begin, end, entity type), sorted.
     """
-    if len(token_begins) == 0:
-        return [], []
-    begins = np.asarray(token_begins, dtype=np.int64)
-    packed = np.asarray(token_labels, dtype=np.float32).reshape(len(begins), EOJEOL_LENGTH)
-    letters = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    blank = np.append(np.isin(letters, _BLANKS) | (letters < 32), True)
-    ends = np.flatnonzero(blank)[np.searchsorted(np.flatnonzero(blank), begins)]
-    lengths = np.minimum(ends - begins, EOJEOL_LENGTH)
-    rows = np.repeat(np.arange(len(begins)), lengths)
-    columns = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    morphemes, entity, second, margin = unpack(packed[rows, columns])
-    offsets = begins[rows] + columns
-    return morpheme_spans(morphemes, offsets, columns == 0), entity_spans(best_entities(two_best_scores(entity, second, margin)), offsets)
+    if not any(len(begins) for begins in sentence_begins):
+        return [([], []) for _ in texts]
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    starts = np.cumsum(lengths + 1) - lengths - 1  # of the texts joined by blanks
+    letters = np.frombuffer("\n".join((*texts, "")).encode("utf-32-le"), dtype=np.uint32)
+    places = np.flatnonzero(~blank_letters(letters))
+    follows = np.diff(places, prepend=-2) == 1  # the character before belongs to the same eojeol
+
+    counts = np.fromiter(map(len, sentence_begins), np.int64, len(texts))
+    begins = _joined(sentence_begins) + np.repeat(starts, counts)
+    ends = np.minimum(np.append(begins[1:], len(letters)), np.repeat(starts + lengths, counts))
+    first, last = np.searchsorted(places, begins), np.searchsorted(places, ends)
+    sizes = _joined(vector_sizes)
+    vectors = np.cumsum(sizes) - sizes
+    own = np.repeat(np.arange(len(begins)), last - first)
+    pieces, known = _pieces(letters[places], follows)
+    characters = np.arange(len(own)) + (first - (np.cumsum(last - first) - (last - first)))[own]
+    piece = pieces[characters] - pieces[first[own]] + 1
+    read = (piece < sizes[own] - 1) & known[characters]
+    characters = characters[read]
+    packed = np.concatenate([np.asarray(one, dtype=np.float32) for one in labels])[(vectors[own] + piece)[read]]
+
+    text = np.searchsorted(starts, places[characters], side="right") - 1
+    offsets = places[characters] - starts[text]
+    parts = np.searchsorted(text, np.arange(len(texts) + 1))
+    morphemes, entity, second, margin = unpack(packed)
+    entities = _entity_sequence(entity, second, margin, parts)
+    return list(
+        zip(
+            _morphemes(morphemes, offsets, follows[characters], parts),
+            _entities(entities, offsets, parts),
+            strict=True,
+        )
+    )
 
 
-_BLANKS = np.array([ord(space) for space in " \t\n\u00a0\u3000\u200b\ufeff"], dtype=np.uint32)
+def _joined(lists: Sequence[Sequence[int]]) -> Numbers:
+    return np.concatenate([np.asarray(one, dtype=np.int64) for one in lists])
+
+
+def _pieces(letters: NDArray[np.uint32], follows: NDArray[np.bool_]) -> tuple[Numbers, NDArray[np.bool_]]:
+    """Number of each character's word piece, counted through the batch, and whether it is a piece of its own."""
+    heads = np.flatnonzero(~follows)
+    lengths = np.diff(heads, append=len(letters))
+    known = np.ones(len(letters), dtype=bool)
+    for number in np.flatnonzero(lengths > LONGEST_EOJEOL // 3).tolist():
+        eojeol = slice(heads[number], heads[number] + lengths[number])
+        syllables = letters[eojeol].astype(np.int64) - 0xAC00
+        units = np.where((syllables >= 0) & (syllables < 11172), np.where(syllables % 28 == 0, 2, 3), 1)
+        known[eojeol] = units.sum() <= LONGEST_EOJEOL
+    return np.cumsum(known | ~follows) - 1, known
+
+
+def _entity_sequence(entity: Numbers, second: Numbers, margin: NDArray[np.float64], parts: Numbers) -> Numbers:
+    """The best entity labels that fit together, text by text: most texts' best labels do."""
+    best = first_labels(entity, second, margin)
+    opens, needs = open_entities(best)
+    some = parts[1:] > parts[:-1]
+    heads, tails = parts[:-1][some], parts[1:][some] - 1
+    before = np.roll(opens, 1)
+    before[heads] = 0
+    broken = before != needs
+    broken[tails] |= opens[tails] > 0
+    for number in np.unique(np.searchsorted(parts, np.flatnonzero(broken), side="right") - 1).tolist():
+        part = slice(parts[number], parts[number + 1])
+        best[part] = best_entities(two_best_scores(entity[part], second[part], margin[part]))
+    return best
+
+
+def _morphemes(labels: Numbers, offsets: Numbers, follows: NDArray[np.bool_], parts: Numbers) -> list[list[Match]]:
+    """(begin, end, tag) text by text; an eojeol's first character always begins a morpheme."""
+    heads = np.flatnonzero((labels % 2 == 0) | ~follows)
+    tails = np.append(heads[1:], len(labels)) - 1
+    tags = [SEJONG_TAGS[number] for number in (labels[heads] // 2).tolist()]
+    return _by_text(list(zip(offsets[heads].tolist(), (offsets[tails] + 1).tolist(), tags, strict=True)), heads, parts)
+
+
+def _entities(labels: Numbers, offsets: Numbers, parts: Numbers) -> list[list[Match]]:
+    """(begin, end, type) text by text, of labels that fit together."""
+    place = (labels - 1) % 4
+    heads, tails = np.flatnonzero((labels > 0) & (place % 3 == 0)), np.flatnonzero((labels > 0) & (place >= 2))
+    kinds = [ENTITY_TYPES[number] for number in ((labels[heads] - 1) // 4).tolist()]
+    return _by_text(list(zip(offsets[heads].tolist(), (offsets[tails] + 1).tolist(), kinds, strict=True)), heads, parts)
+
+
+def _by_text(spans: list[Any], heads: Numbers, parts: Numbers) -> list[list[Match]]:
+    return [spans[one:other] for one, other in pairwise(np.searchsorted(heads, parts).tolist())]

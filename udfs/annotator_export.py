@@ -1,9 +1,10 @@
-"""Writes a trained annotator as the ONNX folder that Spark NLP's BertEmbeddings loads, most of its weights as 8-bit numbers.
+"""Writes a trained annotator as the ONNX folder that Spark NLP's BertSentenceEmbeddings loads, most of its weights as 8-bit numbers.
 
-The graph is written operator by operator rather than traced, for three reasons: letters come first and sentences second throughout, as
+The graph is written operator by operator rather than traced, for four reasons: letters come first and sentences second throughout, as
 ONNX's LSTM wants them, so that nothing is transposed or gathered between layers; everything that depends on one word piece alone (its
-letter, its sounds, whether an eojeol begins) is one table; and the LSTM layers multiply 8-bit numbers (ONNX Runtime's
-DynamicQuantizeLSTM), which takes half the time.
+letter, its sounds, whether an eojeol begins) is one table; the LSTM layers multiply 8-bit numbers (ONNX Runtime's
+DynamicQuantizeLSTM), which takes half the time; and a batch is read in groups of sentences of like length, shortest first, so that hardly
+any padding is computed, however the caller's batches are mixed.
 """
 
 from __future__ import annotations
@@ -17,12 +18,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from udfs.annotator_labels import EOJEOL_LENGTH, MARGIN_STEPS, MARGINS, PACKED, PIECES, vocabulary
+from udfs.annotator_labels import MARGIN_STEPS, MARGINS, PACKED, PIECES, vocabulary
 from udfs.annotator_network import AnnotatorNetwork, hashed_grams
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 HEADS = ("gsd", "ner")
 OPSET = 14
+GROUP = 32
+"""Sentences that the network reads at once: fewer hardly pad less, more no longer fit a core's cache."""
 Array = NDArray[Any]
 
 
@@ -60,34 +63,62 @@ class GraphWriter:
     def __init__(self, network: AnnotatorNetwork, *, small: bool) -> None:
         self.network, self.small = network, small
         self.weights = {name: value.detach().float().numpy() for name, value in network.state_dict().items()}
+        self.operators = 0
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
     def model(self) -> Any:
-        """The whole graph: ids and mask (sentences, pieces) -> packed labels (sentences, pieces, EOJEOL_LENGTH)."""
+        """The whole graph: ids and mask (sentences, pieces) -> packed labels (sentences, pieces), 0 behind a sentence."""
         from onnx import TensorProto, helper
 
-        ids = self.op("Transpose", [self.op("Min", ["input_ids", self.const(np.int64(PIECES - 1))])], perm=[1, 0])
+        ids = self.op("Min", ["input_ids", self.const(np.int64(PIECES - 1))])
         mask = self.op("Min", ["attention_mask", self.const(np.int64(1))])
-        lengths = self.op("Cast", [self.op("ReduceSum", [mask, self.const(np.array([1]))], keepdims=0)], to=TensorProto.INT32)
-        read = self.entered(ids)
-        first = self.layer(read, lengths, 0)
-        understood = self.op("Add", [first, self.layer(first, lengths, 2)])
-        packed = self.op("Mul", [self.op("Transpose", [self.labels(understood)], perm=[1, 0]), mask])
-        nothing = self.op("Mul", ["token_type_ids", self.const(np.int64(0))])  # Spark NLP hands it over, so the graph has to read it
-        self.neighbours(self.op("Cast", [self.op("Add", [packed, nothing])], to=TensorProto.FLOAT))
+        lengths = self.op("ReduceSum", [mask, self.const(np.array([1]))], keepdims=0)
+        size = self.op("Shape", [lengths])
+        shorter_first = self.op("TopK", [lengths, size], outputs=2, axis=0, largest=0)[1]
+        groups = self.op("Div", [self.op("Add", [size, self.const(np.array([GROUP - 1]))]), self.const(np.array([GROUP]))])
+        unread = self.op("Mul", ["token_type_ids", self.const(np.int64(0))])  # Spark NLP hands them over, so the graph has to read them
+        read = self.op("Loop", [self.op("Squeeze", [groups]), "", unread], body=self.group(ids, lengths, shorter_first))
+        self.op("Cast", [self.op("Mul", [read, mask])], to=TensorProto.FLOAT, name="last_hidden_state")
         shape = ["batch", "pieces"]
         inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in INPUTS]
-        output = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, [*shape, EOJEOL_LENGTH])
+        output = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, shape)
         graph = helper.make_graph(self.nodes, "annotator", inputs, [output], self.constants)
         versions = [helper.make_opsetid("", OPSET), helper.make_opsetid("com.microsoft", 1)]
         return helper.make_model(graph, opset_imports=versions, ir_version=8, producer_name="hwabo")
+
+    def group(self, ids: str, lengths: str, shorter_first: str) -> Any:
+        """The loop's body: reads the next GROUP sentences, as many pieces as the longest of them has, into the table of all labels."""
+        from onnx import TensorProto, helper
+
+        outer, self.nodes = self.nodes, []
+        first = self.op("Mul", [self.op("Unsqueeze", ["group", self.const([0])]), self.const(np.array([GROUP]))])
+        rows = self.op("Slice", [shorter_first, first, self.op("Add", [first, self.const(np.array([GROUP]))]), self.const([0])])
+        own = self.op("Gather", [lengths, rows], axis=0)
+        longest = self.op("ReduceMax", [own], keepdims=1)
+        pieces = self.op("Slice", [self.op("Gather", [ids, rows], axis=0), self.const([0]), longest, self.const([1])])
+        own = self.op("Cast", [own], to=TensorProto.INT32)
+        entered = self.entered(self.op("Transpose", [pieces], perm=[1, 0]))
+        lower = self.layer(entered, own, 0)
+        understood = self.op("Add", [lower, self.layer(lower, own, 2)])
+        packed = self.op("Transpose", [self.labels(understood)], perm=[1, 0])
+        width = self.op("Slice", [self.op("Shape", [ids]), self.const([1]), self.const([2])])
+        behind = self.op("Concat", [self.const([0, 0, 0]), self.op("Sub", [width, longest])], axis=0)
+        whole = self.op("Pad", [packed, behind])
+        self.op("ScatterND", ["read", self.op("Unsqueeze", [rows, self.const([1])]), whole], name="read_on")
+        self.op("Identity", ["more"], name="more_on")
+        body, self.nodes = self.nodes, outer
+        info, table = helper.make_tensor_value_info, ["batch", "pieces"]
+        inputs = [info("group", TensorProto.INT64, []), info("more", TensorProto.BOOL, []), info("read", TensorProto.INT64, table)]
+        outputs = [info("more_on", TensorProto.BOOL, []), info("read_on", TensorProto.INT64, table)]
+        return helper.make_graph(body, "group_of_like_length", inputs, outputs)
 
     def op(self, kind: str, inputs: list[str], *, outputs: int = 1, name: str = "", domain: str = "", **attributes: Any) -> Any:
         """Adds an operator; returns the name of its output, or a list of names."""
         from onnx import helper
 
-        names = [name or f"{kind}_{len(self.nodes)}_{number}" for number in range(outputs)]
+        self.operators += 1
+        names = [name or f"{kind}_{self.operators}_{number}" for number in range(outputs)]
         self.nodes.append(helper.make_node(kind, inputs, names, domain=domain, **attributes))
         return names[0] if outputs == 1 else names
 
@@ -185,16 +216,6 @@ class GraphWriter:
         margin = self.op("Cast", [self.op("Min", [steps, self.const(np.float32(MARGINS - 1))])], to=TensorProto.INT64)
         parts = [self.op("ArgMax", [morphemes], axis=2, keepdims=0), first, second, margin]
         return self.weighted(dict(enumerate(parts)), dict(enumerate(PACKED)))
-
-    def neighbours(self, packed: str) -> None:
-        """Number `k` of a piece's vector is the label of the piece `k` places on, 0 behind the sentence."""
-        padded = self.op("Pad", [packed, self.const(np.array([0, 0, 0, EOJEOL_LENGTH - 1]))])
-        count = self.op("Squeeze", [self.op("Slice", [self.op("Shape", [packed]), self.const([1]), self.const([2])]), self.const([0])])
-        places = self.op("Range", [self.const(np.int64(0)), count, self.const(np.int64(1))])
-        column = self.op("Unsqueeze", [places, self.const([1])])
-        self.op(
-            "Gather", [padded, self.op("Add", [column, self.const(np.arange(EOJEOL_LENGTH))])], axis=1, name="last_hidden_state"
-        )  # fmt: skip
 
 
 def gates(weight: Array, width: int) -> Array:

@@ -4,9 +4,10 @@ Reading. Spark NLP's BERT tokenisation splits words at punctuation and Chinese c
 `readable` replaces every such character one to one by a letter of an unused script (Yi syllables). The text keeps its length and its
 offsets, and one character becomes one word piece: `가` at the start of an eojeol, `##가` inside.
 
-Saying. Spark NLP hands on one vector per eojeol. Position `k` of that vector packs what the network found out about the eojeol's
-k-th character: morpheme label, the two best entity labels and the margin between them, as one number below 2 ** 24, which a 32-bit
-float holds exactly. The entities are the best sequence of labels that can follow each other, found over these (`best_entities`).
+Saying. Spark NLP hands on one vector per sentence. Position `k` of that vector packs what the network found out about the sentence's
+k-th character that is not blank: morpheme label, the two best entity labels and the margin between them, as one number below 2 ** 24,
+which a 32-bit float holds exactly. The entities are the best sequence of labels that can follow each other, found over these
+(`best_entities`).
 """
 
 from __future__ import annotations
@@ -85,9 +86,6 @@ CLASSES: tuple[str, ...] = (
     "media", "team", "time", "count", "other",
 )  # fmt: skip
 """Coarse groups of KoNEC's 150 classes that posts about celebrities need; one a character."""
-
-EOJEOL_LENGTH = 24
-"""Characters of an eojeol that get labels; longer ones (mostly addresses) keep label 0 behind it."""
 
 UNSEEN = -100
 """A character without a gold label: ignored by the losses."""
@@ -178,6 +176,16 @@ def vocabulary() -> list[str]:
     return [*SPECIAL_PIECES, *LETTERS, *("##" + letter for letter in LETTERS)]
 
 
+def blank_letters(letters: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Which code points of a text are blank in the network's alphabet (see `readable`): they part eojeols and are no pieces."""
+    blank: NDArray[np.bool_] = _BLANK[np.minimum(letters, len(_BLANK) - 1)]
+    return blank
+
+
+_BLANK = np.zeros(0xFFFF, dtype=bool)
+_BLANK[[*range(32), *range(127, 160), *map(ord, " " + _SPACES)]] = True
+
+
 def piece_ids(text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Ids of a sentence's characters without spaces, and each one's offset in the text.
 
@@ -223,6 +231,18 @@ def two_best_scores(entity: NDArray[np.int64], second: NDArray[np.int64], margin
     return scores
 
 
+def first_labels(entity: NDArray[np.int64], second: NDArray[np.int64], margin: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The best entity label of every character: of two that are equally likely the one that comes first, as `argmax` has it."""
+    return np.where(margin > 0, entity, np.minimum(entity, second))
+
+
+def open_entities(labels: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The type of entity (from 1; 0 for none) that each label leaves open behind its character, and that has to be open before it."""
+    kinds, part = (labels + 3) // 4, (labels - 1) % 4
+    opens = np.where((labels > 0) & (part < 2), kinds, 0)
+    return opens, np.where((labels > 0) & ((part == 1) | (part == 2)), kinds, 0)
+
+
 def best_entities(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
     """The sequence of entity labels with the greatest sum of scores among those in which every entity is begun, goes on and ends.
 
@@ -233,9 +253,8 @@ def best_entities(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
         scores: shape (characters, ENTITY_LABELS), logarithms of probabilities up to a constant a character.
     """
     best: NDArray[np.int64] = scores.argmax(axis=1).astype(np.int64)
-    opens = np.concatenate([[0], np.where((best > 0) & ((best - 1) % 4 < 2), (best + 3) // 4, 0)])  # type left open behind a character
-    needs = np.append(np.where((best > 0) & np.isin((best - 1) % 4, (1, 2)), (best + 3) // 4, 0), 0)  # type that must be open before it
-    if (opens == needs).all():
+    opens, needs = open_entities(best)
+    if (np.append(0, opens) == np.append(needs, 0)).all():
         return best
     parts = scores[:, 1:].reshape(len(scores), len(ENTITY_TYPES), 4).astype(np.float64)
     alone = np.where(scores[:, :1] >= parts[:, :, 3].max(axis=1, keepdims=True), 0, 4 * parts[:, :, 3].argmax(axis=1)[:, None] + 4)[:, 0]

@@ -16,7 +16,7 @@ from udfs.gazetteer import Gazetteer, without_overlaps
 from udfs.post_text import Match, Reference, Tag, TextField
 from udfs.tag_post import tag_post
 
-BLANK = 2
+BLANKS = "\n\n"
 """Characters between two fields in the text that Spark NLP reads."""
 TAG_COLUMNS = [column.name for column in fields(Tag)]
 _values = attrgetter(*TAG_COLUMNS)  # dataclasses.astuple copies deeply, which took a quarter of the tagging
@@ -34,9 +34,10 @@ def tag_rows(batch: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         The columns of text_tags.
     """
     rows: list[tuple[Any, ...]] = []
-    for post in batch.itertuples(index=False):
+    posts = list(batch.itertuples(index=False))
+    for post, spans in zip(posts, _spans(posts), strict=True):
         tags = tag_post(
-            post_fields(post, reference),
+            post_fields(post, spans, reference),
             reference,
             service=post.service or "",
             place_id=post.place_id or None,
@@ -50,7 +51,15 @@ def tag_rows(batch: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     return found
 
 
-def post_fields(post: Any, reference: Reference) -> list[TextField]:
+def _spans(posts: Sequence[Any]) -> list[tuple[list[Match], list[Match]] | None]:
+    """Morphemes and entities of every post's text; None without an annotator."""
+    if not posts or posts[0].sentence_begins is None:
+        return [None] * len(posts)
+    texts = [BLANKS.join((post.title, post.body, *post.captions)) for post in posts]
+    return [*label_spans(texts, *([getattr(post, name) for post in posts] for name in ("sentence_begins", "vector_sizes", "labels")))]
+
+
+def post_fields(post: Any, spans: tuple[list[Match], list[Match]] | None, reference: Reference) -> list[TextField]:
     """The fields of one post with what Spark NLP found, moved to each field's own offsets."""
     published = datetime.fromisoformat(post.published)
     texts: list[tuple[str, int | None, str]] = [("title", None, post.title), ("body", None, post.body)]
@@ -61,11 +70,6 @@ def post_fields(post: Any, reference: Reference) -> list[TextField]:
         "kinds": _matches(post.kinds_begins, post.kinds_ends),
     }
     gazetteers = {"names": reference.names, "places": reference.places, "kinds": reference.kind_words}
-    spans = (
-        label_spans(post.token_begins, post.token_labels, "\n\n".join(text for _, _, text in texts))
-        if post.token_begins is not None
-        else None
-    )
     fields_found = []
     begin = 0
     for name, position, text in texts:
@@ -81,7 +85,7 @@ def post_fields(post: Any, reference: Reference) -> list[TextField]:
                 [] if spans is None else _labels_moved(spans[1], begin, end),
             )
         )  # fmt: skip
-        begin = end + BLANK
+        begin = end + len(BLANKS)
     return fields_found
 
 

@@ -100,13 +100,12 @@ def _lines(name: str) -> list[str]:
 
 def annotate(spark: SparkSession, settings: Settings, texts: Sequence[str]) -> list[tuple[Spans, Spans]]:
     """Morphemes and entities of every text, in order."""
-    rows = spark.createDataFrame([(number, text, text) for number, text in enumerate(texts)], "number int, original string, text string")
+    rows = spark.createDataFrame(list(enumerate(texts)), "number int, text string")
     no_lists = read_reference(_empty(spark, "celebrities"), _empty(spark, "places"), settings=settings.text)
     found = annotate_texts(rows.repartition(spark.sparkContext.defaultParallelism), reference=no_lists, settings=settings.text)
-    labels: dict[int, tuple[Spans, Spans]] = {}
-    for row in found.select("number", "original", "token_begins", "token_labels").toLocalIterator():
-        labels[row["number"]] = label_spans(row["token_begins"], row["token_labels"], row["original"])
-    return [labels[number] for number in range(len(texts))]
+    by_number = {row["number"]: row for row in found.select("number", "sentence_begins", "vector_sizes", "labels").toLocalIterator()}
+    columns = ([by_number[number][name] for number in range(len(texts))] for name in ("sentence_begins", "vector_sizes", "labels"))
+    return label_spans(texts, *columns)
 
 
 def _empty(spark: SparkSession, table: str) -> DataFrame:

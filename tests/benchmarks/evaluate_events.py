@@ -73,8 +73,7 @@ def tags_of(posts: Sequence[Mapping[str, Any]], reference: Reference) -> dict[st
                 "positions": list(range(len(photos))),
                 "offsets": [photo.get("offset") for photo in photos],
                 **looked_up,
-                "token_begins": None,
-                "token_labels": None,
+                **dict.fromkeys(("sentence_begins", "vector_sizes", "labels")),
             }
         )
     tags = tag_rows(pd.DataFrame(rows), reference)

@@ -10,12 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from udfs.annotated_text import label_spans
 from udfs.annotator_corpora import conllu_sentences, ner_sentences, project, sejong_tag
 from udfs.annotator_labels import (
     ENTITY_LABELS,
     ENTITY_TYPES,
-    EOJEOL_LENGTH,
     LETTERS,
     SPECIAL_PIECES,
     best_entities,
@@ -112,17 +110,6 @@ def test_any_labels_give_ordered_spans(labels: list[int]) -> None:
     spans = entity_spans(np.array(labels, dtype=np.int64), np.arange(len(labels)))
     assert all(begin < end for begin, end, _ in spans)
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
-
-
-def test_vectors_of_eojeols_become_spans_of_the_text() -> None:
-    text = "비가 왔다"
-    rows = np.zeros((2, EOJEOL_LENGTH), dtype=np.float32)
-    person = 1 + 4 * ENTITY_TYPES.index("PS") + 3
-    rows[0, :2] = pack(np.array([2, 28]), np.array([person, 0]), np.array([0, 0]), np.array([2.0, 2.0]))
-    rows[1, :2] = pack(np.array([10, 48]), np.array([0, 0]), np.array([0, 0]), np.array([2.0, 2.0]))
-    morphemes, entities = label_spans([0, 3], rows.ravel().tolist(), text)
-    assert [text[begin:end] for begin, end, _ in morphemes] == ["비", "가", "왔", "다"]
-    assert entities == [(0, 1, "PS")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""What the annotator says of a batch of texts comes back at the right characters, and is what each text by itself would give."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from udfs.annotated_text import LONGEST_EOJEOL, label_spans
+from udfs.annotator_labels import (
+    ENTITY_LABELS,
+    ENTITY_TYPES,
+    MORPHEME_LABELS,
+    best_entities,
+    entity_spans,
+    morpheme_spans,
+    pack,
+    piece_ids,
+    two_best_scores,
+)
+
+PERSON = 1 + 4 * ENTITY_TYPES.index("PS") + 3
+
+
+def _vector(morphemes: list[int], entities: list[int], *, padding: int = 0) -> list[float]:
+    count = len(morphemes)
+    packed = pack(np.array(morphemes), np.array(entities), np.zeros(count, dtype=np.int64), np.full(count, 2.0))
+    return [0.0, *packed.tolist(), 0.0, *[0.0] * padding]
+
+
+def test_vectors_of_sentences_become_spans_of_the_text() -> None:
+    text = "비가\u3000왔다\n\n그가"
+    vectors = [_vector([2, 28, 10, 48], [PERSON, 0, 0, 0], padding=3), _vector([6, 28], [0, 0])]
+    [(morphemes, entities)] = label_spans([text], [[0, 7]], [[len(vector) for vector in vectors]], [[*vectors[0], *vectors[1]]])
+    assert [text[begin:end] for begin, end, _ in morphemes] == ["비", "가", "왔", "다", "그", "가"]
+    assert entities == [(0, 1, "PS")]
+
+
+def test_texts_of_a_batch_do_not_touch_each_other() -> None:
+    begins = 1 + 4 * ENTITY_TYPES.index("LC")
+    vectors = [_vector([2, 3], [0, begins]), _vector([2, 3], [begins + 2, 0])]  # an entity never goes on in the next text
+    texts = ["서울", "", "부산"]
+    found = label_spans(texts, [[0], [], [0]], [[4], [], [4]], [vectors[0], [], vectors[1]])
+    assert [morphemes for morphemes, _ in found] == [[(0, 2, "NNP")], [], [(0, 2, "NNP")]]
+    assert all(entities in ([], [(0, 1, "LC")], [(1, 2, "LC")]) for _, entities in found)
+
+
+def test_what_was_not_read_has_no_labels() -> None:
+    long = "가" * (LONGEST_EOJEOL // 2 + 1)  # Spark NLP takes it for one unknown piece
+    vector = _vector([0, 2, 28, 10], [0, PERSON, 0, 0])  # of the last eojeol only the first character was read
+    [(morphemes, entities)] = label_spans([f"{long} 비가 왔다"], [[0]], [[len(vector)]], [vector])
+    begin = len(long) + 1
+    assert morphemes == [(begin, begin + 1, "NNP"), (begin + 1, begin + 2, "JKS"), (begin + 3, begin + 4, "VV")]
+    assert entities == [(begin, begin + 1, "PS")]
+    assert label_spans(["", " "], [[], []], [[], []], [[], []]) == [([], []), ([], [])]
+
+
+@given(st.lists(st.text("가나비다 !1a", max_size=30), min_size=1, max_size=5), st.integers(0, 2**32 - 1))
+def test_a_batch_is_its_texts_one_by_one(texts: list[str], seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    batch: list[list[list[int]]] = [[], []]
+    labels, expected = [], []
+    for text in texts:
+        ids, offsets = piece_ids(text)
+        starts = np.diff(offsets, prepend=-2) > 1
+        morphemes, entity, second = (draw.integers(0, size, len(ids)) for size in (MORPHEME_LABELS, ENTITY_LABELS, ENTITY_LABELS))
+        margin = draw.integers(0, 4, len(ids)) / 2
+        labels.append([0.0, *pack(morphemes, entity, second, margin).tolist(), 0.0] if len(ids) else [])
+        batch[0].append([int(offsets[0])] if len(ids) else [])
+        batch[1].append([len(ids) + 2] if len(ids) else [])
+        sequence = best_entities(two_best_scores(entity, second, margin)) if len(ids) else entity
+        expected.append((morpheme_spans(morphemes, offsets, starts), entity_spans(sequence, offsets)))
+    assert label_spans(texts, *batch, labels) == expected
