@@ -259,24 +259,28 @@ def best_entities(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
     parts = scores[:, 1:].reshape(len(scores), len(ENTITY_TYPES), 4).astype(np.float64)
     alone = np.where(scores[:, :1] >= parts[:, :, 3].max(axis=1, keepdims=True), 0, 4 * parts[:, :, 3].argmax(axis=1)[:, None] + 4)[:, 0]
     single = np.maximum(scores[:, 0], parts[:, :, 3].max(axis=1))
-    closed, opened = 0.0, np.full(len(ENTITY_TYPES), -np.inf)
-    ended, went_on = np.full(len(scores), -1), np.zeros((len(scores), len(ENTITY_TYPES)), dtype=bool)
-    for place in range(len(scores)):
-        ends = opened + parts[place, :, 2]
-        kind = int(ends.argmax())
-        begins, goes_on = closed + parts[place, :, 0], opened + parts[place, :, 1]
-        went_on[place] = goes_on > begins
-        opened = np.maximum(begins, goes_on)
-        closed += single[place]
-        if ends[kind] > closed:
-            closed, ended[place] = float(ends[kind]), kind
+    closed, opened = 0.0, [-np.inf] * len(ENTITY_TYPES)
+    ended, went_on = [-1] * len(scores), []
+    for place, (row, outside) in enumerate(zip(parts.tolist(), single.tolist(), strict=True)):
+        best_end, kind = -np.inf, -1
+        goes_on = []
+        for number, (begin, inside, end, _) in enumerate(row):
+            begins, on = closed + begin, opened[number] + inside
+            if opened[number] + end > best_end:
+                best_end, kind = opened[number] + end, number
+            goes_on.append(on > begins)
+            opened[number] = max(begins, on)
+        went_on.append(goes_on)
+        closed += outside
+        if best_end > closed:
+            closed, ended[place] = best_end, kind
     labels, kind = np.zeros(len(scores), dtype=np.int64), -1
     for place in range(len(scores) - 1, -1, -1):
         if kind >= 0:
-            labels[place] = 1 + 4 * kind + int(went_on[place, kind])
-            kind = kind if went_on[place, kind] else -1
+            labels[place] = 1 + 4 * kind + int(went_on[place][kind])
+            kind = kind if went_on[place][kind] else -1
         elif ended[place] >= 0:
-            kind = int(ended[place])
+            kind = ended[place]
             labels[place] = 3 + 4 * kind
         else:
             labels[place] = alone[place]

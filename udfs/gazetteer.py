@@ -5,10 +5,14 @@ A lookup costs the same however many names there are: each position of the text 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+FEW = 16
+"""Branches of an alternation that are tried one after the other."""
 
 
 @dataclass
@@ -66,7 +70,18 @@ class Gazetteer:
 
 
 def _pattern(node: dict[str, Any]) -> str:
-    branches = [re.escape(character) + _rest(following) for character, following in sorted(node.items()) if character]
+    branches = [
+        (re.escape(character), re.escape(character) + _rest(following)) for character, following in sorted(node.items()) if character
+    ]
+    if len(branches) <= FEW:
+        return _one_of([branch for _, branch in branches])
+    # an alternation is tried branch by branch at every position: ranges of first characters rule most of them out
+    size = math.isqrt(len(branches))
+    parts = [branches[first : first + size] for first in range(0, len(branches), size)]
+    return _one_of([f"(?=[{part[0][0]}-{part[-1][0]}])" + _one_of([branch for _, branch in part]) for part in parts])
+
+
+def _one_of(branches: list[str]) -> str:
     return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
 
 

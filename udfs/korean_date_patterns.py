@@ -85,6 +85,8 @@ MONTH_FORMS = (
     + SPACE + r"\d{1,2}" + SPACE + r"일)(?!드컵|드|요일|간|세)",
     YEAR + r"(?:" + SPACE + r"(?P<year_third>초|말|상반기|하반기))?(?!" + SPACE + r"(?:전|만에|간|동안|째|차|생|도|대|후|뒤))(?!한)",
 )  # fmt: skip
+DATE_SIGNS = ("", "일", "일", "날", "", "요일", "주말", "", "", "요일", "/")
+"""What every match of a form of date holds: where it is missing the form need not be looked for."""
 DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:" + SPACE + CLOCK + r"|" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS]
 MONTH_PATTERNS = [re.compile(r"(?<![\d.가-힣])" + form) for form in MONTH_FORMS]
 CLOCK_PATTERN = re.compile(r"(?<![\d.:가-힣])" + CLOCK)

@@ -15,6 +15,7 @@ from udfs.korean_calendar import day_of_week, month_shift, months_away, nearest_
 from udfs.korean_date_patterns import (
     CLOCK_PATTERN,
     DATE_PATTERNS,
+    DATE_SIGNS,
     DAY_PAIR,
     DAY_RANGE,
     DAYS,
@@ -81,13 +82,15 @@ def _dates(text: str, published: datetime) -> list[TimeMention]:
     def free(begin: int, end: int) -> bool:
         return all(end <= mention.begin or begin >= mention.end for mention in taken)
 
-    for pattern, joint in ((DAY_RANGE, "/"), (DAY_PAIR, "/")):
+    for pattern, joint in ((DAY_RANGE, "/"), (DAY_PAIR, "/")) if "일" in text else ():
         for match in pattern.finditer(text):
             if joint == "/" and free(*match.span()):
                 mention = _span_of_days(match, published)
                 if mention is not None:
                     taken.append(mention)
-    for number, pattern in enumerate(DATE_PATTERNS):
+    for number, (pattern, sign) in enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)):
+        if sign not in text:
+            continue
         for match in pattern.finditer(text):
             if not free(*match.span()) or not _stands_alone(match, text, number):
                 continue

@@ -126,9 +126,11 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
     """Names of places that no list holds: nouns before 에서 where something was held (도쿄 제프 하네다에서 열린다)."""
     found = []
     for word in text.words:
+        if not word.nominal or word.josa != "에서":
+            continue
         surface = text.text[word.begin : word.stem_end]
         free = all(word.begin >= end or word.stem_end <= begin for begin, end, _ in spans)
-        usable = word.nominal and word.josa == "에서" and len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD
+        usable = len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD
         known = surface in reference.kind_words.meanings or surface in reference.names.meanings or surface in reference.occupations
         if text.text[: word.begin].endswith(("한 ", "의 ", "모 ")):
             continue  # 제주의 한 목장에서: any farm
