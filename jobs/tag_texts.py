@@ -22,7 +22,7 @@ from jobs.text_reference import read_reference
 from udfs.post_text import Reference
 from udfs.tag_rows import tag_rows
 
-POSTS_PER_TASK = 4000
+POSTS_PER_TASK = 1000
 
 
 def run(spark: SparkSession, settings: Settings) -> JobReport:

@@ -11,6 +11,6 @@ def test_rows_that_lie_by_the_same_columns_are_spread_all_the_same(spark: SparkS
     shuffles = int(spark.conf.get("spark.sql.shuffle.partitions") or 0)
     grouped = spark.range(1000).selectExpr("cast(id % 100 AS string) AS key").groupBy("key").count()
     rows = spread(grouped, "key", count=100, rows_per_task=-(-100 // shuffles))
-    work = rows.rdd.map(tuple).toDF(["key", "count"])  # whatever a task does row by row
+    work = rows.mapInPandas(lambda batches: batches, rows.schema)  # whatever a task does row by row
     assert work.rdd.getNumPartitions() == max(shuffles, spark.sparkContext.defaultParallelism)
-    assert sorted(row["key"] for row in work.collect()) == sorted(map(str, range(100)))
+    assert sorted(row["key"] for row in rows.collect()) == sorted(map(str, range(100)))
