@@ -22,7 +22,8 @@ from jobs.text_reference import read_reference
 from udfs.post_text import Reference
 from udfs.tag_rows import tag_rows
 
-POSTS_PER_TASK = 1000
+POSTS_PER_TASK = 4000
+"""Tasks cost something to begin: 20 of 1,000 sentences took 3 s longer than 5 of 4,000."""
 
 
 def run(spark: SparkSession, settings: Settings) -> JobReport:
