@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import to_arrow_schema
 from pyspark.sql.types import ArrayType, DoubleType, StringType, StructField, StructType
 
 from jobs.errors import HwaboError
@@ -64,7 +65,7 @@ def measure(photos: DataFrame, *, bundle: Bundle, count: int, photos_per_task: i
     Returns:
         The columns of `photo_features`, and tags: array of structs (tag, score).
     """
-    sent = photos.sparkSession.sparkContext.broadcast((bundle, digest_of(bundle)))
+    sent = photos.sparkSession.sparkContext.broadcast((bundle, to_arrow_schema(MEASURED), digest_of(bundle)))
 
     def describe(batches):  # type: ignore[no-untyped-def]  # PySpark resolves annotations by itself and must not find any here
         return describe_batches(batches, *sent.value)
@@ -72,7 +73,7 @@ def measure(photos: DataFrame, *, bundle: Bundle, count: int, photos_per_task: i
     return (
         photos.select("photo_id", "content", "width", "height")
         .transform(spread, "photo_id", count=count, rows_per_task=photos_per_task)
-        .mapInPandas(describe, MEASURED)
+        .mapInArrow(describe, MEASURED)
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import cv2
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 from PIL import Image
 
 from udfs import appearance, photo_network, quality
@@ -174,23 +174,27 @@ def digest_of(bundle: Bundle) -> str:
     return hashlib.sha256(pickle.dumps(bundle)).hexdigest()
 
 
-def describe_batches(batches: Iterable[pd.DataFrame], bundle: Bundle, digest: str | None = None) -> Iterator[pd.DataFrame]:
+def describe_batches(
+    batches: Iterable[pa.RecordBatch], bundle: Bundle, schema: pa.Schema, digest: str | None = None
+) -> Iterator[pa.RecordBatch]:
     """Describes batches of photos, the networks loaded once before the first.
 
     Args:
-        batches: frames with the columns photo_id, content, width, height.
+        batches: record batches with the columns photo_id, content, width, height.
         bundle: what to load.
+        schema: of the result.
         digest: the bundle's; worked out when it is None.
 
     Yields:
-        One frame a batch: photo_id, the columns of `photo_features` and tags (list of structs tag, score).
+        One record batch a batch: the columns of `schema` out of photo_id, those of `photo_features`, and tags (list of structs tag, score).
     """
     describer = _loaded(bundle, digest or digest_of(bundle))
     for batch in batches:
+        names, contents, widths, heights = (batch.column(name) for name in ("photo_id", "content", "width", "height"))
         rows = []
-        for photo_id, content, width, height in zip(batch["photo_id"], batch["content"], batch["width"], batch["height"], strict=True):
-            row = describer.describe(content, (int(width), int(height)))
-            row["photo_id"] = photo_id
+        for number, name in enumerate(names.to_pylist()):  # one file's bytes at a time
+            row = describer.describe(contents[number].as_py(), (widths[number].as_py(), heights[number].as_py()))
+            row["photo_id"] = name
             row["tags"] = [{"tag": tag, "score": value} for tag, value in row["tags"]]
             rows.append(row)
-        yield pd.DataFrame(rows)
+        yield pa.RecordBatch.from_arrays([pa.array([row[field.name] for row in rows], field.type) for field in schema], schema=schema)

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 import pytest
 from PIL import Image
+from pyspark.sql.pandas.types import to_arrow_schema
 
-from jobs.embed_photos import read_bundle
+from jobs.embed_photos import MEASURED, read_bundle
 from jobs.errors import HwaboError
 from jobs.sample.drawing import Look, Person, PhotoSpec, draw_photo
 from jobs.settings import Settings
@@ -36,9 +37,12 @@ def bundle() -> Bundle:
 
 
 def described(bundle: Bundle, batches: list[list[str]]) -> dict[str, dict[str, object]]:
-    frames = [pd.DataFrame({"photo_id": names, "content": [CONTENTS[n] for n in names], "width": 240, "height": 320}) for names in batches]
-    found = pd.concat([frame.astype(object).where(frame.notna(), None) for frame in describe_batches(frames, bundle)])
-    return {row["photo_id"]: row for row in found.to_dict("records")}
+    sent = [
+        pa.RecordBatch.from_pylist([{"photo_id": name, "content": CONTENTS[name], "width": 240, "height": 320} for name in names])
+        for names in batches
+    ]
+    found = describe_batches(sent, bundle, to_arrow_schema(MEASURED))
+    return {row["photo_id"]: row for batch in found for row in batch.to_pylist()}
 
 
 def test_the_measurements_do_not_depend_on_batches_or_their_order(bundle: Bundle) -> None:
