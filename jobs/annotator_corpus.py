@@ -22,7 +22,7 @@ from udfs.annotator_teacher import silver_labels
 
 LONGEST = 300
 TEST_ENTITIES = 500
-DEV_ENTITIES = 200
+SWAPS = 4
 REVIEW_LENGTHS = (25, 200)
 _GOLD = "corpus string, split string, number int, text string, ids binary, morphemes binary, entities binary, classes binary"
 
@@ -30,8 +30,8 @@ _GOLD = "corpus string, split string, number int, text string, ids binary, morph
 def read_corpora(spark: SparkSession, folder: Path, *, reviews: int) -> DataFrame:
     """Gold labels of every sentence of the corpora below a folder (columns of `training_sentences` but the silver ones).
 
-    GSD dev and the last 700 sentences of the entity corpus are held out: split dev (200 to steer by) and test (500). Sentences of the
-    entity corpus come a second time with other persons and places in them (corpus `swapped`).
+    GSD dev (split dev) and the last 500 sentences of the entity corpus (split test) are held out. Sentences of the entity corpus come up
+    to `SWAPS` times more with other persons and places in them (corpus `swapped`).
 
     Raises:
         HwaboError: when a corpus is missing.
@@ -47,16 +47,17 @@ def read_corpora(spark: SparkSession, folder: Path, *, reviews: int) -> DataFram
     classes = list(ner_sentences(_lines(folder / "ner/konec-150-classes.tsv")))
     names = {kind: _names(folder / f"gazetteer/{name}.tsv") for kind, name in (("PS", "persons"), ("LC", "places"))}
     for number, (coarse, fine) in enumerate(zip(entities, classes, strict=True)):
-        behind = len(entities) - number
-        split = "test" if behind <= TEST_ENTITIES else "dev" if behind <= TEST_ENTITIES + DEV_ENTITIES else "train"
+        split = "test" if len(entities) - number <= TEST_ENTITIES else "train"
         _, offsets = piece_ids(coarse.text)
         labels = bioes(coarse.entities, offsets)
         rows.append(_row("klue", split, number, coarse, entities=labels, classes=_classes(coarse, fine, offsets)))
-        other = swap_names(coarse, names, seed=number) if split == "train" else coarse
-        if other is not coarse:
-            rows.append(_row("swapped", split, number, other, entities=bioes(other.entities, piece_ids(other.text)[1])))
         if split != "train":
             held.add(coarse.text)
+            continue
+        for seed in range(number, SWAPS * len(entities), len(entities)):
+            other = swap_names(coarse, names, seed=seed)
+            if other is not coarse:
+                rows.append(_row("swapped", split, seed, other, entities=bioes(other.entities, piece_ids(other.text)[1])))
     for corpus, name in (("news", "raw/news-sentences.txt"), ("reviews", "raw/review-sentences.txt")):
         texts = [line.strip() for line in _lines(folder / name)]
         rows += [
@@ -73,7 +74,7 @@ def corpora_digest(folder: Path, *, reviews: int) -> str:
     """Names, sizes and times of the corpora's files and how much of them is read: what the labels depend on."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     state = [(path.relative_to(folder).as_posix(), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
-    return _digest(f"{state} {reviews} {DEV_ENTITIES}")
+    return _digest(f"{state} {reviews} {SWAPS}")
 
 
 def with_silver_labels(gold: DataFrame) -> DataFrame:

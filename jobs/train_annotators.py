@@ -52,8 +52,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         with tracked_run(settings, "train_annotators", vars(plan) | {"sentences": len(sentences)}) as tracker:
             tracking = Tracking(folder, lambda stage, step, loss: tracker.log_metric(f"{stage}_loss", loss, step=step))
             network = learn(sentences, kept_meanings(folder, senses), plan, tracking)
-            tracker.log_metrics({f"dev_{name}": value for name, value in judge(network, sentences, ("dev",)).items()})
-            figures = judge(network, [one for one in sentences if (one.corpus, one.split) != ("klue", "dev")])
+            figures = judge(network, sentences)
             tracker.log_metrics(figures)
             model = write_model(spark, network, conf_folder() / training.annotator_model, figures, history(plan, tracking))
             tracker.log_artifacts(str(model))
@@ -135,7 +134,7 @@ def learn(sentences: Sequence[TrainingSentence], meanings: NDArray[np.float32], 
     student = study(sentences, meanings, plan, tracking)
     teachers = teach(student, sentences, meanings, plan, tracking)
     taught: list[dict[str, Opinion]] = [{} for _ in sentences]
-    untaught = [number for number, one in enumerate(sentences) if one.split == "train" and one.corpus in ("news", "reviews")]
+    untaught = [number for number, one in enumerate(sentences) if one.split == "train" and one.corpus in ("news", "reviews", "kaist")]
     untaught += [number for number, one in enumerate(sentences) if one.corpus == "movies"][: plan.taught_reviews]
     untaught += [number for number, one in enumerate(sentences) if one.split == "train" and one.corpus in ("gsd", "klue", "swapped")]
     if teachers:

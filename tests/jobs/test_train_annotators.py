@@ -14,7 +14,7 @@ import torch
 from pyspark.sql import SparkSession
 
 from jobs import train_annotators
-from jobs.annotator_corpus import load_sentences, read_corpora, with_silver_labels
+from jobs.annotator_corpus import SWAPS, load_sentences, read_corpora, with_silver_labels
 from jobs.errors import HwaboError
 from jobs.evaluate.annotators import annotate
 from jobs.settings import Settings
@@ -54,8 +54,8 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "ud/gsd-train.conllu").write_text(TREEBANK * 4, encoding="utf-8")
     (folder / "ud/gsd-dev.conllu").write_text(TREEBANK, encoding="utf-8")
     (folder / "ud/kaist-train.conllu").write_text(KAIST * 2, encoding="utf-8")
-    (folder / "ner/klue-ner.tsv").write_text(_tagged("배우 한가람이 웃었다.", 3, 6, "PS") * 703, encoding="utf-8")
-    (folder / "ner/konec-150-classes.tsv").write_text(_tagged("배우 한가람이 웃었다.", 3, 6, "PS_NAME") * 703, encoding="utf-8")
+    (folder / "ner/klue-ner.tsv").write_text(_tagged("배우 한가람이 웃었다.", 3, 6, "PS") * 503, encoding="utf-8")
+    (folder / "ner/konec-150-classes.tsv").write_text(_tagged("배우 한가람이 웃었다.", 3, 6, "PS_NAME") * 503, encoding="utf-8")
     (folder / "raw/news-sentences.txt").write_text("비가 내렸다 그쳤다.\n", encoding="utf-8")
     (folder / "raw/review-sentences.txt").write_text("영화가 재미있었다.\n", encoding="utf-8")
     (folder / "gazetteer/persons.tsv").write_text("박새론\n이도담\n", encoding="utf-8")
@@ -76,8 +76,8 @@ def test_sentences_reach_torch_as_they_were_labelled(labelled: list[str]) -> Non
     sentences, senses = load_sentences(labelled)
 
     splits = [(one.corpus, one.split) for one in sentences]
-    assert (splits.count(("klue", "test")), splits.count(("klue", "dev")), splits.count(("klue", "train"))) == (500, 200, 3)
-    assert 1 <= splits.count(("swapped", "train")) <= 3
+    assert (splits.count(("klue", "test")), splits.count(("klue", "train"))) == (500, 3)
+    assert 3 < splits.count(("swapped", "train")) <= 3 * SWAPS
     dev = next(one for one in sentences if (one.corpus, one.split) == ("gsd", "dev"))
     assert [(SEJONG_TAGS[label // 2], label % 2) for label in dev.morphemes.tolist()] == [
         ("NNG", 0), ("NNG", 1), ("JKS", 0), ("NNG", 0), ("NNG", 1), ("XSV", 0), ("EF", 0), ("SF", 0),
@@ -124,7 +124,7 @@ def test_the_job_writes_a_model_that_spark_nlp_serves(
         f"text.annotator={(tmp_path / 'model').as_uri()}",
     )  # fmt: skip
     report = train_annotators.run(spark, settings)
-    assert report.rows_in == report.written["training_sentences"].inserted > 700
+    assert report.rows_in == report.written["training_sentences"].inserted > 500
     assert train_annotators.run(spark, settings).rows_in == 0  # the same corpora are not labelled again
 
     card = json.loads((tmp_path / "model" / "figures.json").read_text(encoding="utf-8"))
