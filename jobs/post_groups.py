@@ -176,9 +176,10 @@ def pair_moves(
     log = job.lake.read("text_pairs").where(F.col("version") <= known)
     went = rewritten.where(F.col("old_text").isNotNull()).select("key")
     pairs = grown.select("left", "right")
-    if went.take(1):
+    had = changed.where(F.col("old_text").isNotNull()).select("key")  # also those whose words came back: a killed run may have taken them away
+    if had.take(1):
         for end in ("left", "right"):
-            pairs = pairs.union(log.join(went.withColumnRenamed("key", end), end, "left_semi").select("left", "right"))
+            pairs = pairs.union(log.join(had.withColumnRenamed("key", end), end, "left_semi").select("left", "right"))
         pairs = job.keep(pairs.distinct())
     state = text_index.state_of(log.join(pairs, ["left", "right"], "left_semi"))
     old = state.select("left", "right", *(F.col(name).alias(f"old_{name}") for name in ("bands", "anchors", "is_copy")))

@@ -136,3 +136,26 @@ def test_what_a_killed_run_left_is_taken_back(spark: SparkSession, make_settings
     _mark(spark, settings)
     assert {tuple(row) for row in lake.read("post_copies").collect()} == {("a", "a", True, 1.0), ("c", "c", True, 1.0)}
     assert text_index.state_of(lake.read("text_pairs")).collect() == []
+
+
+@pytest.mark.slow
+def test_what_a_killed_run_took_away_comes_back(spark: SparkSession, make_settings: Callable[..., Settings]) -> None:
+    generator = np.random.default_rng(SEED + 2)
+    story = " ".join(_words(generator, 40))
+    posts = {"a": story, "b": _edited(generator, story, 0.03), "c": " ".join(_words(generator, 40))}
+    settings = make_settings()
+    _write(spark, settings, posts)
+    _mark(spark, settings)
+    lake = Lake(spark, settings.run.lake)
+    marked = {tuple(row) for row in lake.read("post_copies").collect()}
+    _write(spark, settings, {key: posts[key] for key in "ac"})
+    try:
+        with Job(spark, settings, "mark_copies", reads=("posts",), uses=settings.copies) as job:
+            mark_copies.mark_posts(job, settings.copies)
+            raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        pass
+    assert lake.read("post_copies").count() == 2
+    _write(spark, settings, posts)  # nothing has changed since the last run that was finished
+    _mark(spark, settings)
+    assert {tuple(row) for row in lake.read("post_copies").collect()} == marked
