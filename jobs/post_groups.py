@@ -176,7 +176,7 @@ def pair_moves(
     log = job.lake.read("text_pairs").where(F.col("version") <= known)
     went = rewritten.where(F.col("old_text").isNotNull()).select("key")
     pairs = grown.select("left", "right")
-    had = changed.where(F.col("old_text").isNotNull()).select("key")  # also those whose words came back: a killed run may have taken them away
+    had = changed.where(F.col("old_text").isNotNull()).select("key")  # also unchanged ones: a killed run may have taken them away
     if had.take(1):
         for end in ("left", "right"):
             pairs = pairs.union(log.join(had.withColumnRenamed("key", end), end, "left_semi").select("left", "right"))
