@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -115,6 +116,13 @@ def test_increments_give_what_one_run_gives(spark: SparkSession, tmp_path: Path)
     assert 40 < len(groups) < len(whole["copies"]) - 30, "there are copies and posts of their own"
 
 
+def _mark_and_die(spark: SparkSession, settings: Settings) -> None:
+    """A run that is killed when it has written its tables, before it is noted as finished."""
+    with suppress(KeyboardInterrupt), Job(spark, settings, "mark_copies", reads=("posts",), uses=settings.copies) as job:
+        mark_copies.mark_posts(job, settings.copies)
+        raise KeyboardInterrupt
+
+
 @pytest.mark.slow
 def test_what_a_killed_run_left_is_taken_back(spark: SparkSession, make_settings: Callable[..., Settings]) -> None:
     generator = np.random.default_rng(SEED + 1)
@@ -124,12 +132,7 @@ def test_what_a_killed_run_left_is_taken_back(spark: SparkSession, make_settings
     _write(spark, settings, posts)
     _mark(spark, settings)
     _write(spark, settings, posts | {"d": _edited(generator, story, 0.03)})
-    try:
-        with Job(spark, settings, "mark_copies", reads=("posts",), uses=settings.copies) as job:
-            mark_copies.mark_posts(job, settings.copies)
-            raise KeyboardInterrupt
-    except KeyboardInterrupt:
-        pass
+    _mark_and_die(spark, settings)
     lake = Lake(spark, settings.run.lake)
     assert lake.read("text_bands").agg(F.max("version")).first()[0] == 2
     _write(spark, settings, {key: posts[key] for key in "ac"})
@@ -149,12 +152,7 @@ def test_what_a_killed_run_took_away_comes_back(spark: SparkSession, make_settin
     lake = Lake(spark, settings.run.lake)
     marked = {tuple(row) for row in lake.read("post_copies").collect()}
     _write(spark, settings, {key: posts[key] for key in "ac"})
-    try:
-        with Job(spark, settings, "mark_copies", reads=("posts",), uses=settings.copies) as job:
-            mark_copies.mark_posts(job, settings.copies)
-            raise KeyboardInterrupt
-    except KeyboardInterrupt:
-        pass
+    _mark_and_die(spark, settings)
     assert lake.read("post_copies").count() == 2
     _write(spark, settings, posts)  # nothing has changed since the last run that was finished
     _mark(spark, settings)
