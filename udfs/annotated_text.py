@@ -19,6 +19,7 @@ from udfs.annotator_labels import (
     two_best_scores,
     unpack,
 )
+from udfs.korean_words import is_korean_name
 from udfs.post_text import Match
 
 Numbers = NDArray[np.int64]
@@ -73,10 +74,29 @@ def label_spans(
     return list(
         zip(
             _morphemes(morphemes, offsets, follows[characters], parts),
-            _entities(entities, offsets, parts),
+            [joined_neighbours(whole, spans) for whole, spans in zip(texts, _entities(entities, offsets, parts), strict=True)],
             strict=True,
         )
     )
+
+
+def joined_neighbours(text: str, entities: list[Match]) -> list[Match]:
+    """Entities of one type that only a blank parts are one: 클린트 이스트우드, 파키스탄 남서부 발루치스탄주.
+
+    In KLUE's training part 1,725 entities have a blank inside, and 119 times one of the same type follows behind a blank. The network sees
+    each character's label by itself and parts what it is not sure of. Only Korean names beside each other are rather two persons (39 to 8).
+    """
+    if len(entities) < 2 or not any(one[1] + 1 == other[0] and one[2] == other[2] for one, other in pairwise(entities)):
+        return entities
+    joined = entities[:1]
+    for begin, end, kind in entities[1:]:
+        first, last, before = joined[-1]
+        neighbours = before == kind and last + 1 == begin and text[last] == " "
+        if neighbours and not (kind == "PS" and is_korean_name(text[first:last].split(" ")[-1]) and is_korean_name(text[begin:end])):
+            joined[-1] = (first, end, kind)
+        else:
+            joined.append((begin, end, kind))
+    return joined
 
 
 def _joined(lists: Sequence[Sequence[int]]) -> Numbers:

@@ -18,6 +18,15 @@ _VERB_ENDINGS = re.compile(
 _PREDICATE = re.compile(
     r"(?:했|됐|었|았|였|겠|하|되|시키|당하|이|있|없|렸|졌|났|왔|갔|섰|혔|췄|쳤|꼈|켰|녔|뒀|냈|랐|렀|웠)(?:다|고|으며|며|던|는데|지만|습니다|어요|네요|죠|더니|었다|으나|음|는|을|은|기|거나|ㄴ다)"
 )
+SURNAMES = (
+    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진나지엄채원"
+    "천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용"
+)
+
+
+def is_korean_name(word: str) -> bool:
+    """Whether a word has the form of a full Korean name: a surname and one or two syllables."""
+    return 2 <= len(word) <= 3 and word[0] in SURNAMES
 
 
 @dataclass(frozen=True)

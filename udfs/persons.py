@@ -6,18 +6,15 @@ import re
 from collections.abc import Sequence
 
 from udfs.korean_particles import particle_chain
+from udfs.korean_words import SURNAMES
 from udfs.post_text import Reference, Tag, TextField
 
 _REST = re.compile(r"[가-힣A-Za-z0-9]*")
-_SURNAMES = (
-    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진나지엄채원"
-    "천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용"
-)
 _PERSON_AFTER_TITLE = re.compile(
-    rf"([가-힣]{{2,6}}) ((?:[{_SURNAMES}]|남궁|선우|황보|제갈)[가-힣]{{1,2}})(?=[^가-힣]|은|는|이|가|을|를|의|과|와|도|에게|씨|$)"
+    rf"([가-힣]{{2,6}}) ((?:[{SURNAMES}]|남궁|선우|황보|제갈)[가-힣]{{1,2}})(?=[^가-힣]|은|는|이|가|을|를|의|과|와|도|에게|씨|$)"
 )
 _PERSON_BEFORE_TITLE = re.compile(
-    rf"(?<![가-힣])((?:[{_SURNAMES}]|남궁|선우|황보|제갈)[가-힣]{{1,2}}) ?"
+    rf"(?<![가-힣])((?:[{SURNAMES}]|남궁|선우|황보|제갈)[가-힣]{{1,2}}) ?"
     r"(기자|감독|작가|PD|대표|교수|의원|아나운서|씨)(?![가-힣]*(?:회견|간담))"
 )
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.annotated_text import LONGEST_EOJEOL, label_spans
+from udfs.annotated_text import LONGEST_EOJEOL, joined_neighbours, label_spans
 from udfs.annotator_labels import (
     ENTITY_LABELS,
     ENTITY_TYPES,
@@ -55,6 +55,15 @@ def test_what_was_not_read_has_no_labels() -> None:
     assert label_spans(["", " "], [[], []], [[], []], [[], []]) == [([], []), ([], [])]
 
 
+def test_neighbours_of_one_type_are_one_entity() -> None:
+    text = "클린트 이스트우드 김태희 장동건 제주 추자도, 부산"
+    spans = [(0, 3, "PS"), (4, 9, "PS"), (10, 13, "PS"), (14, 17, "PS"), (18, 20, "LC"), (21, 24, "LC"), (26, 28, "LC")]
+    names = [text[begin:end] for begin, end, _ in joined_neighbours(text, spans[:2] + spans[4:])]
+    assert names == ["클린트 이스트우드", "제주 추자도", "부산"]
+    assert joined_neighbours(text, spans[2:4]) == spans[2:4]  # two Korean names are two persons
+    assert joined_neighbours(text, [(14, 17, "PS"), (18, 20, "LC")]) == [(14, 17, "PS"), (18, 20, "LC")]
+
+
 @given(st.lists(st.text("가나비다 !1a", max_size=30), min_size=1, max_size=5), st.integers(0, 2**32 - 1))
 def test_a_batch_is_its_texts_one_by_one(texts: list[str], seed: int) -> None:
     draw = np.random.default_rng(seed)
@@ -69,5 +78,5 @@ def test_a_batch_is_its_texts_one_by_one(texts: list[str], seed: int) -> None:
         batch[0].append([int(offsets[0])] if len(ids) else [])
         batch[1].append([len(ids) + 2] if len(ids) else [])
         sequence = best_entities(two_best_scores(entity, second, margin)) if len(ids) else entity
-        expected.append((morpheme_spans(morphemes, offsets, starts), entity_spans(sequence, offsets)))
+        expected.append((morpheme_spans(morphemes, offsets, starts), joined_neighbours(text, entity_spans(sequence, offsets))))
     assert label_spans(texts, *batch, labels) == expected
