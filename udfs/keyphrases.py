@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from udfs.korean_words import Word
 from udfs.post_text import Reference, Tag, TextField
@@ -19,6 +19,7 @@ _ROLE_WEIGHT = {
     "quote": 0.5, "vocative": 0.3,
 }  # fmt: skip
 _BOILERPLATE = re.compile(r"기자|저작권|무단|재배포|ⓒ|©|Copyright|@|https?:|www\.|구독|불펌|내돈내산|협찬|이웃추가|공감")
+_BYLINE = re.compile(r"\[[^\]\n]{1,24}\]|/?\s?사진\s?[=/]\s?[가-힣A-Za-z0-9]+(?: [가-힣]{2,4} 기자)?|사진 제공\s?=\s?\S+")
 _NUMBER = re.compile(
     r"^[\d.,:~/]+(?:조|만|억|천|여)*(?:년|월|일|시|분|명|개|원|회|세|위|호|번|층|차|거래일|주년|주|가지|곡|장|도|선|편|석|대|평|cm|mm|m|kg|km|g|%)?"
     r"(?:째|여|간)?$|^(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|여러|양일|번째|번|회|달째|달|곡|명|년째)$|^[가-힣]{2}차$"
@@ -46,7 +47,8 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
     """
     phrases: list[_Phrase] = []
     for text in fields:
-        phrases.extend(_phrases(text, known, photo_offsets))
+        phrases.extend(_phrases(text, reference, known, photo_offsets))
+    here = {tag.surface for tag in known if tag.kind == "where" and tag.is_event}
     places: dict[str, list[_Phrase]] = defaultdict(list)
     for phrase in phrases:
         places[phrase.text.text[phrase.begin : phrase.end]].append(phrase)
@@ -55,6 +57,8 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
     for surface, found in places.items():
         if surface in reference.occupations or (surface in PREDICATIVE and surface not in bonus):
             continue
+        if surface not in here and _is_region(surface, reference) and not any(phrase.text.name == "title" for phrase in found):
+            continue  # the city of a venue
         weights = sorted((phrase.weight for phrase in found), reverse=True)
         weight = weights[0] + 0.35 * sum(weights[1:4]) + bonus.get(surface, 0.0)
         weight *= 1.0 if len(surface) > 2 else 0.75
@@ -86,17 +90,37 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
     ]
 
 
-def _phrases(text: TextField, known: Sequence[Tag], photo_offsets: Sequence[int]) -> list[_Phrase]:
+def _is_region(surface: str, reference: Reference) -> bool:
+    return any(place.kind in ("city", "district", "country") for place in reference.places.meanings.get(surface, ()))
+
+
+_QUOTED = re.compile(r"[‘'<〈《]([가-힣A-Za-z0-9][^‘’'<>〈〉《》“”\".,?!…]{1,17})[’'>〉》]")
+
+
+def _quoted(text: TextField, photo_offsets: Sequence[int]) -> list[_Phrase]:
+    """Names of works in single quotation marks or angle brackets: ‘국경의 밤’. What somebody says ends in a verb."""
+    found = []
+    for match in _QUOTED.finditer(text.text):
+        inside = [word for word in text.words if match.start(1) <= word.begin and word.end <= match.end(1)]
+        if 0 < len(inside) <= 4 and inside[-1].nominal and inside[-1].stem_end == match.end(1) and match.group(1) not in STOP:
+            found.append(_Phrase(text, match.start(1), match.end(1), "", "", 1.15 * _near_photo(text, match.start(1), photo_offsets)))
+    return found
+
+
+def _phrases(text: TextField, reference: Reference, known: Sequence[Tag], photo_offsets: Sequence[int]) -> list[_Phrase]:
     lines = _boilerplate(text.text)
+    titles = _quoted(text, photo_offsets)
+    lines += [(title.begin, title.end) for title in titles]
     named = [
         (tag.begin, tag.end)
         for tag in known
         if tag.field == text.name and tag.photo_position == text.position and tag.kind in ("who", "where", "person")
     ]
     times = [(mention.begin, mention.end) for mention in text.times]
-    found: list[_Phrase] = []
+    found: list[_Phrase] = titles
     run: list[Word] = []
     for word in text.words:
+        word = _at_place(text, word, reference)
         spoiled = any(begin <= word.begin < end for begin, end in lines) or any(
             word.begin < end and word.end > begin for begin, end in times
         )
@@ -137,20 +161,43 @@ def _close(run: list[Word], text: TextField, found: list[_Phrase], photo_offsets
     words = run[-3:]
     while len(words) > 1 and text.text[words[-1].begin : words[-1].stem_end] in PREDICATIVE:
         words = words[:-1]
-    while len(words) > 1 and text.text[words[0].begin : words[0].stem_end] in PREDICATIVE:
+    while len(words) > 1 and (text.text[words[0].begin : words[0].stem_end] in PREDICATIVE or _is_district(text, words[0])):
         words = words[1:]
     begin, end = words[0].begin, words[-1].stem_end
     surface = text.text[begin:end]
     if len(surface) < 2 or not re.search(r"[가-힣A-Za-z]", surface):
         return
     last = words[-1]
-    weight = _place_weight(text, begin) * _ROLE_WEIGHT.get(last.role, 0.8)
+    weight = _near_photo(text, begin, photo_offsets) * _ROLE_WEIGHT.get(last.role, 0.8)
     if len(words) > 1:
         weight *= 1.15
+    found.append(_Phrase(text, begin, end, last.josa, last.role, weight))
+
+
+def _is_district(text: TextField, word: Word) -> bool:
+    """Whether a word is a district, as it stands before a venue: 구로구 더링크호텔."""
+    named = (*text.places, *(entity for entity in text.entities if entity[2] == "LC"))
+    return text.text.endswith(("구", "군"), 0, word.end) and any(begin <= word.begin and word.end <= end for begin, end, _ in named)
+
+
+def _at_place(text: TextField, word: Word, reference: Reference) -> Word:
+    """Headlines shorten 에서 to 서: 수원서, 망원시장서."""
+    surface = text.text[word.begin : word.end]
+    if word.josa or not surface.endswith("서") or len(surface) < 3:
+        return word
+    place = surface[:-1] in reference.places.meanings or any(
+        begin <= word.begin and word.end - 1 <= end <= word.end and kind == "LC" for begin, end, kind in text.entities
+    )
+    return replace(word, stem_end=word.end - 1, josa="서", role="place") if place else word
+
+
+def _near_photo(text: TextField, begin: int, photo_offsets: Sequence[int]) -> float:
+    """Weight of a place in a post, more beside a photo."""
+    weight = _place_weight(text, begin)
     if text.name == "body" and photo_offsets:
         nearest = min(abs(offset - begin) for offset in photo_offsets)
         weight *= 1.0 + 0.3 * max(0.0, 1 - nearest / 120)
-    found.append(_Phrase(text, begin, end, last.josa, last.role, weight))
+    return weight
 
 
 def _place_weight(text: TextField, begin: int) -> float:
@@ -170,4 +217,4 @@ def _boilerplate(text: str) -> list[tuple[int, int]]:
         if _BOILERPLATE.search(line) and len(line) < 90:
             spans.append((begin, end))
         begin = end + 1
-    return spans
+    return [*spans, *(match.span() for match in _BYLINE.finditer(text))]

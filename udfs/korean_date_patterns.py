@@ -7,7 +7,7 @@ import re
 SPACE = r"[ \t]*"
 WORDS = {
     "그끄저께": -3, "그저께": -2, "그제": -2, "엊그제": -2, "어저께": -1, "어제": -1, "어젯밤": -1,
-    "전날": -1, "지난밤": -1, "간밤": -1, "오늘": 0, "금일": 0, "당일": 0,
+    "전날": -1, "지난밤": -1, "간밤": -1, "오늘": 0, "금일": 0,
     "오늘밤": 0, "내일": 1, "명일": 1, "모레": 2, "글피": 3, "작일": -1, "익일": 1, "이튿날": 1, "다음날": 1, "다음 날": 1,
 }  # fmt: skip
 NATIVE_HOURS = {
@@ -44,7 +44,7 @@ DAY = (
     + SPACE
     + r"일(?!"
     + SPACE
-    + r"(?:간(?!담)|동안|째|차(?!례)|만에|연속|(?:전|후|뒤)(?:에|의|부터|까지)?(?![가-힣])))(?!권|짜리)"
+    + r"(?:간(?!담)|동안|째|차(?!례)|만에|연속|(?:전|후|뒤)(?:에|의|부터|까지)?(?![가-힣]| 거래일)))(?!권|짜리)"
 )
 WEEKDAY = r"(?:" + SPACE + r"[(（](?P<weekday>[월화수목금토일])(?:요일)?[)）]|" + SPACE + r"(?P<weekday_word>[월화수목금토일])요일)?"
 HOUR_ENDS = r"(?=$|[^가-힣]|에|까지|부터|쯤|께|경|정각|반|의|로|이|가|는|를|무렵|엔)"
@@ -62,21 +62,37 @@ RELATIVE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 HOLIDAYS = {
     "신정": (1, 1), "삼일절": (3, 1), "3·1절": (3, 1), "어린이날": (5, 5), "현충일": (6, 6), "광복절": (8, 15), "개천절": (10, 3),
     "한글날": (10, 9), "크리스마스이브": (12, 24), "크리스마스 이브": (12, 24), "크리스마스": (12, 25), "성탄절": (12, 25),
+    "새해 첫날": (1, 1), "밸런타인데이": (2, 14), "화이트데이": (3, 14), "식목일": (4, 5), "근로자의 날": (5, 1), "근로자의날": (5, 1),
+    "어버이날": (5, 8), "스승의 날": (5, 15), "스승의날": (5, 15), "제헌절": (7, 17), "핼러윈": (10, 31),
 }  # fmt: skip
-"""Holidays of a fixed day. They date something only with a particle of time: 개천절에, 개천절 오후."""
+"""Holidays of a fixed day. As those of the lunar calendar they date something only with a word of time: 개천절에, 설 당일."""
+_FIRST_LUNAR_YEAR = 2010
+_LUNAR = {
+    "설날": "214 203 123 210 131 219 208 128 216 205 125 212 201 122 210 129 217 207 127 213 203 123 211 131 219 208 128 215 204 124 212",
+    "추석": "922 912 930 919 908 927 915 1004 924 913 1001 921 910 929 917 1006 "
+    "925 915 1003 922 912 1001 919 908 927 916 1004 924 913 1002 921",
+    "부처님오신날": "521 510 528 517 506 525 514 503 522 512 430 519 508 527 515 505 "
+    "524 513 502 520 509 528 516 506 525 515 503 522 511 430 518",
+}
+LUNAR_HOLIDAYS = {
+    name: {_FIRST_LUNAR_YEAR + number: divmod(int(day), 100) for number, day in enumerate(days.split())} for name, days in _LUNAR.items()
+}
+"""Month and day by year, 2010 to 2040 (Korea Astronomy and Space Science Institute, by way of the package korean-lunar-calendar)."""
 DATE_FORMS = (
     r"(?P<iso_year>(?:19|20)\d{2})[.\-/]" + SPACE + r"(?P<iso_month>1[0-2]|0?[1-9])[.\-/]" + SPACE
     + r"(?P<iso_day>3[01]|[12]\d|0?[1-9])(?!\d)\.?" + WEEKDAY,
     r"(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?" + MONTH + SPACE + DAY + WEEKDAY,
     r"(?:" + LEAD + SPACE + r")?" + DAY + WEEKDAY,
-    r"(?P<same>이날|같은" + SPACE + r"날|이" + SPACE + r"날)(?!치|씨|개)",
+    r"(?P<same>이날|같은" + SPACE + r"날|이" + SPACE + r"날|(?<![설석날] )당일)(?!치|씨|개|배송)",
     r"(?P<relative>" + RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))",
     r"(?P<week>지난|이번|다음|저번|다다음|지지난|돌아오는|오는)" + SPACE
     + r"(?P<week_unit>주" + SPACE + r")?(?P<week_day>[월화수목금토일])요일",
     r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + SPACE + r"주?" + SPACE + r"주말",
     r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)" + SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + SPACE
-    + r"(?P<ago_side>전|후|뒤)(?![가-힣]*(?:반|기|체|국|시회))",
-    r"(?P<holiday>" + "|".join(HOLIDAYS) + r")(?=에(?![가-힣])|" + SPACE + r"(?:" + PARTS_OF_DAY + r"))",
+    + r"(?P<ago_side>전|후|뒤)(?!로| 거래일|[가-힣]*(?:반|기|체|국|시회))",
+    r"(?:(?P<lunar>설날|설(?= ?당일)|추석|부처님오신날)|(?P<holiday>" + "|".join(HOLIDAYS) + r"))(?:" + SPACE + r"당일)?"
+    + r"(?:(?<=당일)|(?<=첫날)|(?=에(?![가-힣])|" + SPACE + r"(?:" + PARTS_OF_DAY + r")))",
+    MONTH + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
     r"(?P<plain_day>[월화수목금토일])요일(?!제|마다|별|판|드라마|예능)",
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
 )  # fmt: skip
@@ -85,7 +101,7 @@ MONTH_FORMS = (
     + SPACE + r"\d{1,2}" + SPACE + r"일)(?!드컵|드|요일|간|세)",
     YEAR + r"(?:" + SPACE + r"(?P<year_third>초|말|상반기|하반기))?(?!" + SPACE + r"(?:전|만에|간|동안|째|차|생|도|대|후|뒤))(?!한)",
 )  # fmt: skip
-DATE_SIGNS = ("", "일", "일", "날", "", "요일", "주말", "", "", "요일", "/")
+DATE_SIGNS = ("", "일", "일", "", "", "요일", "주말", "", "", "마지막", "요일", "/")
 """What every match of a form of date holds: where it is missing the form need not be looked for."""
 DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:" + SPACE + CLOCK + r"|" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS]
 MONTH_PATTERNS = [re.compile(r"(?<![\d.가-힣])" + form) for form in MONTH_FORMS]
@@ -105,6 +121,9 @@ LINK = re.compile(
     + r")?$"
 )
 RANGE_LINK = re.compile(r"^" + SPACE + r"(?:\([월화수목금토일]\))?" + SPACE + r"(?:부터|에서|~|∼|〜|-|–|—)" + SPACE + r"$")
+PAIR_LINK = re.compile(r"^(?:과|와|,|·| 및)" + SPACE + r"$")
+BOTH_DAYS = re.compile(SPACE + r"(?:이틀|양일)(?:간|에| 동안)")
+"""Behind the second of two days that belong together: 10월 31일과 11월 1일 이틀간."""
 DAY_RANGE = re.compile(
     r"(?<![\d.])(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?(?:" + MONTH + SPACE
     + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?"
@@ -115,4 +134,16 @@ DAY_PAIR = re.compile(
     + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?" + SPACE
     + r"(?:,|·|과|와|ㆍ)" + SPACE + r"(?P<to>3[01]|[12]\d|0?[1-9])" + SPACE + r"일"
 )  # fmt: skip
+FOR_DAYS = re.compile(
+    r"[)）]?"
+    + SPACE
+    + r"부터"
+    + SPACE
+    + r"(?:(?P<word>이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)|(?P<number>\d{1,2})"
+    + SPACE
+    + r"일)"
+    + SPACE
+    + r"(?:간|동안)"
+)
+"""How long, behind the first day: 20일부터 닷새간."""
 DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15}

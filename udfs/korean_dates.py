@@ -13,15 +13,19 @@ from datetime import date, datetime, timedelta
 
 from udfs.korean_calendar import day_of_week, month_shift, months_away, nearest_month, nearest_year, third_of_month, valid, weekday_of
 from udfs.korean_date_patterns import (
+    BOTH_DAYS,
     CLOCK_PATTERN,
     DATE_PATTERNS,
     DATE_SIGNS,
     DAY_PAIR,
     DAY_RANGE,
     DAYS,
+    FOR_DAYS,
     HOLIDAYS,
+    LUNAR_HOLIDAYS,
     MONTH_PATTERNS,
     NATIVE_HOURS,
+    PAIR_LINK,
     PART_PATTERN,
     RANGE_LINK,
     WORDS,
@@ -108,12 +112,7 @@ def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
         return not ("가" <= before <= "힣" or before in "‘'“\"·") and not text[: match.start()].endswith(("매주 ", "매달 ", "째 "))
     if number in (3, 4, 5, 6) and "가" <= before <= "힣":
         return False
-    if match.groupdict().get("relative"):
-        if text[: match.start()].endswith("의 "):
-            return False  # 마을의 오늘: the present, no day
-        rest = text[match.end() :][:2]
-        return match.group("relative") != "당일" or not rest.startswith(("치기", "배송"))
-    return True
+    return not (_group(match, "relative") and text[: match.start()].endswith("의 "))  # 마을의 오늘: the present, no day
 
 
 def _group(match: re.Match[str], name: str) -> str:
@@ -131,6 +130,10 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
         lead = "full"
     elif _group(match, "day"):
         day = _named_day(match, today)
+        if day is not None and not (
+            _group(match, "lead") or _group(match, "month") or _group(match, "month_word") or _group(match, "year")
+        ):
+            day = nearest_month(day.day, today, "오는") if day < today and looks_ahead(match.string[match.end() :]) else day
         if day is not None and (_group(match, "month") or _group(match, "month_word")):
             lead = "full" if lead == "bare" else lead
     elif _group(match, "same"):
@@ -147,6 +150,12 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
             day -= timedelta(days=1)  # written before going to bed: 오늘 저녁 is the evening that is over
     elif _group(match, "holiday"):
         day, lead = nearest_year(*HOLIDAYS[match["holiday"]], today, ""), "full"
+    elif _group(match, "lunar"):
+        years = LUNAR_HOLIDAYS["설날" if match["lunar"] == "설" else match["lunar"]]
+        day, lead = min((date(year, *solar) for year, solar in years.items()), key=lambda one: abs((one - today).days)), "full"
+    elif _group(match, "month_end"):
+        first = _named_day(match, today, 1)
+        day, lead = first and date(*months_away(first, 1), 1) - timedelta(days=1), "full"
     elif _group(match, "week"):
         day, lead = weekday_of(match["week"], bool(_group(match, "week_unit")), match["week_day"], today), "relative"
     elif _group(match, "plain_day"):
@@ -172,6 +181,7 @@ def is_time_of_writing(text: str, mention: TimeMention) -> bool:
 
 _AHEAD = re.compile(
     r"까지|예정|앞두|앞둔|열린다|열립니다|이어진다|계속된다|펼쳐진다|방송된다|찾아온다|만나요|만납니다|갑니다|갈 거|갈게|할게"
+    r"|진행된다|개최된다|공개된다|발매된다|시작된다|개봉한다|시작한다|입소한다|입대한다"
 )
 
 
@@ -204,6 +214,12 @@ def _mention(match: re.Match[str], value: str, precision: str, lead: str, part: 
     return TimeMention(match.start(), match.start() + len(surface), surface, value, precision, lead, part)
 
 
+_AROUND = re.compile(r"쯤|경|께|에[ ,]")
+_STARTS = re.compile(r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약)")
+"""Behind an hour without a part of the day: 6시 반 시작 is in the evening."""
+_SHOW = re.compile(r"(?:밤공|낮공|저녁공|공연) ?[(（]?$")
+
+
 def _clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     """Hour (24), minute, whether minutes were named."""
     part = _group(match, "part")
@@ -223,6 +239,9 @@ def _clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
         return None
     if hour > 24:
         return None
+    evening = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 8) : match.start()])
+    if not part and 1 <= hour <= 8 and _group(match, "hour") and evening:
+        hour += 12
     if (part in ("오후", "저녁") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
         hour += 12
     elif part in ("밤", "오전", "새벽", "자정", "한밤") and hour == 12:
@@ -327,6 +346,8 @@ def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[Ti
                 and _group(match, "colon") == ""
                 and not _group(match, "native")
                 and int(match["hour"]) < 7
+                and not _STARTS.match(text, match.end())
+                and not (_group(match, "minute") and _AROUND.match(text, match.end()))
             ):
                 continue
             days = [mention for mention in found if mention.precision in ("day", "hour", "minute") and mention.begin < match.start()]
@@ -347,14 +368,25 @@ def _ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
     for mention in found:
         last = joined[-1] if joined else None
         between = text[last.end : mention.begin] if last is not None else ""
-        if last is not None and "/" not in last.value + mention.value and RANGE_LINK.match(between):
+        linked = RANGE_LINK.match(between) or (BOTH_DAYS.match(text, mention.end) and PAIR_LINK.match(between))
+        if last is not None and "/" not in last.value + mention.value and linked:
             second = _same_part_of_day(last, _moved_behind(last, mention))
             if second is not None and len(second) == len(last.value) and second > last.value:
                 end = mention.end + (2 if text[mention.end :].startswith("까지") else 0)
                 joined[-1] = replace(last, end=end, surface=text[last.begin : end], value=f"{last.value}/{second}")
                 continue
         joined.append(mention)
-    return joined
+    return [_lasting(text, mention) for mention in joined]
+
+
+def _lasting(text: str, mention: TimeMention) -> TimeMention:
+    """The range of a first day and a number of days: 20일부터 닷새간."""
+    match = FOR_DAYS.match(text, mention.end) if mention.precision == "day" and "/" not in mention.value else None
+    if match is None:
+        return mention
+    days = DAYS[match["word"]] if match["word"] else int(match["number"])
+    last = date.fromisoformat(mention.value) + timedelta(days=max(days, 2) - 1)
+    return replace(mention, end=match.end(), surface=text[mention.begin : match.end()], value=f"{mention.value}/{last}")
 
 
 def _same_part_of_day(first: TimeMention, second: str | None) -> str | None:

@@ -19,8 +19,9 @@ from udfs.word_lists import ADNOMINALS, ADVERBS, BESIDE_PEOPLE, DETERMINERS, FAN
 _REST = re.compile(r"[가-힣A-Za-z0-9]*")
 _WORD_BEFORE = re.compile(r"([가-힣A-Za-z0-9]+)[\s,·]*(?:['‘“\"(（]\s*)?$")
 _NEXT_WORD = re.compile(r"^\s*([가-힣A-Za-z0-9]+)")
-_SPACED_HONORIFIC = re.compile(r"(?:씨|님|양|군)(?:가|는|의|를|와|도|은|이|을|과|에게|께서)?$")
+_SPACED_HONORIFIC = re.compile(r"(?:씨|님|양|군|선배|선배님|언니|오빠|누나|형님)(?:가|는|의|를|와|도|은|이|을|과|에게|께서)?$")
 _BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z .-]+[)）]|[가-힣]{2,4}[)）,])")
+_TITLE_BEHIND = re.compile(r"\s*(?:[가-힣]{2,8}(?:대|대학교|병원|연구소) )?([가-힣A-Za-z0-9]+)")
 _TITLE_START = re.compile(r"\s*(?:[\[(<【][^\])>】]{1,20}[\])>】]\s*)*['‘“\"]?")
 _ADNOMINAL = re.compile("(?:" + "|".join(ADNOMINALS) + ")$")
 
@@ -57,18 +58,31 @@ def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Men
     named = {form for text in fields for _, _, form in text.names}
     short = given_names(named, reference)
     found = []
+    strangers = set()
     for text in fields:
         places = [*text.names, *_given_in(text, short)]
         for begin, end, form in sorted(places):
+            if _has_other_title(text.text[end:], reference):
+                strangers.add(form)
+                continue
             mention = _judge(text, begin, end, form, reference)
             if mention is not None:
                 found.append(mention)
-    return found
+    proven = {mention.form for mention in found if mention.occupations or mention.group}
+    return [mention for mention in found if mention.form not in strangers - proven]
+
+
+def _has_other_title(after: str, reference: Reference) -> bool:
+    """Whether a title of people whom no list names stands behind a name: 백도윤 교수, 이지은 연구원, 백도윤 한밭대 교수팀."""
+    match = _TITLE_BEHIND.match(after)
+    word = match.group(1) if match is not None else ""
+    return word[: split_particle(word).length] in reference.other_titles or word.removesuffix("팀") in reference.other_titles
 
 
 def given_names(named: set[str], reference: Reference) -> dict[str, str]:
     """Given names by which a post may go on to call people that it names in full or by their group: 서라 -> 임서라."""
     people = {person for form in named for person in (*reference.groups.get(form, ()), *reference.names.meanings.get(form, ())) if person}
+    people |= {mate for person in people for group in reference.celebrities[person].groups for mate in reference.groups.get(group, ())}
     short: dict[str, str] = {}
     for person in sorted(people):
         full = reference.celebrities[person].name
@@ -115,12 +129,10 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     following = _NEXT_WORD.match(behind) if not rest or rest in HONORIFICS else None
     next_word = following.group(1) if following else ""
     if next_word and not josa:
-        stem = next_word[: split_particle(next_word).length]
-        if next_word in reference.other_titles or stem in reference.other_titles:
-            return None
+        stem = next_word[: split_particle(next_word).length].removesuffix("님")
         if stem in reference.occupations and not behind.startswith(("\n", ",")):
             occupations |= reference.occupations[stem]
-            evidence += 1.5
+            evidence += 2.5 if "님" in next_word else 2.0
     if next_word and not rest and _SPACED_HONORIFIC.match(next_word):
         evidence += 2
     if any(begin < mention.end and end > mention.begin for mention in text.times):
@@ -186,7 +198,7 @@ def _read_rest(form: str, rest: str, reference: Reference) -> tuple[str, str, fl
     """What is glued behind a name: (particle, role, evidence), or None when it makes another word of it."""
     chain = particle_chain(rest, form[-1])
     if chain is not None:
-        return chain[0], chain[1], 0.0
+        return None if len(form) == 1 and rest.startswith("니") else (chain[0], chain[1], 0.0)  # 비니 is a cap
     for honorific in sorted(HONORIFICS, key=len, reverse=True):
         if rest.startswith(honorific):
             chain = particle_chain(rest[len(honorific) :], honorific[-1])
@@ -196,7 +208,7 @@ def _read_rest(form: str, rest: str, reference: Reference) -> tuple[str, str, fl
         if rest.startswith(noun):
             chain = particle_chain(rest[len(noun) :], noun[-1])
             if chain is not None:
-                return chain[0], chain[1], 0.5
+                return chain[0], chain[1], -2.0 if noun == "들" and is_common(form, reference) else 0.5
     for word in reference.other_titles:
         if rest.startswith(word):
             return None
@@ -226,6 +238,8 @@ def _before_evidence(previous: str, before: str) -> float:
         return -0.5  # 바람 소리: the second part of a compound
     if directly and re.search(r"[가-힣]+[을를] [가-힣]*(?:친|한|은|는|던|린|진|인|긴) $", before):
         return 0.25  # 일정을 마친 지수
+    if directly and before.endswith(" ") and len(previous) > 1 and previous.endswith("의"):
+        return -1.5  # 시민의 미소
     if previous in ("그는", "그가", "그녀는", "나는", "저는"):
         return 0.0
     if (
@@ -246,12 +260,16 @@ def _after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
         if near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS):
             return -3.0
         soon = " ".join(clause.split(" ")[:5])
+        if re.match(r"\d+위", near):
+            return 1.0
         return 1.0 if any(verb in soon for verb in PERSON_VERBS) or first.startswith(("“", '"')) or re.match(r"\s*[“\"]", behind) else 0.0
     if role == "location" and near.startswith(("대한", "대해", "관한", "관해", "이어", "빠진", "열광", "푹", "반한", "반했")):
         return 0.0
     if role in ("location", "place", "limit", "direction", "compare", "each"):
         return -2.0 if role != "compare" else -0.5
     if role == "possessive":
+        if re.match(r"\s*[‘'<《]", behind):
+            return 0.75  # 새벽의 ‘네 시 반’
         return 1.0 if near.rstrip(".,을를이가은는에도로와과으") in PERSON_NOUNS or near.startswith(tuple(PERSON_NOUNS)) else -0.25
     if role == "recipient":
         return 1.5
@@ -264,7 +282,9 @@ def _after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             else -0.75
         )
     if role == "companion":
-        return 0.25
+        return 1.25 if re.match(r"\s*(?:호흡|열애|결혼|함께 (?:출연|주연|무대)|듀엣|의기투합|나란히|절친)", behind) else 0.25
+    if not rest and re.match(r" 등(?:이|은|도|과)? (?:[가-힣]+ )?(?:함께|멤버|동료|배우|가수|선배|후배|출연|스타|연예)", behind):
+        return 1.5
     if not rest and next_word:
         if next_word.startswith(FAN_NOUNS):
             return 1.25
@@ -330,7 +350,8 @@ def _listed_together(mentions: Sequence[Mention], sure: set[str]) -> set[int]:
     pairs = [
         (one, other)
         for one, other in pairwise(mentions)
-        if one.text is other.text and re.fullmatch(r"\s*[,·/&]\s*|(?:와|과|랑|이랑)\s+", one.text.text[one.end : other.begin])
+        if one.text is other.text
+        and re.fullmatch(r"\s*[,·/&]\s*|(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ", one.text.text[one.end : other.begin])
     ]
     for one, other in [*pairs, *reversed(pairs)]:  # there and back, so that one sure name reaches both ends of its list
         if one.form in sure or id(one) in found:

@@ -18,8 +18,8 @@ from udfs.word_lists import BUILDINGS, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME, 
 
 _VENUE_ENDINGS = (
     "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|스카이돔|돔|공개홀|신관|본관|별관|신사옥|대극장|소극장|극장|씨어터|시어터|시네마|영화관|문화회관|회관|"
-    "호텔|백화점|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대강당|강당|야외무대|야외음악당|잔디마당|특설무대|휴양림|캠핑장|시청|구청|도청|군청|국회|보신각|대학교|대학|캠퍼스|고등학교|"
-    "성당|교회|사찰|리조트|펜션|라운지|레스토랑|클럽|웨딩홀|예식장|하우스|홀|스포츠타운|컨벤션|오디토리움|훈련소|신병교육대|야구장|축구장|구장|골프장|촬영장|세트장|매장|플래그십스토어|스토어|전시장|박람회장|엑스포|터미널|역|거리|골목|시장|한옥마을|마을|센터"
+    "호텔|백화점|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대강당|강당|야외무대|야외음악당|잔디마당|특설무대|휴양림|캠핑장|시청|구청|도청|군청|국회|법원|지법|고법|지검|과학관|병원|의료원|장례식장|보신각|대학교|대학|캠퍼스|고등학교|"
+    "성당|교회|사찰|리조트|펜션|라운지|레스토랑|클럽|파크몰|월드몰|웨딩홀|예식장|하우스|홀|스포츠타운|컨벤션|오디토리움|훈련소|훈련단|신병교육대|야구장|축구장|구장|골프장|촬영장|세트장|매장|플래그십스토어|스토어|전시장|전시관|박람회장|엑스포|터미널|역|거리|골목|시장|한옥마을|마을|센터"
 )
 _VENUE = re.compile(
     rf"(?<![가-힣A-Za-z0-9])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측|입니다)(?![가-힣]{{3}}))"
@@ -34,7 +34,7 @@ _BRANCH = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|극장|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점"
     r"|(?:CGV|메가박스|롯데시네마|씨네큐)[가-힣A-Za-z]{2,8}?(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
 )
-_AROUND = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:인근|일대)(?:에서|서|에)(?![가-힣])")
+_AROUND = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:인근|일대|일원)(?:에서|서|에)(?![가-힣])")
 _SAID = re.compile(r"장소 ?[:：] ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&· ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))")
 _COLLEGE = re.compile(r"(?<![가-힣])[가-힣]{1,4}대$")
 _THROUGH = re.compile(r"^\s*(?:통해|통하여|거쳐|경유)")
@@ -96,19 +96,26 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
         ):
             spans.append((match.start(1), match.end(1), ""))
     for begin, end, kind in text.entities:
-        surface = text.text[begin:end]
-        if kind == "LC" and len(surface) > 2 and re.search(rf"(?:{_VENUE_ENDINGS})$", surface) and surface.split(" ")[-1] not in NOT_VENUES:
-            spans.append((begin, end, ""))
+        first = _own_name(text.text, begin, end, reference) if kind == "LC" else end
+        if first < end:
+            spans = [span for span in spans if not (span[0] < first < span[1] and _is_region(span[2], reference))]  # 대만 타이베이
+            spans.append((first, end, ""))
     found = []
     spans = [span for span in spans if span[2] or (span[0], span[1]) not in listed]
     spans.extend(_held_at(text, spans, reference))
+    spans = [span for span in spans if span[2] or not _in_title(text.text, *span[:2])]
+    spans = [_with_hall(text.text, span, reference) for span in spans]
     for begin, end, form in without_overlaps(spans):
         places = reference.places.meanings.get(form, ())
         if not places or (places[0].kind == "city" and text.name != "title" and _acts_at(text.text, end)):
             first = _name_begin(text, begin, reference, surely=bool(places))
             places = places if first == begin else ()
             begin = first
-        place = places[0] if places else Place(text.text[begin:end], "venue")
+        surface = text.text[begin:end]
+        house, _, hall = surface.partition(f"{places[0].value} ") if places else ("", "", "")
+        if hall and places[0].kind == "venue":
+            places = (Place(surface[len(house) :], "venue"),)
+        place = places[0] if places else Place(surface, "district" if _DISTRICT.search(surface) else "venue")
         rest = re.match(r"[가-힣A-Za-z]*", text.text[end:]).group(0)  # type: ignore[union-attr]
         josa, role = _particle(rest, text.text[end - 1])
         behind = text.text[end + len(rest) : end + len(rest) + 8]
@@ -116,9 +123,75 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     return found
 
 
+_TITLE_END = re.compile(r"[^‘’'<>《》\n]{0,12}[’'>》](?!에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
+
+
+def _in_title(text: str, begin: int, end: int) -> bool:
+    """Whether what looks like a venue is the name of a work: 영화 ‘모래시장’. Behind a shop's name somebody acts there."""
+    opened = max(text.rfind(quote, max(0, begin - 14), begin) for quote in "‘<《")
+    closed = max(text.rfind(quote, max(0, begin - 14), begin) for quote in "’>》")
+    return opened > closed and _TITLE_END.match(text, end) is not None
+
+
+_DISTRICT = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리)$")
+_VENUE_END = re.compile(rf"(?:{_VENUE_ENDINGS})$")
+_ONE_OF_MANY_THERE = re.compile(r"의 (?:한 |[‘'“])")
+_NO_PLACE = re.compile(r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|영화제)$")
+_REGIONS = frozenset(("city", "country", "foreign", "district"))
+
+
+def _is_region(name: str, reference: Reference) -> bool:
+    return any(place.kind in _REGIONS for place in reference.places.meanings.get(name, ()))
+
+
+def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
+    """Begin of the name that is a place's own in a location that the annotator found (서울 종로구 팔판동, 대만 타이베이 아레나).
+
+    Returns:
+        `end` where nothing is left that the lists do not know, or where nobody acts there.
+    """
+    words = text[begin:end].split(" ")
+    region = ""
+    while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or _is_region(words[0], reference)):
+        region = words.pop(0)
+    name = " ".join(words)
+    if len(words) > 1 and reference.places.meanings.get(words[0]):
+        return end
+    if words[-1] in NOT_VENUES:
+        return (
+            end - len(f"{region} {name}")
+            if region and region not in NOT_PART_OF_NAME and words[-1] in BUILDINGS and len(words) == 1
+            else end
+        )
+    known = reference.places.meanings.get(name) or reference.places.meanings.get(words[-1])
+    if known or len(name) < 2 or name in reference.names.meanings:
+        return end
+    like_a_venue = len(name) > 2 and _VENUE_END.search(name) is not None
+    if words[-1] in NOT_PART_OF_NAME or _NO_PLACE.search(name):
+        return end
+    acts = _acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None
+    return end - len(name) if like_a_venue or (acts and words[-1] not in NOT_HELD) else end
+
+
+_HALL = re.compile(
+    r" ((?:제?\d{1,2}|[가-힣A-Za-z]{1,6})(?:홀|관|극장|전당|전시장|스테이지)|서울(?=[ ,에]))"
+    r"(?=(?:에서|서|에|을|를|으로|로|의|은|는|이|가|과|와)?(?:[^가-힣A-Za-z0-9]|$))"
+)
+
+
+def _with_hall(text: str, span: tuple[int, int, str], reference: Reference) -> tuple[int, int, str]:
+    """A house together with the hall that is named behind it: 블루스퀘어 마스터카드홀, 경희대학교 평화의전당."""
+    begin, end, form = span
+    kinds = {place.kind for place in reference.places.meanings.get(form, ())}
+    match = _HALL.match(text, end) if not kinds or kinds <= {"venue"} else None
+    if match is None or match.group(1) in NOT_VENUES or (match.group(1) == "서울" and not text.endswith("아트센터", 0, end)):
+        return span
+    return begin, match.end(1), form if kinds else ""
+
+
 _HELD = re.compile(
     r"(?:[^.!?\n]{0,12}?)(?:열린|열리|열렸|열고|열어|개최|진행된|진행됐|"
-    r"진행하|펼쳐진|펼쳐졌|개막|막을 올|치러|촬영됐|촬영했|촬영된|팬사인회|팬미팅|콘서트)"
+    r"진행하|펼쳐진|펼쳐졌|개막|막을 올|치러|촬영|이뤄진|찍힌|찍은|엄수|만난|녹화|팬사인회|팬미팅|콘서트)"
 )
 
 
@@ -130,7 +203,7 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
             continue
         surface = text.text[word.begin : word.stem_end]
         free = all(word.begin >= end or word.stem_end <= begin for begin, end, _ in spans)
-        usable = len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD
+        usable = len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD and not _NO_PLACE.search(surface)
         known = surface in reference.kind_words.meanings or surface in reference.names.meanings or surface in reference.occupations
         if text.text[: word.begin].endswith(("한 ", "의 ", "모 ")):
             continue  # 제주의 한 목장에서: any farm
@@ -175,7 +248,9 @@ def _name_begin(text: TextField, begin: int, reference: Reference, *, surely: bo
 
 
 _ARTICLES = frozenset("더드데델라르엘성")
-_NO_NAME = re.compile(r"씨[가와는도를의]?$|^[가-힣][이가은는을를도의에와과]$|[가-힣](?:한|된|린|힌|난|는|던|할|될|인)$")
+_NO_NAME = re.compile(
+    r"[가-힣](?:긴|렌|진)$|씨[가와는도를의]?$|^[가-힣][이가은는을를도의에와과]$|[가-힣](?:한|된|린|힌|난|는|던|할|될|인)$"
+)
 
 
 def _like_a_name(word: str) -> bool:
@@ -208,7 +283,7 @@ def _word_of_name(text: TextField, begin: int, reference: Reference, *, listed: 
     noun = index is None or words_by_rule(word)[0].nominal or (text.words[index].nominal and not _NO_NAME.search(word))
     if foreign or not noun:
         return ""
-    return word if not split.josa or word.endswith(("로", "길", "동")) else ""
+    return word if (not split.josa or word.endswith(("로", "길", "동"))) and not word.endswith(("없이", "엔", "에선")) else ""
 
 
 def _stands_alone(whole: str, begin: int, end: int) -> bool:

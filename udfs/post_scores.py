@@ -48,17 +48,21 @@ def found_tags(rows: Iterable[Mapping[str, Any]], *, about: float = 0.5) -> dict
     return found
 
 
-def post_scores(posts: Sequence[Mapping[str, Any]], found: Mapping[str, FoundTags], names: Mapping[str, str]) -> dict[str, float]:
+def post_scores(
+    posts: Sequence[Mapping[str, Any]], found: Mapping[str, FoundTags], names: Mapping[str, str], places: Mapping[str, str] | None = None
+) -> dict[str, float]:
     """Figures over labelled posts.
 
     Args:
         posts: records with post_id and truth {who, when, where, what, keyphrases}; `who` holds ids or names, `about` is optional.
         found: tags by post.
         names: name -> celebrity id, for truths that name people.
+        places: name -> place, for truths that call a place by another name of the lists (신라호텔, 서울신라호텔).
 
     Returns:
         who_f1 (micro), about_f1 (where labelled), time_exact, where_f1, what_accuracy, keyphrase_p5, posts.
     """
+    known = {_plain(form): value for form, value in (places or {}).items()}
     who, about, where = [0, 0, 0], [0, 0, 0], [0, 0, 0]
     times = kinds = 0
     precisions = []
@@ -73,7 +77,8 @@ def post_scores(posts: Sequence[Mapping[str, Any]], found: Mapping[str, FoundTag
             where[2] += 1
         if tags.where:
             where[1] += 1
-        where[0] += same_place(truth.get("where"), tags.where)
+        place = truth.get("where")
+        where[0] += same_place(place, tags.where) or same_place(known.get(_plain(place or "")), tags.where)
         wanted = {_plain(phrase) for phrase in truth.get("keyphrases") or ()}
         best = tags.keyphrases[:TOP]
         if wanted and best:

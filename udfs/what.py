@@ -11,8 +11,15 @@ from udfs.post_text import Reference, Tag, TextField
 
 _PURPOSE = re.compile(
     r"^(?:을|를|에|의)?\s*(?:및 [가-힣 ]+)?(?:일정|참석|참가|출연|홍보|관람|촬영|공연|개최|준비|스케줄|행사)?(?:을|를)?\s*"
-    r"(?:차(?![가-힣])|위해|기념|위한|앞두|앞둔|마치|마친|성료|마무리|후(?![가-힣])|이후|때|끝내|끝낸|소식|계획|예정인)"
+    r"(?:차(?![가-힣])|에?는? ?(?:참여|참석|출연)하지 (?:못|않)"
+    r"|위해|기념|위한|앞두|앞둔|마치|마친|성료|마무리|후(?![가-힣])|이후|때|끝내|끝낸|소식|계획|예정인)"
 )
+_WITHIN = {
+    "showcase": ("release", "brand_event"), "press_call": ("musical", "theater", "brand_event"), "premiere": ("brand_event",),
+    "press_conference": ("brand_event",),
+}  # fmt: skip
+"""What is held for something wider, or has a wall for photos of its own: of a showcase one says the album, too."""
+_DEATH = re.compile(r"부친상|모친상|빙부상|빙모상|\[부고\]|별세")
 _STEM_REST = re.compile(r"[가-힣]*")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
 _NEVER_GLUED = {
@@ -52,10 +59,13 @@ def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: b
         for kind in ("airport_departure", "airport_arrival"):
             if weights.get(kind, 0.0) >= 0.35:
                 weights[kind] += 1.5
-    if weights.get("showcase", 0.0) >= 1:
-        weights["release"] *= 0.5  # a showcase is held for a release
+    for kind, wider in _WITHIN.items():
+        if weights.get(kind, 0.0) >= 0.5:
+            for other in wider:
+                weights[other] *= 0.4
     best = max(sorted(weights), key=lambda kind: (round(weights[kind], 6), reference.kinds[kind].priority), default="")
-    if not strong and weights.get(best, 0.0) < 0.6:
+    mourned = any(text.name == "title" and _DEATH.search(text.text) for text in fields)
+    if mourned or (not strong and weights.get(best, 0.0) < 0.6):
         best = ""
     top = max(weights.values(), default=1.0)
     scores = {kind: round(weight / max(top, 1.0), 6) for kind, weight in weights.items()}

@@ -31,7 +31,12 @@ _KIND_WEIGHT = {
 
 
 _OTHER_SENTENCE = re.compile(r"[‘’'\"“”\s]*(?:한편|앞서|이에 앞서|이와 별개로|이와 별도로|이외에도|향후)[ ,]")
-_OTHER_CLAUSE = re.compile(r"[^.!?\n]{0,24}?(?:앞둔|앞두고|여는 (?!것|데)|열 예정|가질 예정|개최할 예정|마친 |마치고 |끝낸 |성료한 )")
+_OTHER_CLAUSE = re.compile(
+    r"[^.!?\n]{0,24}?(?:앞둔|앞두고|여는 (?!것|데)|열 예정(?!이던|이었던)|가질 예정|개최할 예정|마친 |마치고 |끝낸 |성료한 )"
+)
+_PUT_OFF = re.compile(r"에서 ?(?:열려던|열리려던|열 예정이던|열릴 예정이던|예정됐던)")
+_SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전했|분석|조사)")
+_DECADE = re.compile(r"\d{4}년대")
 _SAID = re.compile(r"장소 ?[:：] ?$")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s”\"’'])|\n")
 _ELSEWHERE = 0.4
@@ -76,7 +81,11 @@ def _weight(one: Found, kind: str) -> float:
     elif one.role == "location":
         factor = 0.8 if re.match(r"\s*(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린|도착)", behind) else 0.5
     elif one.role == "direction":
-        factor = 0.15 if re.search(r"출국|떠나|떠났|향했|향하|이동|출발", behind) or kind == "airport_departure" else 0.5
+        gone = kind == "airport_departure" or re.search(r"출국|떠나|떠났|이동|출발", behind) is not None
+        gone = gone or (one.kind not in ("venue", "shop") and re.search(r"향했|향하", behind) is not None)
+        factor = 0.15 if gone else 0.5
+    elif one.role in ("subject", "topic") and _SPEAKS.match(behind):
+        factor = 0.1  # 한국브랜드평판센터가 13일 발표한
     elif one.role == "object" and re.match(r"\s*시작으로", behind):
         factor = 0.9
     elif one.role == "possessive" and _INDOORS.match(behind):
@@ -117,9 +126,10 @@ def _beside_the_point(one: Found) -> bool:
 def _on_another_day(one: Found, day: str) -> bool:
     """Whether the last day that the sentence names before a place is not the event's."""
     begin, text = _sentence_begin(one), one.text.text
-    said = [
-        mention
-        for mention in one.text.times
-        if begin <= mention.begin < one.begin and len(mention.first) >= 10 and not is_time_of_writing(text, mention)
-    ]
-    return bool(day and said) and not said[-1].first[:10] <= day <= said[-1].value.split("/")[-1][:10]
+    said = [mention for mention in one.text.times if begin <= mention.begin < one.begin and not is_time_of_writing(text, mention)]
+    if _DECADE.search(text, begin, one.begin):
+        return True
+    if not day or not said or _PUT_OFF.match(text, one.end):
+        return False
+    first, last = said[-1].first[:10], said[-1].value.split("/")[-1][:10]
+    return not first <= day[: len(first)] <= last

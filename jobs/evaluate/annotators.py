@@ -159,7 +159,8 @@ def _post_figures(spark: SparkSession, settings: Settings, path: Path, first: in
     tags = decode(annotate_texts(texts, reference=reference, settings=settings.text), reference=reference)
     found = found_tags(row.asDict() for row in tags.toLocalIterator())
     names = {form: person[0] for person in people for form in (person[1], *person[2])}
-    return post_scores(records, found, names)
+    known = {form: places[0].value for form, places in reference.places.meanings.items() if places}
+    return post_scores(records, found, names, known)
 
 
 _POSTS = "post_id string, service string, place_id string, title string, body string, published_at timestamp"

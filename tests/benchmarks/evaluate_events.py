@@ -97,8 +97,9 @@ def found_groups(posts: Sequence[Mapping[str, Any]], celebrities: Path, places: 
 
 
 def labelled(folder: Path, settings: Settings) -> tuple[Agreement, int]:
-    """Agreement on the labelled posts, and how many of them have an event."""
+    """Agreement on the posts that are labelled with events, and how many of them have an event."""
     posts = [json.loads(line) for line in (folder / "labelled_posts.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
+    posts = [post for post in posts if "event" in post["truth"]]  # the others say nothing about which posts tell of one event
     with_event = sum(bool(post["truth"].get("event")) for post in posts)
     true: Groups = {}
     for post in posts:

@@ -151,6 +151,20 @@ def test_an_event_that_opened_lasts_to_its_last_day() -> None:
     assert _event(tags, "when") == {"2026-03-20/2026-03-23"}
 
 
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("소속사는 20일 가수 비가 오는 28일 오후 6시 서울에서 콘서트를 연다고 밝혔다.", "2026-03-28T18:00"),
+        ("소속사는 20일 공식 계정을 통해 비의 콘서트가 오는 4월 5일 서울에서 열린다고 알렸다.", "2026-04-05"),
+        ("배우 한서윤이 20일 서울에서 열린 시상식에서 오는 28일 첫 방송을 앞둔 소감을 밝혔다.", "2026-03-20"),
+        ("가수 비가 21일 콘서트를 열었다. 팬들은 새벽 4시부터 줄을 섰고 공연은 밤 11시가 돼서야 끝났다.", "2026-03-21"),
+        ("1961년 4월 12일은 잊을 수 없다. 가수 비가 21일 콘서트를 열었다.", "2026-03-21"),
+    ],
+)
+def test_the_time_of_the_event_among_others(text: str, when: str) -> None:
+    assert _event(_tags(text), "when") == {when}
+
+
 def test_an_airport_that_one_returns_to_is_the_place() -> None:
     tags = _tags("가수 비가 22일 오후 서울 일정을 위해 인천국제공항으로 출국했다.")
     assert _event(tags, "where") == {"인천국제공항"}
@@ -165,6 +179,9 @@ def test_an_airport_that_one_returns_to_is_the_place() -> None:
         ("콘서트 장소는 누리 사옥입니다.", "누리 사옥"),
         ("배우 한서윤이 22일 오후 서울에서 열린 시상식에 참석했다.", "서울"),
         ("가수 비가 22일 추운 서울에서 콘서트를 열었다.", "서울"),
+        ("가수 비가 22일 마루아트센터 달빛홀에서 콘서트를 열었다.", "마루아트센터 달빛홀"),
+        ("가수 비가 22일 콘서트를 열었다. 영화 ‘모래시장’ 이야기도 서울에서 나눴다.", "서울"),
+        ("마루평판센터가 22일 발표했다. 가수 비의 콘서트는 서울에서 열렸다.", "서울"),
     ],
 )
 def test_a_name_of_several_words_is_joined_from_its_last_one(text: str, place: str) -> None:
@@ -181,6 +198,36 @@ def test_a_name_of_several_words_is_joined_from_its_last_one(text: str, place: s
 )
 def test_a_place_named_with_something_else_is_not_the_events(text: str) -> None:
     assert _event(_tags(text), "where") == {"마루아트홀"}
+
+
+def test_the_annotators_location_loses_its_city_and_keeps_a_generic_halls() -> None:
+    for body, place in (
+        ("가수 비가 22일 서울 별솔동의 한 카페에서 콘서트를 열었다.", "별솔동"),
+        ("가수 비가 22일 파리 아레나에서 콘서트를 열었다.", "파리 아레나"),
+    ):
+        begin = body.index("서울" if "서울" in body else "파리")
+        end = body.index("의 한" if "서울" in body else "에서")
+        fields = [
+            TextField("title", "", PUBLISHED),
+            TextField(
+                "body", body, PUBLISHED, None, without_overlaps(REFERENCE.names.find(body)), without_overlaps(REFERENCE.places.find(body)),
+                without_overlaps(REFERENCE.kind_words.find(body)), None, [(begin, end, "LC")],
+            ),
+        ]  # fmt: skip
+        assert _event(tag_post(fields, REFERENCE, service="news", place_id=None, photo_offsets=[]), "where") == {place}
+
+
+def test_another_person_of_a_name_is_nobody_and_a_list_vouches() -> None:
+    assert _who("이지은 대표는 웃었다. 이지은은 3년 전 회사를 세웠다.") == []
+    assert _who("시민의 하늘이 곧 희망이라고 웃으며 말했다.") == []
+    assert ("바다", "c6") in _who("가수 하늘을 비롯해 바다, 신인들이 함께했다.")
+
+
+def test_names_of_works_are_phrases_and_a_venues_district_is_none() -> None:
+    body = "배우 한서윤이 드라마 ‘국경의 밤’에서 눈빛으로 말했다."
+    phrases = {tag.value for tag in _tags(body) if tag.kind == "keyphrase"}
+    assert "국경의 밤" in phrases
+    assert "국경" not in phrases
 
 
 def test_given_names_count_where_the_full_name_stands() -> None:
