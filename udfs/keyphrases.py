@@ -46,8 +46,10 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
         photo_offsets: characters of the body at which photos stand.
     """
     phrases: list[_Phrase] = []
+    told = "\n".join(text.text for text in fields if text.name != "title")
     for text in fields:
-        phrases.extend(_phrases(text, reference, known, photo_offsets))
+        titles = [phrase for phrase in _quoted(text, photo_offsets) if text.name != "title" or text.text[phrase.begin : phrase.end] in told]
+        phrases.extend(_phrases(text, titles, reference, known, photo_offsets))
     here = {tag.surface for tag in known if tag.kind == "where" and tag.is_event}
     places: dict[str, list[_Phrase]] = defaultdict(list)
     for phrase in phrases:
@@ -91,14 +93,17 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
 
 
 def _is_region(surface: str, reference: Reference) -> bool:
-    return any(place.kind in ("city", "district", "country") for place in reference.places.meanings.get(surface, ()))
+    return any(place.kind in ("city", "district", "country", "broadcaster") for place in reference.places.meanings.get(surface, ()))
 
 
 _QUOTED = re.compile(r"[‘'<〈《]([가-힣A-Za-z0-9][^‘’'<>〈〉《》“”\".,?!…]{1,17})[’'>〉》]")
 
 
 def _quoted(text: TextField, photo_offsets: Sequence[int]) -> list[_Phrase]:
-    """Names of works in single quotation marks or angle brackets: ‘국경의 밤’. What somebody says ends in a verb."""
+    """Names of works in single quotation marks or angle brackets: ‘국경의 밤’. What somebody says ends in a verb.
+
+    A headline puts its own words between such marks, too; a work's name stands in the text as well (`tag_keyphrases` looks there).
+    """
     found = []
     for match in _QUOTED.finditer(text.text):
         inside = [word for word in text.words if match.start(1) <= word.begin and word.end <= match.end(1)]
@@ -107,9 +112,10 @@ def _quoted(text: TextField, photo_offsets: Sequence[int]) -> list[_Phrase]:
     return found
 
 
-def _phrases(text: TextField, reference: Reference, known: Sequence[Tag], photo_offsets: Sequence[int]) -> list[_Phrase]:
+def _phrases(
+    text: TextField, titles: Sequence[_Phrase], reference: Reference, known: Sequence[Tag], photo_offsets: Sequence[int]
+) -> list[_Phrase]:
     lines = _boilerplate(text.text)
-    titles = _quoted(text, photo_offsets)
     lines += [(title.begin, title.end) for title in titles]
     named = [
         (tag.begin, tag.end)
@@ -117,7 +123,7 @@ def _phrases(text: TextField, reference: Reference, known: Sequence[Tag], photo_
         if tag.field == text.name and tag.photo_position == text.position and tag.kind in ("who", "where", "person")
     ]
     times = [(mention.begin, mention.end) for mention in text.times]
-    found: list[_Phrase] = titles
+    found: list[_Phrase] = [*titles]
     run: list[Word] = []
     for word in text.words:
         word = _at_place(text, word, reference)

@@ -15,6 +15,10 @@ from udfs.korean_words import Word, words_by_morphemes, words_by_rule
 Match = tuple[int, int, str]
 
 
+FIELD_ORDER = {"title": 0, "body": 1, "caption": 2}
+"""The fields of a post as they are read."""
+
+
 @dataclass(frozen=True)
 class Celebrity:
     """A person or group of the reference list."""

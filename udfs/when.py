@@ -1,0 +1,234 @@
+"""When: the time of a post's event among the times that it names.
+
+A time near the event's word, in the lead or under a photo is the event's; that of an announcement, of tickets, queues, other events or
+of what somebody told later is not. The hour of the same day makes it precise, the last day of an event of several days a range.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from udfs.korean_dates import TimeMention, is_time_of_writing
+from udfs.post_text import FIELD_ORDER, Tag, TextField
+
+Weighed = tuple[TextField, TimeMention, float]
+"""A time that a field names, and how much speaks for its being the event's."""
+
+
+def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
+    """Rows of kind `when`; is_event marks the time of the event: near its word or in the lead, and not one that is only mentioned."""
+    found: list[Weighed] = []
+    for text in fields:
+        found.extend((text, mention, _event_weight(text, mention, what)) for mention in text.times)
+    announced = {id(mention) for text, mention, _ in found if _announced(text, mention, found)}
+    found = [
+        (
+            text,
+            mention,
+            weight
+            - _told_later(text, mention, found)
+            - (_TELLING if id(mention) in announced else 0.0)
+            + (1.0 if announced and _comes(text, mention) else 0.0),
+        )
+        for text, mention, weight in found
+    ]
+    dated = any(mention.lead != "clock" for _, mention, _ in found)
+    happens = any(tag.is_event for tag in what)
+    usable = [
+        item
+        for item in found
+        if (item[1].precision in ("day", "hour", "minute") and (dated or happens or item[1].lead != "clock"))
+        or (announced and item[1].precision == "month" and _is_ahead(*item[:2]) and not _has_day(item[1], found))
+    ]
+    usable = usable or ([item for item in found if "/" in item[1].value] if happens else [])
+    best = max(usable, key=lambda item: (round(item[2], 6), -FIELD_ORDER[item[0].name], -item[1].begin), default=None)
+    value = best[1].value if best is not None and best[2] > 0 else ""
+    precise = _more_precise(value, usable)
+    last = _last_day(best, usable, what) if best is not None and value else ""
+    tags = []
+    for text, mention, weight in found:
+        happened = mention.value == precise
+        if last and best is not None and mention is best[1]:
+            mention, happened = replace(mention, value=f"{mention.first[:10]}/{last}", precision="day"), True
+        elif last:
+            happened = False
+        tags.append(
+            Tag(
+                text.name, text.position, "when", mention.surface, mention.value, mention.begin, mention.end, None, None,
+                round(max(0.0, min(1.0, weight / 3)), 6), mention.precision, bool(precise) and happened,
+            )
+        )  # fmt: skip
+    return tags
+
+
+_TELLING = 2.2
+"""How much less the day of telling is the event's: more than all that speaks for a day in the lead."""
+_TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
+_THERE = re.compile(r"에서|열린|열렸|참석")
+
+
+def _told_later(text: TextField, mention: TimeMention, found: Sequence[Weighed]) -> float:
+    """How much less a day is the event's when somebody only told of something older on it: 20일 ... 뒷이야기를 공개했다."""
+    if text.name != "body" or mention.lead not in ("bare", "full", "relative") or mention.precision != "day" or "/" in mention.value:
+        return 0.0
+    sentence = re.split(r"[.!?\n]", text.text[mention.end : mention.end + 90])[0]
+    told = _TOLD.search(sentence)
+    nearest = min((other.begin for other in text.times if other.begin >= mention.end), default=10**9) - mention.end
+    between = sentence[: min(told.start(), nearest)] if told else ""
+    older = any(other.precision != "month" and len(other.first) >= 10 and other.first[:10] < mention.first[:10] for _, other, _ in found)
+    return _TELLING if told and older and not _THERE.search(between) else 0.0
+
+
+_SAYS = re.compile(r"밝혔|밝힌|전했|알렸|알려|발표|공지|보도했|공개했|공개한|내놨|내놓|예고|확정|귀띔|올린|올렸|올라왔")
+_SAYS_BEFORE = re.compile(
+    r"(?:소속사|제작사|제작진|기획사|주최|관계자|조직위|사무국|매체|측)[^.!?\n]{0,20}?(?:은|는|이|가|들은|에 따르면) ?$"
+)
+_FIRST_SHOWN = re.compile(r"[^.!?\n]{0,16}?(?:첫 방송|첫방송|방영|방송[된한될]|나올|나온|공개[되된될]|개봉|실린|실릴|발매)|까지")
+
+
+def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed]) -> bool:
+    """Whether a day is that of an announcement of something to come: 소속사는 13일 ... 오는 24일 ... 개최한다고 밝혔다."""
+    if text.name != "body" or "/" in mention.value or len(mention.first) < 10:
+        return False
+    sentence = re.split(r"[.!?](?=\s|$)|\n", text.text[mention.end : mention.end + 200])[0]
+    says = _SAYS.search(sentence)
+    if says is None and not _SAYS_BEFORE.search(text.text[max(0, mention.begin - 40) : mention.begin]):
+        return False
+    nearest = min((other.begin for other in text.times if other.begin >= mention.end), default=10**9) - mention.end
+    quote = min((place for place in map(sentence.find, '“"‘') if place >= 0), default=len(sentence))
+    if _THERE.search(sentence[: min(says.start() if says else len(sentence), nearest, quote)]):
+        return False
+    return any(
+        other.first[:10] > mention.first[:10] and other.precision != "year" and _is_ahead(where, other)
+        for where, other, _ in found
+        if other is not mention and not any(pattern.match(where.text, other.end) for pattern in (_FIRST_SHOWN, _PUT_OFF, _AHEAD_OF))
+    )
+
+
+def _is_ahead(text: TextField, mention: TimeMention) -> bool:
+    """A day, or a month that has not begun."""
+    return mention.precision != "month" or ("/" not in mention.value and mention.value > text.published.strftime("%Y-%m"))
+
+
+def _has_day(month: TimeMention, found: Sequence[Weighed]) -> bool:
+    """Whether a day of a month is named, too."""
+    return any(mention.precision != "month" and mention.first.startswith(month.value) for _, mention, _ in found)
+
+
+def _comes(text: TextField, mention: TimeMention) -> bool:
+    """Whether a time that lies ahead is told behind the first sentence: where something is announced, that is the event's."""
+    return mention.lead == "오는" and text.name == "body" and mention.begin >= text.first_sentence_end
+
+
+_OPENS = re.compile(r"막을 올|개막|시작[을해한]|문을 연|돌입")
+_GOES_ON = re.compile(r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최)")
+_OF_DAYS = frozenset(("concert", "festival", "film_festival", "musical", "theater"))
+
+
+def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag]) -> str:
+    """The last day of an event that a post reports to have opened: 30일 막을 올렸다. 공연은 5월 3일까지 이어진다."""
+    text, first, _ = best
+    of_days = any(tag.is_event and tag.value in _OF_DAYS for tag in what)
+    spans = [mention.value.split("/")[1] for _, mention, weight in found if weight > 0 and mention.value.startswith(first.value + "/")]
+    if of_days and len(first.value) == 10 and spans:
+        return spans[0][:10]
+    opened = _OPENS.search(re.split(r"[.!?\n]", text.text[first.end : first.end + 90])[0])
+    if "/" in first.value or not opened or "첫날" in text.text or not of_days:
+        return ""
+    for other, mention, _ in found:
+        later = len(mention.first) == 10 and "/" not in mention.value and mention.first > first.first[:10]
+        if later and _GOES_ON.match(other.text[mention.end : mention.end + 40]):
+            return mention.first
+    return ""
+
+
+_SOLD = re.compile(r"[^.!?\n]{0,8}(?:음원 사이트|공개[됐된]|발매[됐된])")  # the hour at which the music of a showcase comes out
+
+
+def _more_precise(value: str, found: Sequence[Weighed]) -> str:
+    """The same day with an hour, when the post names one for its event ("22일" ... "이날 오후 7시")."""
+    if not value or "T" in value or "/" in value:
+        return value
+    finer = [
+        item
+        for item in found
+        if item[1].value.startswith(value + "T") and "/" not in item[1].value and item[2] > 0 and not _SOLD.match(item[0].text, item[1].end)
+    ]
+    same = max(finer, key=lambda item: (round(item[2], 6), -item[1].begin), default=None)
+    return same[1].value if same is not None else value
+
+
+_MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에")
+_SALE = re.compile(r"예매|티켓|선예매")
+_QUEUE = re.compile(
+    r"[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)|부터? [‘']?오픈런| 첫차|에 도착|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
+    r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
+)
+"""Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
+_OVER = re.compile(r"(?:까지 하니|끝나니|나오니|집에 오니|매일|매주|매회)[^.!?\n]{0,8}$|\d시, ?$")
+_AHEAD_OF = re.compile(r"[^.!?\n]{0,30}?(?:앞둔|앞두고|준비에)")
+_PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던)")
+_CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
+_ON_A_PAGE = re.compile(r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|보도자료|팬카페)")
+_STARTS_WITH = re.compile(r"[^.!?\n]{0,20}?(?:을|를) 시작으로")
+
+
+def _within_title(text: str, mention: TimeMention) -> bool:
+    """Whether a time stands between single quotation marks or brackets of a title."""
+    for opening, closing in ("‘’", "''", "<>", "〈〉", "《》"):
+        begin = text.rfind(opening, max(0, mention.begin - 20), mention.begin)
+        if begin >= 0 and closing not in text[begin + 1 : mention.begin] and closing in text[mention.end : mention.end + 20]:
+            return True
+    return False
+
+
+def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) -> float:
+    if _within_title(text.text, mention):
+        return -1.0  # 영화 ‘오후 네 시의 손님’
+    weight = {"title": 1.0, "caption": 1.6, "body": 1.0}[text.name]
+    if text.name == "body" and mention.begin < text.first_sentence_end:
+        weight += 1.5
+    event_words = [tag for tag in what if tag.is_event and tag.field == text.name and tag.photo_position == text.position]
+    distance = min((max(tag.begin - mention.end, mention.begin - tag.end, 0) for tag in event_words), default=200)
+    weight += 0.8 * max(0.0, 1 - distance / 60)
+    weight += {"same": 0.3, "bare": 0.3, "relative": 0.2, "지난": 0.1, "full": 0.15, "clock": -0.2}.get(mention.lead, 0.0)
+    if mention.precision in ("hour", "minute"):
+        weight += 0.15
+    if mention.part or mention.precision in ("hour", "minute"):
+        weight += 0.25
+    behind = text.text[mention.end : mention.end + 25]
+    if is_time_of_writing(text.text, mention):
+        weight -= 1.5
+    if behind.startswith("까지") and "/" not in mention.value:
+        weight -= 1.5  # 7일까지니까 얼른 가 보세요
+    if any(word in behind for word in _MENTIONED_BEHIND):
+        weight -= 0.8
+    later = text.text[mention.end : mention.end + 40].split(".")[0]
+    if mention.lead == "오는" and text.name == "body" and mention.begin >= text.first_sentence_end:
+        weight -= 1.0
+    if _SALE.search(behind[:8]) or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin]):
+        weight -= 1.2  # the day on which tickets are sold
+    if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
+        weight -= 2.5  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
+    later_told = any(other.first > mention.first for other in text.times)
+    if later_told and _ON_A_PAGE.match(behind):
+        weight -= 1.5  # 7일 오후 2시 공식 계정을 통해
+    if _PUT_OFF.match(text.text, mention.end):
+        weight -= 1.5 if later_told else 0.8  # 15일 열릴 예정이던
+    if _CAME_OUT.match(text.text, mention.end):
+        weight -= 1.5
+    if _STARTS_WITH.match(behind):
+        weight += 1.0  # 11월 22일 도쿄돔을 시작으로
+    if abs(int(mention.first[:4]) - text.published.year) > 1:
+        weight -= 2.5  # 1961년 4월 12일
+    if _AHEAD_OF.match(behind) and not any(other.begin > mention.begin and other.begin < mention.end + 30 for other in text.times):
+        weight -= 1.0  # 오는 5일 콘서트를 앞둔
+    if re.search(r"한편|에 앞서", re.split(r"[.!?\n]", text.text[max(0, mention.begin - 40) : mention.begin])[-1]):
+        weight -= 1.2
+    if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and not any(tag.is_event and tag.value == "release" for tag in what):
+        weight -= 0.9
+    if "예정" in later and mention.lead != "오는":
+        weight -= 0.3
+    return weight
