@@ -239,6 +239,9 @@ def _clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
         return None
     if hour > 24:
         return None
+    dated = any(_group(match, name) for name in ("day", "relative", "week_day", "plain_day", "slash_day"))
+    if dated and not part and 1 <= hour <= 6 and _group(match, "hour"):
+        hour += 12  # 6월 7일 6시: early hours are told as such
     evening = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 8) : match.start()])
     if not part and 1 <= hour <= 8 and _group(match, "hour") and evening:
         hour += 12

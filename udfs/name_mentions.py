@@ -145,7 +145,7 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
             group = group or title[1]
             evidence += 2
         elif previous is not None:
-            evidence += _before_evidence(previous.group(1), before)
+            evidence += max(_before_evidence(previous.group(1), before), 0.0 if next_word.startswith(FAN_NOUNS) else -9.0)
     evidence += _after_evidence(role, rest, behind, next_word)
     if _BRACKET.match(after) and not rest:
         evidence += 1.5

@@ -167,7 +167,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     if known or len(name) < 2 or name in reference.names.meanings:
         return end
     like_a_venue = len(name) > 2 and _VENUE_END.search(name) is not None
-    if words[-1] in NOT_PART_OF_NAME or _NO_PLACE.search(name):
+    if words[-1] in (*NOT_PART_OF_NAME, "일대", "일원") or _NO_PLACE.search(name):
         return end
     acts = _acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None
     return end - len(name) if like_a_venue or (acts and words[-1] not in NOT_HELD) else end

@@ -40,12 +40,12 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         item
         for item in found
         if (item[1].precision in ("day", "hour", "minute") and (dated or happens or item[1].lead != "clock"))
-        or (announced and item[1].precision == "month" and _is_ahead(*item[:2]) and not _has_day(item[1], found))
+        or (announced and item[1].precision == "month" and _is_ahead(*item[:2]) and not _has_day(item[0], found))
     ]
     usable = usable or ([item for item in found if "/" in item[1].value] if happens else [])
     best = max(usable, key=lambda item: (round(item[2], 6), -FIELD_ORDER[item[0].name], -item[1].begin), default=None)
     value = best[1].value if best is not None and best[2] > 0 else ""
-    precise = _more_precise(value, usable)
+    precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in _SHOWN for tag in what))
     last = _last_day(best, usable, what) if best is not None and value else ""
     tags = []
     for text, mention, weight in found:
@@ -66,7 +66,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
 _TELLING = 2.2
 """How much less the day of telling is the event's: more than all that speaks for a day in the lead."""
 _TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
-_THERE = re.compile(r"에서|열린|열렸|참석")
+_THERE = re.compile(r"에서|열린|열렸|진행된|개최된|펼쳐진|참석")
 
 
 def _told_later(text: TextField, mention: TimeMention, found: Sequence[Weighed]) -> float:
@@ -86,6 +86,9 @@ _SAYS_BEFORE = re.compile(
     r"(?:소속사|제작사|제작진|기획사|주최|관계자|조직위|사무국|매체|측)[^.!?\n]{0,20}?(?:은|는|이|가|들은|에 따르면) ?$"
 )
 _FIRST_SHOWN = re.compile(r"[^.!?\n]{0,16}?(?:첫 방송|첫방송|방영|방송[된한될]|나올|나온|공개[되된될]|개봉|실린|실릴|발매)|까지")
+_FORECAST = re.compile(r"[^.!?\n]{0,10}?(?:예상|전망|관측|내다)")
+_OF_ITS_OWN = re.compile(r"(?:발인|첫 방송|개봉|방영|발매)[은이]? ?$")
+_BURIAL = re.compile(r"발인[은이]? ?$")
 
 
 def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed]) -> bool:
@@ -97,14 +100,23 @@ def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed]) 
     if says is None and not _SAYS_BEFORE.search(text.text[max(0, mention.begin - 40) : mention.begin]):
         return False
     nearest = min((other.begin for other in text.times if other.begin >= mention.end), default=10**9) - mention.end
-    quote = min((place for place in map(sentence.find, '“"‘') if place >= 0), default=len(sentence))
-    if _THERE.search(sentence[: min(says.start() if says else len(sentence), nearest, quote)]):
+    quote = min((place for place in map(sentence.find, '“"') if place >= 0), default=len(sentence))
+    if text.text.endswith("에서 ", 0, mention.begin) or _THERE.search(
+        sentence[: min(says.start() if says else len(sentence), nearest, quote)]
+    ):
         return False
     return any(
-        other.first[:10] > mention.first[:10] and other.precision != "year" and _is_ahead(where, other)
+        other.first[:10] > mention.first[:10] and other.precision != "year" and _is_ahead(where, other) and not _is_aside(where.text, other)
         for where, other, _ in found
-        if other is not mention and not any(pattern.match(where.text, other.end) for pattern in (_FIRST_SHOWN, _PUT_OFF, _AHEAD_OF))
     )
+
+
+def _is_aside(text: str, mention: TimeMention) -> bool:
+    """Whether what happens at a time is not what was announced: a broadcast, a forecast, a funeral, what was put off."""
+    if _OF_ITS_OWN.search(text[max(0, mention.begin - 8) : mention.begin]):
+        return True
+    end = mention.end + 2 * ("/" in mention.value and text.startswith("까지", mention.end))
+    return any(pattern.match(text, end) for pattern in (_FIRST_SHOWN, _PUT_OFF, _AHEAD_OF, _FORECAST))
 
 
 def _is_ahead(text: TextField, mention: TimeMention) -> bool:
@@ -112,9 +124,10 @@ def _is_ahead(text: TextField, mention: TimeMention) -> bool:
     return mention.precision != "month" or ("/" not in mention.value and mention.value > text.published.strftime("%Y-%m"))
 
 
-def _has_day(month: TimeMention, found: Sequence[Weighed]) -> bool:
-    """Whether a day of a month is named, too."""
-    return any(mention.precision != "month" and mention.first.startswith(month.value) for _, mention, _ in found)
+def _has_day(text: TextField, found: Sequence[Weighed]) -> bool:
+    """Whether a day to come is named, too: then a month is not all that is known."""
+    told = text.published.strftime("%Y-%m-%d")
+    return any(mention.precision in ("day", "hour", "minute") and mention.first[:10] > told for _, mention, _ in found)
 
 
 def _comes(text: TextField, mention: TimeMention) -> bool:
@@ -144,17 +157,27 @@ def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag]) -> s
     return ""
 
 
+_SHOWN = frozenset(("showcase", "premiere", "press_conference"))
 _SOLD = re.compile(r"[^.!?\n]{0,8}(?:음원 사이트|공개[됐된]|발매[됐된])")  # the hour at which the music of a showcase comes out
 
 
-def _more_precise(value: str, found: Sequence[Weighed]) -> str:
-    """The same day with an hour, when the post names one for its event ("22일" ... "이날 오후 7시")."""
+def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
+    """The same day with an hour, when the post names one for its event ("22일" ... "이날 오후 7시").
+
+    Args:
+        value: the event's time so far.
+        found: times.
+        shown: whether the event is one at which a work is shown that comes out at an hour of its own.
+    """
     if not value or "T" in value or "/" in value:
         return value
     finer = [
         item
         for item in found
-        if item[1].value.startswith(value + "T") and "/" not in item[1].value and item[2] > 0 and not _SOLD.match(item[0].text, item[1].end)
+        if item[1].value.startswith(value + "T")
+        and "/" not in item[1].value
+        and item[2] > 0
+        and not (shown and _SOLD.match(item[0].text, item[1].end))
     ]
     same = max(finer, key=lambda item: (round(item[2], 6), -item[1].begin), default=None)
     return same[1].value if same is not None else value
@@ -163,7 +186,8 @@ def _more_precise(value: str, found: Sequence[Weighed]) -> str:
 _MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에")
 _SALE = re.compile(r"예매|티켓|선예매")
 _QUEUE = re.compile(
-    r"[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)|부터? [‘']?오픈런| 첫차|에 도착|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
+    r"[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
+    r"|부터? [‘']?오픈런| 첫차| 기상|에 (?:기상|일어나)|에 도착|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
@@ -217,7 +241,7 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= 1.5  # 7일 오후 2시 공식 계정을 통해
     if _PUT_OFF.match(text.text, mention.end):
         weight -= 1.5 if later_told else 0.8  # 15일 열릴 예정이던
-    if _CAME_OUT.match(text.text, mention.end):
+    if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 6) : mention.begin]):
         weight -= 1.5
     if _STARTS_WITH.match(behind):
         weight += 1.0  # 11월 22일 도쿄돔을 시작으로

@@ -35,6 +35,7 @@ _OTHER_CLAUSE = re.compile(
     r"[^.!?\n]{0,24}?(?:앞둔|앞두고|여는 (?!것|데)|열 예정(?!이던|이었던)|가질 예정|개최할 예정|마친 |마치고 |끝낸 |성료한 )"
 )
 _PUT_OFF = re.compile(r"에서 ?(?:열려던|열리려던|열 예정이던|열릴 예정이던|예정됐던)")
+_PART_THERE = re.compile(r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,6})?|아트리움|로비|옥상|루프탑|주차장)에서")
 _SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전했|분석|조사)")
 _DECADE = re.compile(r"\d{4}년대")
 _SAID = re.compile(r"장소 ?[:：] ?$")
@@ -90,6 +91,8 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.9
     elif one.role == "possessive" and _INDOORS.match(behind):
         factor = 1.0  # 파주의 한 스튜디오에서
+    elif not one.josa and _PART_THERE.match(behind):
+        factor = 1.0  # 타임스퀘어 1층 아트리움에서
     elif not one.josa and re.match(r"\s*(?:한 |모처|인근|일대|도심|시내)", behind):
         factor = 0.9
     elif one.role == "object":
