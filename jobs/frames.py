@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.types import StructType
 
 MOST_TASKS = 20_000
+
+
+def empty(spark: SparkSession, schema: StructType) -> DataFrame:
+    """A frame without rows that Spark knows to be empty: what is joined with it or counted in it needs no task.
+
+    That of `createDataFrame` goes through a Python worker.
+    """
+    rows = spark._jvm.java.util.ArrayList()  # type: ignore[union-attr]
+    session = spark._jsparkSession
+    return DataFrame(session.createDataFrame(rows, session.parseDataType(schema.json())), spark)
 
 
 def spread(rows: DataFrame, *columns: str, count: int, rows_per_task: int) -> DataFrame:
@@ -17,11 +28,12 @@ def spread(rows: DataFrame, *columns: str, count: int, rows_per_task: int) -> Da
     Args:
         rows: frame.
         columns: columns to hash.
-        count: number of rows.
-        rows_per_task: rows that one task should get.
+        count: number of rows, or of whatever else tells how much work they are.
+        rows_per_task: how many of these one task should get at most; there are as many tasks as keep all cores at work to the end.
     """
-    at_least = rows.sparkSession.sparkContext.defaultParallelism
-    tasks = min(MOST_TASKS, max(at_least, -(-count // rows_per_task)))
+    cores = rows.sparkSession.sparkContext.defaultParallelism
+    rounds = max(1, -(-count // (rows_per_task * cores)))
+    tasks = min(MOST_TASKS, cores * rounds)
     return rows.repartition(tasks, F.xxhash64(*columns))
 
 

@@ -211,6 +211,8 @@ class Job:
 
     def _last_run(self) -> dict[str, int] | None:
         """Versions of the inputs in the newest run with the same settings; None when it cannot be continued from."""
+        if self.lake.version("runs") < 0:
+            return None
         # versions of inputs only grow, so their sum tells the newest run even when clocks were set back
         age = F.expr("aggregate(map_values(table_versions), 0L, (total, version) -> total + version)")
         newest = (

@@ -20,6 +20,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import MapType
 from pyspark.storagelevel import StorageLevel
 
+from jobs.frames import empty
 from jobs.tables import TABLES, Table
 
 logger = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class Lake:
         """A table, at a version or at its newest; an empty frame with its columns when it does not exist."""
         table = TABLES[name]
         if version == -1 or self.version(name) < 0:
-            return self.spark.createDataFrame([], table.schema)
+            return empty(self.spark, table.schema)
         reader = self.spark.read.format("delta")
         if version is not None:
             reader = reader.option("versionAsOf", version)
@@ -96,7 +97,7 @@ class Lake:
             A frame of `columns`; None when the table's change feed does not reach back that far (it was vacuumed).
         """
         if after >= until:
-            return self.spark.createDataFrame([], TABLES[name].schema).select(columns)
+            return empty(self.spark, TABLES[name].schema).select(columns)
         changes = self._change_feed(name, after, until)
         return None if changes is None else changes.select(columns).dropDuplicates()
 
@@ -115,8 +116,7 @@ class Lake:
         (key,) = TABLES[name].key
         row = F.struct(*TABLES[name].columns)
         if after >= until:
-            empty = self.spark.createDataFrame([], TABLES[name].schema)
-            return empty.select(key, row.alias("old"), row.alias("new"))
+            return empty(self.spark, TABLES[name].schema).select(key, row.alias("old"), row.alias("new"))
         changes = self._change_feed(name, after, until)
         if changes is None:
             return None

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pandas as pd
+from pyspark import inheritable_thread_target
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -17,13 +20,13 @@ from jobs.frames import spread
 from jobs.job import Job, JobReport, run_job
 from jobs.settings import Settings, TextSettings
 from jobs.tables import TABLES
-from jobs.text_pipeline import annotate_texts
+from jobs.text_pipeline import annotate_texts, load_annotator
 from jobs.text_reference import read_reference
 from udfs.post_text import Reference
 from udfs.tag_rows import tag_rows
 
-POSTS_PER_TASK = 4000
-"""Tasks cost something to begin: 20 of 1,000 sentences took 3 s longer than 5 of 4,000."""
+CHARACTERS_PER_TASK = 1_000_000
+"""Some 15 s of one core. Tasks cost something to begin: 20 of 1,000 sentences took 3 s longer than 5 of 4,000."""
 
 
 def run(spark: SparkSession, settings: Settings) -> JobReport:
@@ -38,14 +41,38 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
     ) as job:
         if job.up_to_date:
             return job.report
-        changed = job.keep(job.changed("posts", "post_id").union(job.changed("post_photos", "post_id")).dropDuplicates())
-        reference = read_reference(job.read("celebrities"), job.read("places"), settings=settings.text)
-        posts = job.read("posts").join(changed, "post_id", "left_semi")
-        captions = job.read("post_photos").join(changed, "post_id", "left_semi")
-        texts = spread(post_texts(posts, captions, settings=settings.text), "post_id", count=changed.count(), rows_per_task=POSTS_PER_TASK)
-        annotated = texts.transform(annotate_texts, reference=reference, settings=settings.text, models=f"{job.lake.uri}/_models")
+        models = f"{job.lake.uri}/_models"
+        with ThreadPoolExecutor(1) as threads:  # the network is loaded while the changes are looked up
+            load = inheritable_thread_target(partial(load_annotator, spark, settings=settings.text, models=models))
+            loading = threads.submit(load) if settings.text.annotator else None
+            reference = read_reference(job.read("celebrities"), job.read("places"), settings=settings.text)
+            posts, captions, changed = changed_posts(job)
+            count, characters = size_of(posts)
+            job.lake.create("text_tags")
+            annotator = loading.result() if loading else None
+        if changed is None:
+            job.report.rows_in += count
+        texts = post_texts(posts, captions, settings=settings.text)
+        texts = spread(texts, "post_id", count=characters, rows_per_task=CHARACTERS_PER_TASK)
+        annotated = texts.transform(annotate_texts, reference=reference, settings=settings.text, models=models, annotator=annotator)
         job.replace("text_tags", annotated.transform(decode, reference=reference), within=changed)
     return job.report
+
+
+def changed_posts(job: Job) -> tuple[DataFrame, DataFrame, DataFrame | None]:
+    """Posts and photos of the posts that changed, and the keys of these; all, and None, when everything is worked out anew."""
+    posts, captions = job.read("posts"), job.read("post_photos")
+    if job.full:
+        return posts, captions, None
+    changed = job.keep(job.changed("posts", "post_id").union(job.changed("post_photos", "post_id")).dropDuplicates())
+    return job.keep(posts.join(changed, "post_id", "left_semi")), captions.join(changed, "post_id", "left_semi"), changed
+
+
+def size_of(posts: DataFrame) -> tuple[int, int]:
+    """How many posts there are, and how many characters they have."""
+    characters = F.sum(F.length(F.concat_ws("", "title", "body")))
+    ((count, total),) = posts.agg(F.count("*"), F.coalesce(characters, F.lit(0))).toLocalIterator()
+    return count, total
 
 
 def post_texts(posts: DataFrame, photos: DataFrame, *, settings: TextSettings) -> DataFrame:

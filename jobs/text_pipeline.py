@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyspark.ml import Pipeline, PipelineModel
+from pyspark.ml import Pipeline, PipelineModel, Transformer
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -35,13 +35,26 @@ def readable_column(text: Column) -> Column:
     return F.regexp_replace(spaced, KEPT_PATTERN, OTHER_LETTER)
 
 
-def text_pipeline(spark: SparkSession, *, reference: Reference, settings: TextSettings, models: str = "") -> PipelineModel:
+def load_annotator(spark: SparkSession, *, settings: TextSettings, models: str = "") -> Transformer:
+    """The annotator network as a stage from `sentence` to `labels`; for the arguments see `annotate_texts`."""
+    from sparknlp.annotator import BertSentenceEmbeddings
+
+    annotator = BertSentenceEmbeddings.load(served_folder(spark, settings.annotator, below=models)).setInputCols(["sentence"])
+    stage: Transformer = (
+        annotator.setOutputCol("labels").setCaseSensitive(True).setMaxSentenceLength(256).setBatchSize(settings.annotator_batch)
+    )
+    return stage
+
+
+def text_pipeline(
+    spark: SparkSession, *, reference: Reference, settings: TextSettings, models: str = "", annotator: Transformer | None = None
+) -> PipelineModel:
     """Documents, sentences, annotator, tokens and matches, fitted; for the arguments see `annotate_texts`.
 
     The annotator comes first because all columns that are there by then are taken apart and put together again for it (it maps
     partitions of rows); the stages behind it are columns like any other, which Spark leaves out where nobody reads them.
     """
-    from sparknlp.annotator import BertSentenceEmbeddings, RegexMatcher, RegexTokenizer, SentenceDetector
+    from sparknlp.annotator import RegexMatcher, RegexTokenizer, SentenceDetector
     from sparknlp.base import DocumentAssembler
 
     stages = []
@@ -51,8 +64,7 @@ def text_pipeline(spark: SparkSession, *, reference: Reference, settings: TextSe
             DocumentAssembler().setInputCol("readable").setOutputCol("readable_document"),
             SentenceDetector().setInputCols(["readable_document"]).setOutputCol("sentence").setUseAbbreviations(False)
             .setCustomBounds([f"[{sentence_ends}]+\\s+", "\n+"]).setUseCustomBoundsOnly(True),
-            BertSentenceEmbeddings.load(served_folder(spark, settings.annotator, below=models))
-            .setInputCols(["sentence"]).setOutputCol("labels").setCaseSensitive(True).setMaxSentenceLength(256).setBatchSize(settings.annotator_batch),
+            annotator or load_annotator(spark, settings=settings, models=models),
             RegexTokenizer().setInputCols(["sentence"]).setOutputCol("token").setPattern(r"\s+").setToLowercase(False),
         ]  # fmt: skip
     stages += [
@@ -67,7 +79,9 @@ def text_pipeline(spark: SparkSession, *, reference: Reference, settings: TextSe
     return Pipeline(stages=stages).fit(spark.createDataFrame([], "text string, readable string"))
 
 
-def annotate_texts(texts: DataFrame, *, reference: Reference, settings: TextSettings, models: str = "") -> DataFrame:
+def annotate_texts(
+    texts: DataFrame, *, reference: Reference, settings: TextSettings, models: str = "", annotator: Transformer | None = None
+) -> DataFrame:
     """Adds what Spark NLP finds in `text`, as plain arrays.
 
     Args:
@@ -75,13 +89,14 @@ def annotate_texts(texts: DataFrame, *, reference: Reference, settings: TextSett
         reference: lists of names, places and kinds of event.
         settings: annotator and sizes.
         models: where a cluster's executors find the annotator of conf/; not needed in one process.
+        annotator: of `load_annotator`, where the caller has loaded it already.
 
     Returns:
         The columns but `text`, and for each gazetteer `<name>_begins`, `<name>_ends` (half-open; null when the list is looked up by the
         automaton in the UDF), and `sentence_begins`, `vector_sizes`, `labels` (null without an annotator), which
         `udfs.annotated_text.label_spans` reads.
     """
-    model = text_pipeline(texts.sparkSession, reference=reference, settings=settings, models=models)
+    model = text_pipeline(texts.sparkSession, reference=reference, settings=settings, models=models, annotator=annotator)
     annotated = model.transform(texts.withColumn("readable", readable_column(F.col("text"))))
     columns: list[Column] = []
     for name, gazetteer in _gazetteers(reference).items():
