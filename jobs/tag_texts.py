@@ -1,7 +1,7 @@
 """Tags every post with who, when, where, what, occupations and key noun phrases.
 
 Spark NLP assembles documents, cuts sentences and tokens, looks names, places and kinds of event up, and serves the annotator network;
-the decisions are plain functions on one post (udfs/tag_post.py) inside one pandas UDF.
+the decisions are plain functions on one post (udfs/tag_post.py) inside one function of Arrow batches.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-import pandas as pd
+import pyarrow as pa
 from pyspark import inheritable_thread_target
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.types import to_arrow_schema
 
 from jobs.frames import spread
 from jobs.job import Job, JobReport, run_job
@@ -23,7 +24,7 @@ from jobs.tables import TABLES
 from jobs.text_pipeline import annotate_texts, load_annotator
 from jobs.text_reference import read_reference
 from udfs.post_text import Reference
-from udfs.tag_rows import tag_rows
+from udfs.tag_rows import tag_batch
 
 CHARACTERS_PER_TASK = 1_000_000
 """Some 15 s of one core. Tasks cost something to begin: 20 of 1,000 sentences took 3 s longer than 5 of 4,000."""
@@ -115,13 +116,13 @@ def decode(annotated: DataFrame, *, reference: Reference) -> DataFrame:
     """Rows of `text_tags` from annotated posts."""
     shared = annotated.sparkSession.sparkContext.broadcast(reference)
     schema = TABLES["text_tags"].schema
-    columns = schema.fieldNames()
+    arrow = to_arrow_schema(schema)
 
-    def decoded(batches: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    def decoded(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            yield tag_rows(batch, shared.value)[columns]
+            yield tag_batch(batch, shared.value, arrow)
 
-    return annotated.mapInPandas(decoded, schema)
+    return annotated.mapInArrow(decoded, schema)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -12,11 +12,10 @@ from numpy.typing import NDArray
 from udfs.annotator_labels import (
     ENTITY_TYPES,
     SEJONG_TAGS,
-    best_entities,
     blank_letters,
     first_labels,
+    mended_entities,
     open_entities,
-    two_best_scores,
     unpack,
 )
 from udfs.korean_words import is_korean_name
@@ -44,7 +43,24 @@ def label_spans(
     Returns:
         For each text (begin, end, Sejong tag) and (begin, end, entity type), sorted.
     """
-    if not any(len(begins) for begins in sentence_begins):
+    counts = np.fromiter(map(len, sentence_begins), np.int64, len(texts))
+    flat = _joined(labels).astype(np.float32)
+    return flat_label_spans(texts, counts, _joined(sentence_begins).astype(np.int64), _joined(vector_sizes).astype(np.int64), flat)
+
+
+def flat_label_spans(
+    texts: Sequence[str], counts: Numbers, sentence_begins: Numbers, sizes: Numbers, labels: NDArray[np.float32]
+) -> list[tuple[list[Match], list[Match]]]:
+    """`label_spans` of arrays that are joined already.
+
+    Args:
+        texts: as written.
+        counts: sentences of each text.
+        sentence_begins: of all texts' sentences.
+        sizes: of all sentences' vectors.
+        labels: all vectors.
+    """
+    if not len(sentence_begins):
         return [([], []) for _ in texts]
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     starts = np.cumsum(lengths + 1) - lengths - 1  # of the texts joined by blanks
@@ -52,11 +68,9 @@ def label_spans(
     places = np.flatnonzero(~blank_letters(letters))
     follows = np.diff(places, prepend=-2) == 1  # the character before belongs to the same eojeol
 
-    counts = np.fromiter(map(len, sentence_begins), np.int64, len(texts))
-    begins = _joined(sentence_begins) + np.repeat(starts, counts)
+    begins = sentence_begins + np.repeat(starts, counts)
     ends = np.minimum(np.append(begins[1:], len(letters)), np.repeat(starts + lengths, counts))
     first, last = np.searchsorted(places, begins), np.searchsorted(places, ends)
-    sizes = _joined(vector_sizes)
     vectors = np.cumsum(sizes) - sizes
     own = np.repeat(np.arange(len(begins)), last - first)
     pieces, known = _pieces(letters[places], follows)
@@ -64,7 +78,7 @@ def label_spans(
     piece = pieces[characters] - pieces[first[own]] + 1
     read = (piece < sizes[own] - 1) & known[characters]
     characters = characters[read]
-    packed = np.concatenate([np.asarray(one, dtype=np.float32) for one in labels])[(vectors[own] + piece)[read]]
+    packed = labels[(vectors[own] + piece)[read]]
 
     text = np.searchsorted(starts, places[characters], side="right") - 1
     offsets = places[characters] - starts[text]
@@ -99,8 +113,8 @@ def joined_neighbours(text: str, entities: list[Match]) -> list[Match]:
     return joined
 
 
-def _joined(lists: Sequence[Sequence[int]]) -> Numbers:
-    return np.concatenate([np.asarray(one, dtype=np.int64) for one in lists])
+def _joined(lists: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+    return np.asarray([*chain.from_iterable(lists)], dtype=np.float64)
 
 
 def _pieces(letters: NDArray[np.uint32], follows: NDArray[np.bool_]) -> tuple[Numbers, NDArray[np.bool_]]:
@@ -128,7 +142,7 @@ def _entity_sequence(entity: Numbers, second: Numbers, margin: NDArray[np.float6
     broken[tails] |= opens[tails] > 0
     for number in np.unique(np.searchsorted(parts, np.flatnonzero(broken), side="right") - 1).tolist():
         part = slice(parts[number], parts[number + 1])
-        best[part] = best_entities(two_best_scores(entity[part], second[part], margin[part]))
+        best[part] = mended_entities(entity[part], second[part], margin[part], best[part], broken[part])
     return best
 
 

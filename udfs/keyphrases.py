@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from udfs.korean_words import Word
 from udfs.post_text import Reference, Tag, TextField
@@ -26,7 +26,10 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass
+_LETTER = re.compile(r"[가-힣A-Za-z]")
+
+
+@dataclass(slots=True)
 class _Phrase:
     text: TextField
     begin: int
@@ -48,6 +51,8 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
     phrases: list[_Phrase] = []
     told = "\n".join(text.text for text in fields if text.name != "title")
     for text in fields:
+        if not text.text:
+            continue
         titles = [phrase for phrase in _quoted(text, photo_offsets) if text.name != "title" or text.text[phrase.begin : phrase.end] in told]
         phrases.extend(_phrases(text, titles, reference, known, photo_offsets))
     here = {tag.surface for tag in known if tag.kind == "where" and tag.is_event}
@@ -61,16 +66,22 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
             continue
         if surface not in here and _is_region(surface, reference) and not any(phrase.text.name == "title" for phrase in found):
             continue  # the city of a venue
-        weights = sorted((phrase.weight for phrase in found), reverse=True)
-        weight = weights[0] + 0.35 * sum(weights[1:4]) + bonus.get(surface, 0.0)
+        best = found[0]
+        weight = best.weight
+        if len(found) > 1:
+            weights = sorted((phrase.weight for phrase in found), reverse=True)
+            weight = weights[0] + 0.35 * sum(weights[1:4])
+            best = min(found, key=lambda phrase: (-phrase.weight, phrase.text.name, phrase.begin))
+        weight += bonus.get(surface, 0.0)
         weight *= 1.0 if len(surface) > 2 else 0.75
-        best = min(found, key=lambda phrase: (-phrase.weight, phrase.text.name, phrase.begin))
         scored.append((weight, surface, best))
     scored.sort(key=lambda item: (-round(item[0], 6), item[1]))
     kept: list[tuple[float, str, _Phrase]] = []
     for weight, surface, best in scored:
-        part = [index for index, (_, other, _) in enumerate(kept) if surface in other or other in surface]
-        if not part:
+        for _, other, _ in kept:
+            if surface in other or other in surface:
+                break
+        else:
             kept.append((weight, surface, best))
         if len(kept) == MOST:
             break
@@ -123,23 +134,12 @@ def _phrases(
         if tag.field == text.name and tag.photo_position == text.position and tag.kind in ("who", "where", "person")
     ]
     times = [(mention.begin, mention.end) for mention in text.times]
+    spoiled = _spoiled(text.words, lines, times) if lines or times else frozenset()
     found: list[_Phrase] = [*titles]
     run: list[Word] = []
     for word in text.words:
         word = _at_place(text, word, reference)
-        spoiled = any(begin <= word.begin < end for begin, end in lines) or any(
-            word.begin < end and word.end > begin for begin, end in times
-        )
-        surface = text.text[word.begin : word.stem_end]
-        usable = (
-            word.nominal
-            and not spoiled
-            and surface not in STOP
-            and word.end > word.begin
-            and not _NUMBER.match(surface)
-            and len(surface) > 0
-        )
-        if not usable:
+        if not word.nominal or word.begin in spoiled or not _usable(text.text[word.begin : word.stem_end]):
             _close(run, text, found, photo_offsets)
             run = []
             continue
@@ -154,6 +154,19 @@ def _phrases(
     return found
 
 
+def _spoiled(words: Sequence[Word], lines: Sequence[tuple[int, int]], times: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """Begins of words in boilerplate and in times."""
+    return frozenset(
+        word.begin
+        for word in words
+        if any(begin <= word.begin < end for begin, end in lines) or any(word.begin < end and word.end > begin for begin, end in times)
+    )
+
+
+def _usable(surface: str) -> bool:
+    return surface != "" and surface not in STOP and not _NUMBER.match(surface)
+
+
 def _joins(text: TextField, before: Word, word: Word, named: Sequence[tuple[int, int]]) -> bool:
     """Whether two nouns stand together as one phrase: nothing but a space between, no name ends there."""
     if text.text[before.end : word.begin] != " ":
@@ -164,14 +177,14 @@ def _joins(text: TextField, before: Word, word: Word, named: Sequence[tuple[int,
 def _close(run: list[Word], text: TextField, found: list[_Phrase], photo_offsets: Sequence[int]) -> None:
     if not run:
         return
-    words = run[-3:]
+    words = run if len(run) < 4 else run[-3:]
     while len(words) > 1 and text.text[words[-1].begin : words[-1].stem_end] in PREDICATIVE:
         words = words[:-1]
     while len(words) > 1 and (text.text[words[0].begin : words[0].stem_end] in PREDICATIVE or _is_district(text, words[0])):
         words = words[1:]
     begin, end = words[0].begin, words[-1].stem_end
     surface = text.text[begin:end]
-    if len(surface) < 2 or not re.search(r"[가-힣A-Za-z]", surface):
+    if len(surface) < 2 or not _LETTER.search(surface):
         return
     last = words[-1]
     weight = _near_photo(text, begin, photo_offsets) * _ROLE_WEIGHT.get(last.role, 0.8)
@@ -188,13 +201,13 @@ def _is_district(text: TextField, word: Word) -> bool:
 
 def _at_place(text: TextField, word: Word, reference: Reference) -> Word:
     """Headlines shorten 에서 to 서: 수원서, 망원시장서."""
-    surface = text.text[word.begin : word.end]
-    if word.josa or not surface.endswith("서") or len(surface) < 3:
+    if word.josa or text.text[word.end - 1] != "서" or word.end - word.begin < 3:
         return word
+    surface = text.text[word.begin : word.end]
     place = surface[:-1] in reference.places.meanings or any(
         begin <= word.begin and word.end - 1 <= end <= word.end and kind == "LC" for begin, end, kind in text.entities
     )
-    return replace(word, stem_end=word.end - 1, josa="서", role="place") if place else word
+    return word._replace(stem_end=word.end - 1, josa="서", role="place") if place else word
 
 
 def _near_photo(text: TextField, begin: int, photo_offsets: Sequence[int]) -> float:
@@ -218,7 +231,7 @@ def _place_weight(text: TextField, begin: int) -> float:
 
 def _boilerplate(text: str) -> list[tuple[int, int]]:
     spans, begin = [], 0
-    for line in text.split("\n"):
+    for line in text.split("\n") if _BOILERPLATE.search(text) else ():
         end = begin + len(line)
         if _BOILERPLATE.search(line) and len(line) < 90:
             spans.append((begin, end))

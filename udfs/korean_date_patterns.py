@@ -101,8 +101,26 @@ MONTH_FORMS = (
     + SPACE + r"\d{1,2}" + SPACE + r"일)(?!드컵|드|요일|간|세)",
     YEAR + r"(?:" + SPACE + r"(?P<year_third>초|말|상반기|하반기))?(?!" + SPACE + r"(?:전|만에|간|동안|째|차|생|도|대|후|뒤))(?!한)",
 )  # fmt: skip
-DATE_SIGNS = ("", "일", "일", "", "", "요일", "주말", "", "", "마지막", "요일", "/")
-"""What every match of a form of date holds: where it is missing the form need not be looked for."""
+DATE_SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        r"\d[.\-/]",
+        r"\d" + SPACE + "일",
+        r"\d" + SPACE + "일",
+        "날|당일",
+        RELATIVE,
+        "요일",
+        "주말",
+        "[전후뒤]",
+        "설|추석|부처님오신날|" + "|".join(HOLIDAYS),
+        "마지막",
+        "요일",
+        r"\d/\d",
+    )
+)
+"""What every match of a form of date holds: where it is missing the form, slower to look for, need not be looked for."""
+DAY_SIGN, MONTH_SIGN, CLOCK_SIGN = re.compile(r"\d" + SPACE + "일"), re.compile("[월달년해올]"), re.compile(r"[시:]")
+PART_SIGN = re.compile("오전|오후|새벽|저녁|밤")
 DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:" + SPACE + CLOCK + r"|" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS]
 MONTH_PATTERNS = [re.compile(r"(?<![\d.가-힣])" + form) for form in MONTH_FORMS]
 CLOCK_PATTERN = re.compile(r"(?<![\d.:가-힣])" + CLOCK)

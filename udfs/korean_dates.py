@@ -15,18 +15,22 @@ from udfs.korean_calendar import day_of_week, month_shift, months_away, nearest_
 from udfs.korean_date_patterns import (
     BOTH_DAYS,
     CLOCK_PATTERN,
+    CLOCK_SIGN,
     DATE_PATTERNS,
     DATE_SIGNS,
     DAY_PAIR,
     DAY_RANGE,
+    DAY_SIGN,
     DAYS,
     FOR_DAYS,
     HOLIDAYS,
     LUNAR_HOLIDAYS,
     MONTH_PATTERNS,
+    MONTH_SIGN,
     NATIVE_HOURS,
     PAIR_LINK,
     PART_PATTERN,
+    PART_SIGN,
     RANGE_LINK,
     WORDS,
 )
@@ -74,6 +78,8 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
         >>> [m.value for m in find_times("22일 오후 2시 인천, 오는 3월 1일부터 5일까지", datetime(2026, 2, 22, 18))]
         ['2026-02-22T14:00', '2026-03-01/2026-03-05']
     """
+    if not text:
+        return []
     found = _dates(text, published)
     found = _months(text, published, found)
     found = _clocks(text, published, found)
@@ -86,14 +92,14 @@ def _dates(text: str, published: datetime) -> list[TimeMention]:
     def free(begin: int, end: int) -> bool:
         return all(end <= mention.begin or begin >= mention.end for mention in taken)
 
-    for pattern, joint in ((DAY_RANGE, "/"), (DAY_PAIR, "/")) if "일" in text else ():
+    for pattern in (DAY_RANGE, DAY_PAIR) if DAY_SIGN.search(text) else ():
         for match in pattern.finditer(text):
-            if joint == "/" and free(*match.span()):
+            if free(*match.span()):
                 mention = _span_of_days(match, published)
                 if mention is not None:
                     taken.append(mention)
     for number, (pattern, sign) in enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)):
-        if sign not in text:
+        if not sign.search(text):
             continue
         for match in pattern.finditer(text):
             if not free(*match.span()) or not _stands_alone(match, text, number):
@@ -311,7 +317,7 @@ def _span_of_days(match: re.Match[str], published: datetime) -> TimeMention | No
 def _months(text: str, published: datetime, known: list[TimeMention]) -> list[TimeMention]:
     found = list(known)
     today = published.date()
-    for pattern in MONTH_PATTERNS:
+    for pattern in MONTH_PATTERNS if MONTH_SIGN.search(text) else ():
         for match in pattern.finditer(text):
             if any(match.start() < mention.end and match.end() > mention.begin for mention in found):
                 continue
@@ -339,8 +345,8 @@ def _months(text: str, published: datetime, known: list[TimeMention]) -> list[Ti
 def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[TimeMention]:
     """Times of day on their own ("오후 2시"): of the date named before them in the text, else of the day of publishing."""
     found = list(known)
-    for pattern in (CLOCK_PATTERN, PART_PATTERN):
-        for match in pattern.finditer(text):
+    for pattern, sign in ((CLOCK_PATTERN, CLOCK_SIGN), (PART_PATTERN, PART_SIGN)):
+        for match in pattern.finditer(text) if sign.search(text) else ():
             if any(match.start() < mention.end and match.end() > mention.begin for mention in found):
                 continue
             if (

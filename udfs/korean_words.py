@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from udfs.korean_particles import particle_chain, split_particle
 
@@ -29,8 +29,7 @@ def is_korean_name(word: str) -> bool:
     return 2 <= len(word) <= 3 and word[0] in SURNAMES
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word: an eojeol or a part of one between punctuation.
 
     Attributes:
@@ -39,7 +38,6 @@ class Word:
         josa: the particle, "" for none.
         role: what it says, "" for none.
         nominal: whether the stem is a noun.
-        nouns: spans of the stem's nouns, several in a compound.
     """
 
     begin: int
@@ -48,7 +46,6 @@ class Word:
     josa: str
     role: str
     nominal: bool
-    nouns: tuple[tuple[int, int], ...] = ()
 
 
 def words_by_rule(text: str) -> list[Word]:
@@ -72,7 +69,6 @@ def words_by_rule(text: str) -> list[Word]:
                 split.josa if nominal else "",
                 split.role if nominal else "",
                 nominal,
-                ((begin, stem_end),) if nominal else (),
             )
         )
     return words
@@ -84,35 +80,36 @@ _NOUN_TAGS = frozenset(("NNG", "NNP", "NNB", "NP", "NR", "SL", "SN", "SH", "XSN"
 def words_by_morphemes(text: str, morphemes: Sequence[tuple[int, int, str]]) -> list[Word]:
     """Words from the annotator's morphemes (begin, end, Sejong tag) of the same text, sorted."""
     words = []
-    position = 0
+    first, count = 0, len(morphemes)
     for match in _WORD.finditer(text):
         begin, end = match.span()
-        while position < len(morphemes) and morphemes[position][1] <= begin:
-            position += 1
-        inside = []
-        index = position
-        while index < len(morphemes) and morphemes[index][0] < end:
-            first, last, tag = morphemes[index]
-            inside.append((max(first, begin), min(last, end), tag))
-            index += 1
-        words.append(_word_of(text, begin, end, inside))
+        while first < count and morphemes[first][1] <= begin:
+            first += 1
+        last = first
+        while last < count and morphemes[last][0] < end:
+            last += 1
+        words.append(_word_of(text, begin, end, morphemes, first, last))
     return words
 
 
-def _word_of(text: str, begin: int, end: int, inside: list[tuple[int, int, str]]) -> Word:
-    head = len(inside)
-    while head > 0 and inside[head - 1][2] not in _NOUN_TAGS:
+_VERBAL_TAGS = frozenset(("XSV", "XSA", "VV", "VA", "VX"))
+
+
+def _word_of(text: str, begin: int, end: int, morphemes: Sequence[tuple[int, int, str]], first: int, last: int) -> Word:
+    """The word of some characters, in which the morphemes from `first` to before `last` lie."""
+    head = last
+    while head > first and morphemes[head - 1][2] not in _NOUN_TAGS:
         head -= 1
-    if head == 0:
-        return Word(begin, end, end, "", "", nominal=False)
-    tail = inside[head:]
-    stem_end = tail[0][0] if tail else end
-    verbal = bool(tail) and tail[0][2] in ("XSV", "XSA", "VV", "VA", "VX")
+    if head == first:
+        return Word(begin, end, end, "", "", False)
+    if head == last:
+        return Word(begin, end, end, "", "", True)
+    stem_end, _, tag = morphemes[head]
+    if tag in _VERBAL_TAGS:
+        return Word(begin, end, end, "", "", False)
     rest = text[stem_end:end]
-    chain = particle_chain(rest, text[stem_end - 1]) if rest else ("", "")
-    role = chain[1] if chain is not None else _ROLE_OF_TAG.get(tail[0][2] if tail else "", "")
-    nouns = tuple((first, last) for first, last, tag in inside[:head] if tag in _NOUN_TAGS)
-    return Word(begin, end, stem_end if not verbal else end, "" if verbal else rest, "" if verbal else role, not verbal, nouns)
+    chain = particle_chain(rest, text[stem_end - 1])
+    return Word(begin, end, stem_end, rest, chain[1] if chain is not None else _ROLE_OF_TAG.get(tag, ""), True)
 
 
 _ROLE_OF_TAG = {

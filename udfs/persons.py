@@ -60,7 +60,7 @@ def tag_occupations(fields: Sequence[TextField], known: Sequence[Tag], reference
     """Rows of kind `occupation`: the words beside people that say what they do."""
     tags = []
     beside = {(tag.field, tag.photo_position, tag.begin) for tag in known} | {(tag.field, tag.photo_position, tag.end) for tag in known}
-    for text in fields:
+    for text in fields if beside else ():
         for word in text.words:
             surface = text.text[word.begin : word.stem_end]
             if surface in reference.occupations:

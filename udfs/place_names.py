@@ -56,7 +56,7 @@ class Found:
 
 def find_places(fields: Sequence[TextField], reference: Reference) -> list[Found]:
     """Places of all fields: the lists' and those that end like a venue."""
-    return [found for text in fields for found in _in_field(text, reference)]
+    return [found for text in fields if text.text for found in _in_field(text, reference)]
 
 
 def _in_field(text: TextField, reference: Reference) -> list[Found]:
@@ -75,7 +75,7 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
     spans.extend((match.start(1), match.end(1), "") for match in _AROUND.finditer(text.text) if match.group(1) not in NOT_PART_OF_NAME)
     ends = {span[1]: span[0] for span in spans}
-    for match in _VENUE.finditer(text.text):
+    for match in _VENUE.finditer(text.text) if _ANY_VENUE.search(text.text) else ():
         if match.group(1) in PARTS and text.text[match.start(1) - 1 : match.start(1)] == " ":
             ends |= {other.end(1): other.start(1) for other in _VENUE.finditer(text.text) if other.group(1) not in NOT_VENUES}
             college = _COLLEGE.search(text.text[: match.start(1) - 1])
@@ -202,12 +202,14 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
         if not word.nominal or word.josa != "에서":
             continue
         surface = text.text[word.begin : word.stem_end]
+        if not _HELD.match(text.text[word.end : word.end + 24]):
+            continue
         free = all(word.begin >= end or word.stem_end <= begin for begin, end, _ in spans)
         usable = len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD and not _NO_PLACE.search(surface)
         known = surface in reference.kind_words.meanings or surface in reference.names.meanings or surface in reference.occupations
         if text.text[: word.begin].endswith(("한 ", "의 ", "모 ")):
             continue  # 제주의 한 목장에서: any farm
-        if free and usable and not known and _HELD.match(text.text[word.end : word.end + 24]):
+        if free and usable and not known:
             found.append((word.begin, word.stem_end, ""))
     return found
 

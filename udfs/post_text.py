@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from udfs.gazetteer import Gazetteer
 from udfs.korean_dates import TimeMention, find_times
@@ -180,8 +180,7 @@ def first_sentence_end(text: str) -> int:
     return len(text)
 
 
-@dataclass(frozen=True)
-class Tag:
+class Tag(NamedTuple):
     """One row of text_tags without its post."""
 
     field: str

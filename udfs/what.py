@@ -44,7 +44,7 @@ def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: b
     found: list[tuple[TextField, int, int, str, float]] = []
     strong = False
     for text in fields:
-        for begin, end, form in without_overlaps(text.kinds):
+        for begin, end, form in without_overlaps(text.kinds) if text.kinds else ():
             rest = _STEM_REST.match(text.text[end:]).group(0)  # type: ignore[union-attr]
             if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
                 continue

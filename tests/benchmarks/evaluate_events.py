@@ -19,21 +19,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 import yaml
+from pyspark.sql.pandas.types import to_arrow_schema
 
 from jobs.build_events import SERVICES
 from jobs.evaluate.measures import Agreement, bcubed
 from jobs.resources import conf_file
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
+from jobs.tables import TABLES
 from jobs.text_reference import read_event_kinds, read_known_places, read_words
 from tests.benchmarks import report
 from tests.jobs.hand_made import SEOUL
 from tests.plain_events import kinds_of, plain_occasions, reports_of
 from udfs.post_text import Celebrity, Place, Reference
-from udfs.tag_rows import tag_rows
+from udfs.tag_rows import tag_batch
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 Groups = dict[tuple[str, str], str]
@@ -76,10 +79,10 @@ def tags_of(posts: Sequence[Mapping[str, Any]], reference: Reference) -> dict[st
                 **dict.fromkeys(("sentence_begins", "vector_sizes", "labels")),
             }
         )
-    tags = tag_rows(pd.DataFrame(rows), reference)
+    schema = to_arrow_schema(TABLES["text_tags"].schema)
     found: dict[str, list[Any]] = defaultdict(list)
-    for tag in tags.astype(object).where(tags.notna(), None).itertuples(index=False):
-        found[tag.post_id].append(tag)
+    for tag in tag_batch(pa.RecordBatch.from_pylist(rows), reference, schema).to_pylist():
+        found[tag["post_id"]].append(SimpleNamespace(**tag))
     return found
 
 

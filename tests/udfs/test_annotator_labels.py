@@ -19,6 +19,9 @@ from udfs.annotator_labels import (
     best_entities,
     bioes,
     entity_spans,
+    first_labels,
+    mended_entities,
+    open_entities,
     pack,
     piece_ids,
     readable,
@@ -92,6 +95,23 @@ def test_of_the_two_best_labels_the_second_mends_a_broken_entity() -> None:
     entity, second, margin = np.array([begin, 0, end]), np.array([0, inside, 0]), np.array([3.0, 0.5, 3.0])
     assert best_entities(two_best_scores(entity, second, margin)).tolist() == [begin, inside, end]
     assert best_entities(two_best_scores(entity, second, np.array([0.2, 5.0, 0.2]))).tolist() == [0, 0, 0]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 10_000), st.integers(1, 60), st.sampled_from([0.1, 0.4]))
+def test_mending_where_labels_do_not_fit_is_mending_the_whole(seed: int, length: int, inside: float) -> None:
+    random = np.random.default_rng(seed)
+    entity, second = random.integers(0, 9, size=(2, length))
+    entity[random.random(length) > inside] = 0
+    second = np.where(second == entity, (entity + 1) % 9, second)
+    margin = np.minimum(random.choice([0, 8, 40, 120, 127], size=length), 127) / 16
+    best = first_labels(entity, second, margin)
+    opens, needs = open_entities(best)
+    broken = np.append(0, opens[:-1]) != needs
+    broken[-1] |= opens[-1] > 0
+    if broken.any():
+        whole = best_entities(two_best_scores(entity, second, margin))
+        assert np.array_equal(mended_entities(entity, second, margin, best, broken), whole)
 
 
 @given(st.data())
