@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, particle_chain, split_particle
+from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, has_final, particle_chain, split_particle
 from udfs.post_text import Reference, TextField
 from udfs.word_lists import ADNOMINALS, ADVERBS, BESIDE_PEOPLE, DETERMINERS, FAN_NOUNS, PERSON_NOUNS, PERSON_VERBS, THING_VERBS
 
@@ -21,6 +21,9 @@ _WORD_BEFORE = re.compile(r"([가-힣A-Za-z0-9]+)[\s,·]*(?:['‘“\"(（]\s*)?
 _NEXT_WORD = re.compile(r"^\s*([가-힣A-Za-z0-9]+)")
 _SPACED_HONORIFIC = re.compile(r"(?:씨|님|양|군|선배|선배님|언니|오빠|누나|형님)(?:가|는|의|를|와|도|은|이|을|과|에게|께서)?$")
 _BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z .-]+[)）]|[가-힣]{2,4}[)）,])")
+_AT_DAWN = ("출국", "입국", "귀국", "출근", "공항", "비행")
+_SEASONAL = frozenset(("봄", "여름", "가을", "겨울", "새벽", "노을", "바다"))
+"""Names before 콘서트 that tell of when or where one is held."""
 _TITLE_BEHIND = re.compile(r"\s*(?:[가-힣]{2,8}(?:대|대학교|병원|연구소) )?([가-힣A-Za-z0-9]+)")
 _TITLE_START = re.compile(r"\s*(?:[\[(<【][^\])>】]{1,20}[\])>】]\s*)*['‘“\"]?")
 _ADNOMINAL = re.compile("(?:" + "|".join(ADNOMINALS) + ")$")
@@ -149,11 +152,25 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     evidence += _after_evidence(role, rest, behind, next_word)
     if _BRACKET.match(after) and not rest:
         evidence += 1.5
+    if is_common(form, reference) and _in_longer_title(whole, begin, end):
+        evidence -= 1.5  # the drama ‘여름의 끝에서’
+    if form == "새벽" and next_word.startswith(_AT_DAWN):
+        evidence -= 2
+    if len(form) <= 2 and form not in _SEASONAL and next_word.startswith(("콘서트", "단독 콘서트", "막콘", "첫콘")):
+        evidence += 1.25
     if any(first < end and last > begin and kind == "PS" for first, last, kind in text.entities):
         evidence += 0.75
     if text.name == "title" and _TITLE_START.fullmatch(before) and not rest and re.match(r"\s*[,…·‘'“\"]", after):
         evidence += 1.5
     return Mention(text, begin, end, form, josa, role, evidence, occupations, group)
+
+
+def _in_longer_title(text: str, begin: int, end: int) -> bool:
+    """Whether a word stands among others between single quotation marks."""
+    opened = max(text.rfind(quote, max(0, begin - 16), begin) for quote in "‘<《")
+    closed = max(text.rfind(quote, max(0, begin - 16), begin) for quote in "’>》")
+    rest = re.match(r"[^‘’<>《》“”\n]{0,16}[’>》]", text[end:])
+    return opened > closed and rest is not None and begin - opened + rest.end() > 4
 
 
 def _glued_before(before: str) -> str:
@@ -199,6 +216,10 @@ def _read_rest(form: str, rest: str, reference: Reference) -> tuple[str, str, fl
     chain = particle_chain(rest, form[-1])
     if chain is not None:
         return None if len(form) == 1 and rest.startswith("니") else (chain[0], chain[1], 0.0)  # 비니 is a cap
+    if rest.startswith("이") and has_final(form[-1]):
+        chain = particle_chain(rest[1:], "이")
+        if chain is not None:
+            return rest, chain[1], 0.5  # 여름이한테
     for honorific in sorted(HONORIFICS, key=len, reverse=True):
         if rest.startswith(honorific):
             chain = particle_chain(rest[len(honorific) :], honorific[-1])

@@ -185,6 +185,8 @@ def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
 
 _MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에")
 _SALE = re.compile(r"예매|티켓|선예매")
+_SALE_LATER = re.compile(r"[^.!?\n]{0,36}?(?:예매|티켓 오픈)")
+_ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르면")
 _QUEUE = re.compile(
     r"[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
     r"|부터? [‘']?오픈런| 첫차| 기상|에 (?:기상|일어나)|에 도착|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
@@ -195,7 +197,9 @@ _OVER = re.compile(r"(?:까지 하니|끝나니|나오니|집에 오니|매일|�
 _AHEAD_OF = re.compile(r"[^.!?\n]{0,30}?(?:앞둔|앞두고|준비에)")
 _PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던)")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
-_ON_A_PAGE = re.compile(r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|보도자료|팬카페)")
+_ON_A_PAGE = re.compile(
+    r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
+)
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,20}?(?:을|를) 시작으로")
 
 
@@ -206,6 +210,12 @@ def _within_title(text: str, mention: TimeMention) -> bool:
         if begin >= 0 and closing not in text[begin + 1 : mention.begin] and closing in text[mention.end : mention.end + 20]:
             return True
     return False
+
+
+def _another_behind(text: TextField, mention: TimeMention) -> bool:
+    """Whether the sentence names another day or hour behind this one."""
+    end = mention.end + len(re.split(r"[.!?\n]", text.text[mention.end : mention.end + 120])[0])
+    return any(mention.end <= other.begin < end and other.precision in ("day", "hour", "minute") for other in text.times)
 
 
 def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) -> float:
@@ -232,6 +242,10 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
     later = text.text[mention.end : mention.end + 40].split(".")[0]
     if mention.lead == "오는" and text.name == "body" and mention.begin >= text.first_sentence_end:
         weight -= 1.0
+    if _ACCORDING.match(text.text, mention.end) and _another_behind(text, mention):
+        weight -= _TELLING  # 8일 소속사에 따르면 전날
+    if mention.precision != "day" and _SALE_LATER.match(text.text, mention.end):
+        weight -= 1.2
     if _SALE.search(behind[:8]) or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin]):
         weight -= 1.2  # the day on which tickets are sold
     if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):

@@ -158,6 +158,8 @@ def test_an_event_that_opened_lasts_to_its_last_day() -> None:
         ("소속사는 20일 공식 계정을 통해 비의 콘서트가 오는 4월 5일 서울에서 열린다고 알렸다.", "2026-04-05"),
         ("배우 한서윤이 20일 서울에서 열린 시상식에서 오는 28일 첫 방송을 앞둔 소감을 밝혔다.", "2026-03-20"),
         ("가수 비가 21일 콘서트를 열었다. 팬들은 새벽 4시부터 줄을 섰고 공연은 밤 11시가 돼서야 끝났다.", "2026-03-21"),
+        ("22일 소속사에 따르면 가수 비는 전날 서울에서 콘서트를 열었다.", "2026-03-21"),
+        ("22일 가요계에 따르면 비의 콘서트 티켓이 전날 오후 8시 진행된 예매에서 매진됐다. 콘서트는 오는 28일 열린다.", "2026-03-28"),
         ("1961년 4월 12일은 잊을 수 없다. 가수 비가 21일 콘서트를 열었다.", "2026-03-21"),
     ],
 )
@@ -221,6 +223,12 @@ def test_another_person_of_a_name_is_nobody_and_a_list_vouches() -> None:
     assert _who("이지은 대표는 웃었다. 이지은은 3년 전 회사를 세웠다.") == []
     assert _who("시민의 하늘이 곧 희망이라고 웃으며 말했다.") == []
     assert ("바다", "c6") in _who("가수 하늘을 비롯해 바다, 신인들이 함께했다.")
+
+
+def test_words_within_names_of_works_are_nobody_and_a_concert_makes_somebody() -> None:
+    assert _who("새 드라마 ‘하늘의 끝에서’가 웃음을 전했다.") == []
+    assert ("하늘", "c2") in _who("어제 하늘 콘서트 봤습니다.")
+    assert ("하늘", "c2") in _who("어제 하늘이한테 인사했어요. 가수 하늘이 웃었다.")
 
 
 def test_names_of_works_are_phrases_and_a_venues_district_is_none() -> None:
