@@ -97,7 +97,8 @@ def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed]) 
         return False
     sentence = re.split(r"[.!?](?=\s|$)|\n", text.text[mention.end : mention.end + 200])[0]
     says = _SAYS.search(sentence)
-    if says is None and not _SAYS_BEFORE.search(text.text[max(0, mention.begin - 40) : mention.begin]):
+    reported = _SAYS_BEFORE.search(text.text[max(0, mention.begin - 40) : mention.begin]) or _ACCORDING.match(text.text, mention.end)
+    if says is None and not reported:
         return False
     nearest = min((other.begin for other in text.times if other.begin >= mention.end), default=10**9) - mention.end
     quote = min((place for place in map(sentence.find, '“"') if place >= 0), default=len(sentence))
@@ -185,7 +186,7 @@ def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
 
 _MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에")
 _SALE = re.compile(r"예매|티켓|선예매")
-_SALE_LATER = re.compile(r"[^.!?\n]{0,36}?(?:예매|티켓 오픈)")
+_SALE_LATER = re.compile(r"[^.!?\n]{0,12}?(?:진행된|시작된|열린|오픈[된한])[^.!?\n]{0,24}?(?:예매|티켓)|[^.!?\n]{0,6}?티켓 오픈")
 _ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르면")
 _QUEUE = re.compile(
     r"[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
@@ -245,7 +246,7 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
     if _ACCORDING.match(text.text, mention.end) and _another_behind(text, mention):
         weight -= _TELLING  # 8일 소속사에 따르면 전날
     if mention.precision != "day" and _SALE_LATER.match(text.text, mention.end):
-        weight -= 1.2
+        weight -= 2 * _TELLING  # 전날 오후 8시 진행된 콘서트 티켓 예매
     if _SALE.search(behind[:8]) or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin]):
         weight -= 1.2  # the day on which tickets are sold
     if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
