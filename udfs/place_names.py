@@ -136,7 +136,7 @@ def _in_title(text: str, begin: int, end: int) -> bool:
 _DISTRICT = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리)$")
 _VENUE_END = re.compile(rf"(?:{_VENUE_ENDINGS})$")
 _ONE_OF_MANY_THERE = re.compile(r"의 (?:한 |[‘'“])")
-_NO_PLACE = re.compile(r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|영화제)$")
+_NO_PLACE = re.compile(r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|영화제|영화상|시상식|어워즈|어워드|대상)$")
 _REGIONS = frozenset(("city", "country", "foreign", "district"))
 
 
@@ -191,7 +191,7 @@ def _with_hall(text: str, span: tuple[int, int, str], reference: Reference) -> t
 
 _HELD = re.compile(
     r"(?:[^.!?\n]{0,12}?)(?:열린|열리|열렸|열고|열어|개최|진행된|진행됐|"
-    r"진행하|펼쳐진|펼쳐졌|개막|막을 올|치러|촬영|이뤄진|찍힌|찍은|엄수|만난|녹화|팬사인회|팬미팅|콘서트)"
+    r"진행하|펼쳐진|펼쳐졌|개막|막을 올|치러|촬영|이뤄진|찍힌|찍은|엄수|만난|녹화|했고|했어|했는데|팬사인회|팬미팅|콘서트)"
 )
 
 

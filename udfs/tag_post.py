@@ -23,7 +23,8 @@ def tag_post(
     at_airport = any(place.kind == "airport" for place in places)
     persons = tag_persons(fields, who, reference)
     people = [*who, *persons]
-    what = tag_what(fields, reference, at_airport=at_airport, has_person=bool(people))
+    abroad = any(place.kind in ("foreign", "country") for place in places)
+    what = tag_what(fields, reference, at_airport=at_airport, abroad=abroad, has_person=bool(people))
     kind = next((tag.value for tag in what if tag.is_event), "")
     when = tag_when(fields, what)
     day = next((tag.value[:10] for tag in when if tag.is_event), "")

@@ -32,17 +32,21 @@ _NEVER_GLUED = {
 }
 
 
-def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: bool, has_person: bool = True) -> list[Tag]:
+def tag_what(
+    fields: Sequence[TextField], reference: Reference, *, at_airport: bool, abroad: bool = False, has_person: bool = True
+) -> list[Tag]:
     """Rows of kind `what`, the value being the kind of event; is_event marks the kind that the post reports on.
 
     Args:
         fields: the post.
         reference: lists.
         at_airport: whether the post names an airport, which speaks for departure or arrival.
+        abroad: whether it names a place abroad; who leaves without either leaves no country.
         has_person: whether it names anybody; most kinds of event are nothing without a person (출근길 시민).
     """
+    leaves = at_airport or abroad or any("공항" in text.text for text in fields)
     found: list[tuple[TextField, int, int, str, float]] = []
-    strong = False
+    strong: set[str] = set()
     for text in fields:
         for begin, end, form in without_overlaps(text.kinds) if text.kinds else ():
             rest = _STEM_REST.match(text.text[end:]).group(0)  # type: ignore[union-attr]
@@ -50,7 +54,7 @@ def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: b
                 continue
             for kind, share in reference.kind_words.meanings[form]:
                 if kind and (has_person or reference.kinds[kind].without_person):
-                    strong = strong or share == 1.0
+                    strong |= {kind} if share == 1.0 else set()
                     found.append((text, begin, end, kind, share * _weight(text, begin, end, rest)))
     weights: dict[str, float] = defaultdict(float)
     for *_, kind, share in found:
@@ -59,6 +63,8 @@ def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: b
         for kind in ("airport_departure", "airport_arrival"):
             if weights.get(kind, 0.0) >= 0.35:
                 weights[kind] += 1.5
+    for kind in {"airport_departure", "airport_arrival"} - strong if not leaves else ():
+        weights.pop(kind, None)  # 소속사를 떠난다
     for kind, wider in _WITHIN.items():
         if weights.get(kind, 0.0) >= 0.5:
             for other in wider:
@@ -68,7 +74,7 @@ def tag_what(fields: Sequence[TextField], reference: Reference, *, at_airport: b
     if mourned or (not strong and weights.get(best, 0.0) < 0.6):
         best = ""
     top = max(weights.values(), default=1.0)
-    scores = {kind: round(weight / max(top, 1.0), 6) for kind, weight in weights.items()}
+    scores = defaultdict(float, {kind: round(weight / max(top, 1.0), 6) for kind, weight in weights.items()})
     return [
         Tag(text.name, text.position, "what", text.text[begin:end], kind, begin, end, None, None, scores[kind], None, kind == best)
         for text, begin, end, kind, _ in found

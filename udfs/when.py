@@ -42,7 +42,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         if (item[1].precision in ("day", "hour", "minute") and (dated or happens or item[1].lead != "clock"))
         or (announced and item[1].precision == "month" and _is_ahead(*item[:2]) and not _has_day(item[0], found))
     ]
-    usable = usable or ([item for item in found if "/" in item[1].value] if happens else [])
+    usable = usable or ([item for item in found if "/" in item[1].value or _held_in(item[0], item[1])] if happens else [])
     best = max(usable, key=lambda item: (round(item[2], 6), -FIELD_ORDER[item[0].name], -item[1].begin), default=None)
     value = best[1].value if best is not None and best[2] > 0 else ""
     precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in _SHOWN for tag in what))
@@ -77,7 +77,13 @@ def _told_later(text: TextField, mention: TimeMention, found: Sequence[Weighed])
     told = _TOLD.search(sentence)
     nearest = min((other.begin for other in text.times if other.begin >= mention.end), default=10**9) - mention.end
     between = sentence[: min(told.start(), nearest)] if told else ""
-    older = any(other.precision != "month" and len(other.first) >= 10 and other.first[:10] < mention.first[:10] for _, other, _ in found)
+    older = any(
+        other.precision != "month"
+        and len(other.first) >= 10
+        and other.first[:10] < mention.first[:10]
+        and not _in_other_sentence(where, other)
+        for where, other, _ in found
+    )
     return _TELLING if told and older and not _THERE.search(between) else 0.0
 
 
@@ -86,6 +92,7 @@ _SAYS_BEFORE = re.compile(
     r"(?:소속사|제작사|제작진|기획사|주최|관계자|조직위|사무국|매체|측)[^.!?\n]{0,20}?(?:은|는|이|가|들은|에 따르면) ?$"
 )
 _FIRST_SHOWN = re.compile(r"[^.!?\n]{0,16}?(?:첫 방송|첫방송|방영|방송[된한될]|나올|나온|공개[되된될]|개봉|실린|실릴|발매)|까지")
+_PRESS = re.compile(r"(?:기자회견|간담회|브리핑|보도자료|공식입장)에서")
 _FORECAST = re.compile(r"[^.!?\n]{0,10}?(?:예상|전망|관측|내다)")
 _OF_ITS_OWN = re.compile(r"(?:발인|첫 방송|개봉|방영|발매)[은이]? ?$")
 _BURIAL = re.compile(r"발인[은이]? ?$")
@@ -102,9 +109,8 @@ def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed]) 
         return False
     nearest = min((other.begin for other in text.times if other.begin >= mention.end), default=10**9) - mention.end
     quote = min((place for place in map(sentence.find, '“"') if place >= 0), default=len(sentence))
-    if text.text.endswith("에서 ", 0, mention.begin) or _THERE.search(
-        sentence[: min(says.start() if says else len(sentence), nearest, quote)]
-    ):
+    between = _PRESS.sub("", sentence[: min(says.start() if says else len(sentence), nearest, quote)])
+    if text.text.endswith("에서 ", 0, mention.begin) or _THERE.search(between):
         return False
     return any(
         other.first[:10] > mention.first[:10] and other.precision != "year" and _is_ahead(where, other) and not _is_aside(where.text, other)
@@ -125,6 +131,12 @@ def _is_ahead(text: TextField, mention: TimeMention) -> bool:
     return mention.precision != "month" or ("/" not in mention.value and mention.value > text.published.strftime("%Y-%m"))
 
 
+def _held_in(text: TextField, month: TimeMention) -> bool:
+    """Whether something is told to have happened in a month: 지난달 제주에서 촬영한."""
+    behind = re.split(r"[.!?\n]", text.text[month.end : month.end + 24])[0]
+    return month.precision == "month" and _THERE.search(behind) is not None
+
+
 def _has_day(text: TextField, found: Sequence[Weighed]) -> bool:
     """Whether a day to come is named, too: then a month is not all that is known."""
     told = text.published.strftime("%Y-%m-%d")
@@ -136,7 +148,7 @@ def _comes(text: TextField, mention: TimeMention) -> bool:
     return mention.lead == "오는" and text.name == "body" and mention.begin >= text.first_sentence_end
 
 
-_OPENS = re.compile(r"막을 올|개막|시작[을해한]|문을 연|돌입")
+_OPENS = re.compile(r"막을 올|개막(?!식)|시작[을해한]|문을 연|돌입")
 _GOES_ON = re.compile(r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최)")
 _OF_DAYS = frozenset(("concert", "festival", "film_festival", "musical", "theater"))
 
@@ -188,13 +200,14 @@ _MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼"
 _SALE = re.compile(r"예매|티켓|선예매")
 _SALE_LATER = re.compile(r"[^.!?\n]{0,12}?(?:진행된|시작된|열린|오픈[된한])[^.!?\n]{0,24}?(?:예매|티켓)|[^.!?\n]{0,6}?티켓 오픈")
 _ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르면")
+_OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
 _QUEUE = re.compile(
     r"[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
     r"|부터? [‘']?오픈런| 첫차| 기상|에 (?:기상|일어나)|에 도착|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
-_OVER = re.compile(r"(?:까지 하니|끝나니|나오니|집에 오니|매일|매주|매회)[^.!?\n]{0,8}$|\d시, ?$")
+_OVER = re.compile(r"(?:까지 하니|끝나니|나오니|집에 오니|매일|매주|매회|입장은)[^.!?\n]{0,8}$|\d시, ?$")
 _AHEAD_OF = re.compile(r"[^.!?\n]{0,30}?(?:앞둔|앞두고|준비에)")
 _PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던)")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
@@ -217,6 +230,12 @@ def _another_behind(text: TextField, mention: TimeMention) -> bool:
     """Whether the sentence names another day or hour behind this one."""
     end = mention.end + len(re.split(r"[.!?\n]", text.text[mention.end : mention.end + 120])[0])
     return any(mention.end <= other.begin < end and other.precision in ("day", "hour", "minute") for other in text.times)
+
+
+def _in_other_sentence(text: TextField, mention: TimeMention) -> bool:
+    """Whether a time stands in a sentence about something else: behind 한편, 앞서, 입대에 앞서."""
+    before = re.split(r"[.!?\n]", text.text[max(0, mention.begin - 40) : mention.begin])[-1]
+    return _OTHER.search(before) is not None
 
 
 def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) -> float:
@@ -264,7 +283,7 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= 2.5  # 1961년 4월 12일
     if _AHEAD_OF.match(behind) and not any(other.begin > mention.begin and other.begin < mention.end + 30 for other in text.times):
         weight -= 1.0  # 오는 5일 콘서트를 앞둔
-    if re.search(r"한편|에 앞서", re.split(r"[.!?\n]", text.text[max(0, mention.begin - 40) : mention.begin])[-1]):
+    if _in_other_sentence(text, mention):
         weight -= 1.2
     if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and not any(tag.is_event and tag.value == "release" for tag in what):
         weight -= 0.9

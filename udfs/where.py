@@ -38,7 +38,7 @@ _PUT_OFF = re.compile(r"에서 ?(?:열려던|열리려던|열 예정이던|열�
 _PART_THERE = re.compile(r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,6})?|아트리움|로비|옥상|루프탑|주차장)에서")
 _SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전했|분석|조사)")
 _DECADE = re.compile(r"\d{4}년대")
-_SAID = re.compile(r"장소 ?[:：] ?$")
+_SAID = re.compile(r"장소(?: ?[:：]|는|은) ?$")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s”\"’'])|\n")
 _ELSEWHERE = 0.4
 _PART_OF_ADDRESS = 0.3  # the city before a venue: 대구 엑스코가
