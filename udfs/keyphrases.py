@@ -19,6 +19,7 @@ _ROLE_WEIGHT = {
     "quote": 0.5, "vocative": 0.3,
 }  # fmt: skip
 _BOILERPLATE = re.compile(r"기자|저작권|무단|재배포|ⓒ|©|Copyright|@|https?:|www\.|구독|불펌|내돈내산|협찬|이웃추가|공감")
+_PUNCTUATION = re.compile(r"[.,?!…]")
 _BYLINE = re.compile(r"\[[^\]\n]{1,24}\]|/?\s?사진\s?[=/]\s?[가-힣A-Za-z0-9]+(?: [가-힣]{2,4} 기자)?|사진 제공\s?=\s?\S+")
 _NUMBER = re.compile(
     r"^[\d.,:~/]+(?:조|만|억|천|여)*(?:년|월|일|시|분|명|개|원|회|세|위|호|번|층|차|거래일|주년|주|가지|곡|장|도|선|편|석|대|평|cm|mm|m|kg|km|g|%)?"
@@ -107,19 +108,17 @@ def _is_region(surface: str, reference: Reference) -> bool:
     return any(place.kind in ("city", "district", "country", "broadcaster") for place in reference.places.meanings.get(surface, ()))
 
 
-_QUOTED = re.compile(r"[‘'<〈《]([가-힣A-Za-z0-9][^‘’'<>〈〉《》“”\".,?!…]{1,17})[’'>〉》]")
-
-
 def _quoted(text: TextField, photo_offsets: Sequence[int]) -> list[_Phrase]:
     """Names of works in single quotation marks or angle brackets: ‘국경의 밤’. What somebody says ends in a verb.
 
     A headline puts its own words between such marks, too; a work's name stands in the text as well (`tag_keyphrases` looks there).
     """
     found = []
-    for match in _QUOTED.finditer(text.text):
-        inside = [word for word in text.words if match.start(1) <= word.begin and word.end <= match.end(1)]
-        if 0 < len(inside) <= 4 and inside[-1].nominal and inside[-1].stem_end == match.end(1) and match.group(1) not in STOP:
-            found.append(_Phrase(text, match.start(1), match.end(1), "", "", 1.15 * _near_photo(text, match.start(1), photo_offsets)))
+    for begin, end in text.quoted:
+        inside = [word for word in text.words if begin <= word.begin and word.end <= end]
+        ends_in_noun = 0 < len(inside) <= 4 and inside[-1].nominal and inside[-1].stem_end == end
+        if ends_in_noun and 1 < end - begin <= 18 and not _PUNCTUATION.search(text.text[begin:end]) and text.text[begin:end] not in STOP:
+            found.append(_Phrase(text, begin, end, "", "", 1.15 * _near_photo(text, begin, photo_offsets)))
     return found
 
 

@@ -152,7 +152,8 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     evidence += _after_evidence(role, rest, behind, next_word)
     if _BRACKET.match(after) and not rest:
         evidence += 1.5
-    if is_common(form, reference) and _in_longer_title(whole, begin, end):
+    quotation = text.quotation_of(begin, end)
+    if is_common(form, reference) and quotation is not None and quotation[1] - quotation[0] > end - begin + 2:
         evidence -= 1.5  # the drama ‘여름의 끝에서’
     if form == "새벽" and next_word.startswith(_AT_DAWN):
         evidence -= 2
@@ -163,14 +164,6 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     if text.name == "title" and _TITLE_START.fullmatch(before) and not rest and re.match(r"\s*[,…·‘'“\"]", after):
         evidence += 1.5
     return Mention(text, begin, end, form, josa, role, evidence, occupations, group)
-
-
-def _in_longer_title(text: str, begin: int, end: int) -> bool:
-    """Whether a word stands among others between single quotation marks."""
-    opened = max(text.rfind(quote, max(0, begin - 16), begin) for quote in "‘<《")
-    closed = max(text.rfind(quote, max(0, begin - 16), begin) for quote in "’>》")
-    rest = re.match(r"[^‘’<>《》“”\n]{0,16}[’>》]", text[end:])
-    return opened > closed and rest is not None and begin - opened + rest.end() > 4
 
 
 def _glued_before(before: str) -> str:

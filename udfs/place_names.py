@@ -103,7 +103,7 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     found = []
     spans = [span for span in spans if span[2] or (span[0], span[1]) not in listed]
     spans.extend(_held_at(text, spans, reference))
-    spans = [span for span in spans if span[2] or not _in_title(text.text, *span[:2])]
+    spans = [span for span in spans if span[2] or not _in_title(text, *span[:2])]
     spans = [_with_hall(text.text, span, reference) for span in spans]
     for begin, end, form in without_overlaps(spans):
         places = reference.places.meanings.get(form, ())
@@ -123,14 +123,13 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     return found
 
 
-_TITLE_END = re.compile(r"[^‘’'<>《》\n]{0,12}[’'>》](?!에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
+_ACTS_BEHIND_QUOTE = re.compile(r"[’'>〉》](?:에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
 
 
-def _in_title(text: str, begin: int, end: int) -> bool:
+def _in_title(text: TextField, begin: int, end: int) -> bool:
     """Whether what looks like a venue is the name of a work: 영화 ‘모래시장’. Behind a shop's name somebody acts there."""
-    opened = max(text.rfind(quote, max(0, begin - 14), begin) for quote in "‘<《")
-    closed = max(text.rfind(quote, max(0, begin - 14), begin) for quote in "’>》")
-    return opened > closed and _TITLE_END.match(text, end) is not None
+    quotation = text.quotation_of(begin, end)
+    return quotation is not None and _ACTS_BEHIND_QUOTE.match(text.text, quotation[1]) is None
 
 
 _DISTRICT = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리)$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -117,6 +118,9 @@ class Reference:
         )
 
 
+_QUOTED = re.compile(r"(?<![A-Za-z0-9])[‘'<〈《]([^\s‘’'<>〈〉《》“”\"][^‘’'<>〈〉《》“”\"\n]{0,23})[’'>〉》]")
+
+
 @dataclass
 class TextField:
     """One field of a post.
@@ -149,6 +153,15 @@ class TextField:
     def times(self) -> list[TimeMention]:
         """Times of the text in order."""
         return find_times(self.text, self.published)
+
+    @cached_property
+    def quoted(self) -> list[tuple[int, int]]:
+        """What stands between single quotation marks or angle brackets, in order: names of works (‘국경의 밤’), a headline's own words."""
+        return [match.span(1) for match in _QUOTED.finditer(self.text)]
+
+    def quotation_of(self, begin: int, end: int) -> tuple[int, int] | None:
+        """The quoted words in which a span stands."""
+        return next((span for span in self.quoted if span[0] <= begin and end <= span[1]), None)
 
     @cached_property
     def first_sentence_end(self) -> int:

@@ -217,15 +217,6 @@ _ON_A_PAGE = re.compile(
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,20}?(?:을|를) 시작으로")
 
 
-def _within_title(text: str, mention: TimeMention) -> bool:
-    """Whether a time stands between single quotation marks or brackets of a title."""
-    for opening, closing in ("‘’", "''", "<>", "〈〉", "《》"):
-        begin = text.rfind(opening, max(0, mention.begin - 20), mention.begin)
-        if begin >= 0 and closing not in text[begin + 1 : mention.begin] and closing in text[mention.end : mention.end + 20]:
-            return True
-    return False
-
-
 def _another_behind(text: TextField, mention: TimeMention) -> bool:
     """Whether the sentence names another day or hour behind this one."""
     end = mention.end + len(re.split(r"[.!?\n]", text.text[mention.end : mention.end + 120])[0])
@@ -239,7 +230,7 @@ def _in_other_sentence(text: TextField, mention: TimeMention) -> bool:
 
 
 def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) -> float:
-    if _within_title(text.text, mention):
+    if text.quotation_of(mention.begin, mention.end) is not None:
         return -1.0  # 영화 ‘오후 네 시의 손님’
     weight = {"title": 1.0, "caption": 1.6, "body": 1.0}[text.name]
     if text.name == "body" and mention.begin < text.first_sentence_end:
