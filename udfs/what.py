@@ -15,10 +15,11 @@ _PURPOSE = re.compile(
     r"|위해|기념|위한|앞두|앞둔|마치|마친|성료|마무리|후(?![가-힣])|이후|때|끝내|끝낸|소식|계획|예정인)"
 )
 _WITHIN = {
-    "showcase": ("release", "brand_event"), "press_call": ("musical", "theater", "brand_event"), "premiere": ("brand_event",),
-    "press_conference": ("brand_event",),
+    "showcase": (0.5, ("release", "brand_event")), "press_call": (0.5, ("musical", "theater", "brand_event")),
+    "premiere": (1.0, ("brand_event",)), "press_conference": (1.0, ("brand_event",)),
 }  # fmt: skip
-"""What is held for something wider, or has a wall for photos of its own: of a showcase one says the album, too."""
+"""What is held for something wider, or has a wall for photos of its own, by the weight from which on it is meant: of a showcase one
+says the album, too."""
 _DEATH = re.compile(r"부친상|모친상|빙부상|빙모상|\[부고\]|별세")
 _STEM_REST = re.compile(r"[가-힣]*")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
@@ -55,7 +56,8 @@ def tag_what(
             for kind, share in reference.kind_words.meanings[form]:
                 if kind and (has_person or reference.kinds[kind].without_person):
                     strong |= {kind} if share == 1.0 else set()
-                    found.append((text, begin, end, kind, share * _weight(text, begin, end, rest)))
+                    weight = share * _weight(text, begin, end, rest)
+                    found.append((text, begin, end, kind, weight * (0.2 if kind in _NO_TITLES and _in_title(text, begin, end) else 1.0)))
     weights: dict[str, float] = defaultdict(float)
     for *_, kind, share in found:
         weights[kind] += share
@@ -65,10 +67,10 @@ def tag_what(
                 weights[kind] += 1.5
     for kind in {"airport_departure", "airport_arrival"} - strong if not leaves else ():
         weights.pop(kind, None)  # 소속사를 떠난다
-    for kind, wider in _WITHIN.items():
-        if weights.get(kind, 0.0) >= 0.5:
+    for kind, (enough, wider) in _WITHIN.items():
+        if weights.get(kind, 0.0) >= enough:
             for other in wider:
-                weights[other] *= 0.4
+                weights[other] = min(0.4 * weights[other], 0.9 * weights[kind])
     best = max(sorted(weights), key=lambda kind: (round(weights[kind], 6), reference.kinds[kind].priority), default="")
     mourned = any(text.name == "title" and _DEATH.search(text.text) for text in fields)
     if mourned or (not strong and weights.get(best, 0.0) < 0.6):
@@ -79,6 +81,15 @@ def tag_what(
         Tag(text.name, text.position, "what", text.text[begin:end], kind, begin, end, None, None, scores[kind], None, kind == best)
         for text, begin, end, kind, _ in found
     ]  # fmt: skip
+
+
+_NO_TITLES = frozenset(("broadcast_commute", "wedding", "military", "airport_departure", "airport_arrival"))
+"""Kinds that are not called by a name: in quotation marks their words are parts of a work's (‘웃는 퇴근길’)."""
+
+
+def _in_title(text: TextField, begin: int, end: int) -> bool:
+    quotation = text.quotation_of(begin, end)
+    return quotation is not None and quotation != (begin, end)
 
 
 def _weight(text: TextField, begin: int, end: int, rest: str) -> float:

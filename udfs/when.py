@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from udfs.korean_dates import TimeMention, is_time_of_writing
 from udfs.post_text import FIELD_ORDER, Tag, TextField
@@ -21,7 +22,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     """Rows of kind `when`; is_event marks the time of the event: near its word or in the lead, and not one that is only mentioned."""
     found: list[Weighed] = []
     for text in fields:
-        found.extend((text, mention, _event_weight(text, mention, what)) for mention in text.times)
+        found.extend((text, mention, _event_weight(text, mention, what)) for mention in map(partial(_without_waking, text), text.times))
     announced = {id(mention) for text, mention, _ in found if _announced(text, mention, found)}
     found = [
         (
@@ -215,6 +216,15 @@ _ON_A_PAGE = re.compile(
     r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
 )
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,20}?(?:을|를) 시작으로")
+
+
+_WAKING = re.compile(r"에 (?:기상|일어나)| 첫차")
+
+
+def _without_waking(text: TextField, mention: TimeMention) -> TimeMention:
+    """The day alone where its hour is not the event's: 오늘 새벽 다섯 시에 일어나서."""
+    hour = mention.lead != "clock" and "/" not in mention.value and mention.precision in ("hour", "minute")
+    return replace(mention, value=mention.value[:10], precision="day") if hour and _WAKING.match(text.text, mention.end) else mention
 
 
 def _another_behind(text: TextField, mention: TimeMention) -> bool:

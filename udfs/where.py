@@ -58,7 +58,7 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
     begins = {(id(one.text), one.begin) for one in found}
     for one in found:
         weight = _weight(one, kind) * (_PART_OF_ADDRESS if not one.josa and (id(one.text), one.end + 1) in begins else 1)
-        weight *= _ELSEWHERE if _beside_the_point(one) else 1
+        weight *= _ELSEWHERE if kind != "military" and _beside_the_point(one) else 1  # 복무를 마치고 is the event
         weights[one.value] = weights.get(one.value, 0.0) + weight
         nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _on_another_day(one, day) else 1)
     best = max(sorted(nearness), key=lambda value: nearness[value], default="")
