@@ -75,9 +75,10 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
     spans.extend((match.start(1), match.end(1), "") for match in _AROUND.finditer(text.text) if match.group(1) not in NOT_PART_OF_NAME)
     ends = {span[1]: span[0] for span in spans}
-    for match in _VENUE.finditer(text.text) if _ANY_VENUE.search(text.text) else ():
+    venues = [*_VENUE.finditer(text.text)] if _ANY_VENUE.search(text.text) else []
+    for match in venues:
         if match.group(1) in PARTS and text.text[match.start(1) - 1 : match.start(1)] == " ":
-            ends |= {other.end(1): other.start(1) for other in _VENUE.finditer(text.text) if other.group(1) not in NOT_VENUES}
+            ends |= {other.end(1): other.start(1) for other in venues if other.group(1) not in NOT_VENUES}
             college = _COLLEGE.search(text.text[: match.start(1) - 1])
             if college is not None:
                 ends[match.start(1) - 1] = college.start()

@@ -93,6 +93,7 @@ _SAYS_BEFORE = re.compile(
     r"(?:소속사|제작사|제작진|기획사|주최|관계자|조직위|사무국|매체|측)[^.!?\n]{0,20}?(?:은|는|이|가|들은|에 따르면) ?$"
 )
 _FIRST_SHOWN = re.compile(r"[^.!?\n]{0,16}?(?:첫 방송|첫방송|방영|방송[된한될]|나올|나온|공개[되된될]|개봉|실린|실릴|발매)|까지")
+_SAID_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표했)")
 _PRESS = re.compile(r"(?:기자회견|간담회|브리핑|보도자료|공식입장)에서")
 _FORECAST = re.compile(r"[^.!?\n]{0,10}?(?:예상|전망|관측|내다)")
 _OF_ITS_OWN = re.compile(r"(?:발인|첫 방송|개봉|방영|발매)[은이]? ?$")
@@ -108,6 +109,8 @@ def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed]) 
     reported = _SAYS_BEFORE.search(text.text[max(0, mention.begin - 40) : mention.begin]) or _ACCORDING.match(text.text, mention.end)
     if says is None and not reported:
         return False
+    if any(mention.end <= other.begin < mention.end + len(sentence) and _SAID_THEN.match(text.text, other.end) for other in text.times):
+        return False  # 18일 기부했다고 19일 밝혔다: the second is the day of telling
     nearest = min((other.begin for other in text.times if other.begin >= mention.end), default=10**9) - mention.end
     quote = min((place for place in map(sentence.find, '“"') if place >= 0), default=len(sentence))
     between = _PRESS.sub("", sentence[: min(says.start() if says else len(sentence), nearest, quote)])
@@ -218,11 +221,11 @@ _ON_A_PAGE = re.compile(
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,20}?(?:을|를) 시작으로")
 
 
-_WAKING = re.compile(r"에 (?:기상|일어나)| 첫차")
+_WAKING = re.compile(r"에 (?:기상|일어나)| 첫차|를 기해| 기준")
 
 
 def _without_waking(text: TextField, mention: TimeMention) -> TimeMention:
-    """The day alone where its hour is not the event's: 오늘 새벽 다섯 시에 일어나서."""
+    """The day alone where its hour is not the event's: 오늘 새벽 다섯 시에 일어나서, 17일 새벽 4시를 기해."""
     hour = mention.lead != "clock" and "/" not in mention.value and mention.precision in ("hour", "minute")
     return replace(mention, value=mention.value[:10], precision="day") if hour and _WAKING.match(text.text, mention.end) else mention
 
