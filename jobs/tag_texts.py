@@ -43,14 +43,15 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         if job.up_to_date:
             return job.report
         models = f"{job.lake.uri}/_models"
-        with ThreadPoolExecutor(1) as threads:  # the network is loaded while the changes are looked up
+        with ThreadPoolExecutor(2) as threads:  # the network is loaded, and the table made, while the changes are looked up
             load = inheritable_thread_target(partial(load_annotator, spark, settings=settings.text, models=models))
             loading = threads.submit(load) if settings.text.annotator else None
+            creating = threads.submit(inheritable_thread_target(partial(job.lake.create, "text_tags")))
             reference = read_reference(job.read("celebrities"), job.read("places"), settings=settings.text)
             posts, captions, changed = changed_posts(job)
             count, characters = size_of(posts)
-            job.lake.create("text_tags")
             annotator = loading.result() if loading else None
+            creating.result()
         if changed is None:
             job.report.rows_in += count
         texts = post_texts(posts, captions, settings=settings.text)

@@ -45,6 +45,8 @@ def tag_what(
         abroad: whether it names a place abroad; who leaves without either leaves no country.
         has_person: whether it names anybody; most kinds of event are nothing without a person (출근길 시민).
     """
+    if not any(text.kinds for text in fields):
+        return []
     leaves = at_airport or abroad or any("공항" in text.text for text in fields)
     found: list[tuple[TextField, int, int, str, float]] = []
     strong: set[str] = set()

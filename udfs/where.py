@@ -53,6 +53,8 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
         place_id: the place that a review is about.
         day: the event's day (ISO 8601), "" when unknown.
     """
+    if not found:
+        return []
     weights: dict[str, float] = {}
     nearness: dict[str, float] = {}
     begins = {(id(one.text), one.begin) for one in found}

@@ -63,6 +63,8 @@ def _likeness(candidate: str, mention: Mention, reference: Reference) -> float:
 
 def tag_who(fields: Sequence[TextField], reference: Reference, *, service: str) -> list[Tag]:
     """Rows of kind `who`: every mention of a celebrity, scored by how much the post is about that celebrity."""
+    if not any(text.names for text in fields):
+        return []
     mentions = accepted(find_mentions(fields, reference), reference)
     whole = " ".join(text.text for text in fields)
     persons = [mention for mention in mentions if any(reference.names.meanings.get(mention.form, ()))]
