@@ -101,6 +101,8 @@ MONTH_FORMS = (
     + SPACE + r"\d{1,2}" + SPACE + r"일)(?!드컵|드|요일|간|세|호)",
     YEAR + r"(?:" + SPACE + r"(?P<year_third>초|말|상반기|하반기))?(?!" + SPACE + r"(?:전|만에|간|동안|째|차|생|도|대|후|뒤))(?!한)",
 )  # fmt: skip
+SAME_DAY = 3
+"""Which of the forms says 이날."""
 DATE_SIGNS = tuple(
     re.compile(sign)
     for sign in (

@@ -32,6 +32,7 @@ from udfs.korean_date_patterns import (
     PART_PATTERN,
     PART_SIGN,
     RANGE_LINK,
+    SAME_DAY,
     WORDS,
 )
 
@@ -86,6 +87,10 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
     return _ranges(text, sorted(found, key=lambda mention: mention.begin))
 
 
+_FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lambda form: form[0] == SAME_DAY)
+"""이날 comes last: it is the day that any other form named before it."""
+
+
 def _dates(text: str, published: datetime) -> list[TimeMention]:
     taken: list[TimeMention] = []
 
@@ -98,7 +103,7 @@ def _dates(text: str, published: datetime) -> list[TimeMention]:
                 mention = _span_of_days(match, published)
                 if mention is not None:
                     taken.append(mention)
-    for number, (pattern, sign) in enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)):
+    for number, (pattern, sign) in _FORMS:
         if not sign.search(text):
             continue
         for match in pattern.finditer(text):

@@ -221,11 +221,11 @@ _ON_A_PAGE = re.compile(
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,20}?(?:을|를) 시작으로")
 
 
-_WAKING = re.compile(r"에 (?:기상|일어나)| 첫차|를 기해| 기준")
+_WAKING = re.compile(r"에 (?:기상|일어나)| 첫차")
 
 
 def _without_waking(text: TextField, mention: TimeMention) -> TimeMention:
-    """The day alone where its hour is not the event's: 오늘 새벽 다섯 시에 일어나서, 17일 새벽 4시를 기해."""
+    """The day alone where its hour is not the event's: 오늘 새벽 다섯 시에 일어나서."""
     hour = mention.lead != "clock" and "/" not in mention.value and mention.precision in ("hour", "minute")
     return replace(mention, value=mention.value[:10], precision="day") if hour and _WAKING.match(text.text, mention.end) else mention
 
