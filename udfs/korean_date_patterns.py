@@ -87,7 +87,7 @@ DATE_FORMS = (
     r"(?P<relative>" + RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))",
     r"(?P<week>지난|이번|다음|저번|다다음|지지난|돌아오는|오는)" + SPACE
     + r"(?P<week_unit>주" + SPACE + r")?(?P<week_day>[월화수목금토일])요일",
-    r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + SPACE + r"주?" + SPACE + r"주말",
+    r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + SPACE + r"주?" + SPACE + r"주말(?:" + SPACE + r"(?P<week_end_day>[토일])요일)?",
     r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)" + SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + SPACE
     + r"(?P<ago_side>전|후|뒤)(?!로|석| 거래일|[가-힣]*(?:반|기|체|국|시회))",
     r"(?:(?P<lunar>설날|설(?= ?당일)|추석|부처님오신날)|(?P<holiday>" + "|".join(HOLIDAYS) + r"))(?:" + SPACE + r"당일)?"

@@ -174,6 +174,8 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
         day, lead = day_of_week(match["plain_day"], today, ahead=ahead), "relative"
     elif _group(match, "week_end"):
         saturday = today + timedelta(days=5 - today.weekday() + {"지난": -7, "저번": -7, "다음": 7}.get(match["week_end"], 0))
+        if _group(match, "week_end_day"):
+            return _with_clock(match, saturday + timedelta(days=match["week_end_day"] == "일"), "relative")
         return _mention(match, f"{saturday}/{saturday + timedelta(days=1)}", "day", "relative", "")
     elif _group(match, "ago"):
         return _ago(match, today)
@@ -225,6 +227,7 @@ def _mention(match: re.Match[str], value: str, precision: str, lead: str, part: 
     return TimeMention(match.start(), match.start() + len(surface), surface, value, precision, lead, part)
 
 
+_ABOUT = re.compile(r"쯤|경|께")
 _AROUND = re.compile(r"쯤|경|께|에[ ,]")
 _STARTS = re.compile(r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약)")
 """Behind an hour without a part of the day: 6시 반 시작 is in the evening."""
@@ -251,7 +254,8 @@ def _clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     if hour > 24:
         return None
     dated = any(_group(match, name) for name in ("day", "relative", "week_day", "plain_day", "slash_day"))
-    if dated and not part and 1 <= hour <= 6 and _group(match, "hour"):
+    about = _ABOUT.match(match.string, match.end()) is not None and not _group(match, "minute")
+    if (dated or about) and not part and 1 <= hour <= 6 and _group(match, "hour"):
         hour += 12  # 6월 7일 6시: early hours are told as such
     evening = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 8) : match.start()])
     if not part and 1 <= hour <= 8 and _group(match, "hour") and evening:
@@ -361,7 +365,7 @@ def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[Ti
                 and not _group(match, "native")
                 and int(match["hour"]) < 7
                 and not _STARTS.match(text, match.end())
-                and not (_group(match, "minute") and _AROUND.match(text, match.end()))
+                and not (_AROUND if _group(match, "minute") else _ABOUT).match(text, match.end())
             ):
                 continue
             days = [mention for mention in found if mention.precision in ("day", "hour", "minute") and mention.begin < match.start()]

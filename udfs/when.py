@@ -153,7 +153,9 @@ def _comes(text: TextField, mention: TimeMention) -> bool:
 
 
 _OPENS = re.compile(r"막을 올|개막(?!식)|시작[을해한]|문을 연|돌입")
-_GOES_ON = re.compile(r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최)")
+_GOES_ON = re.compile(
+    r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최)|까지(?:다|이다|예요)?(?:[.]|$)"
+)
 _OF_DAYS = frozenset(("concert", "festival", "film_festival", "musical", "theater"))
 
 
@@ -207,7 +209,7 @@ _ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르�
 _OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
 _QUEUE = re.compile(
     r"[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
-    r"|부터? [‘']?오픈런| 첫차| 기상|에 (?:기상|일어나)|에 도착|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
+    r"|부터? [‘']?오픈런| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와)|에 도착|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
@@ -264,8 +266,15 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
     if any(word in behind for word in _MENTIONED_BEHIND):
         weight -= 0.8
     later = text.text[mention.end : mention.end + 40].split(".")[0]
-    if mention.lead == "오는" and text.name == "body" and mention.begin >= text.first_sentence_end:
+    if (
+        mention.lead == "오는"
+        and text.name == "body"
+        and mention.begin >= text.first_sentence_end
+        and not _PUT_OFF.match(text.text, mention.end)
+    ):
         weight -= 1.0
+    if mention.lead == "relative" and text.name == "caption":
+        weight -= 1.0  # 오늘의 티켓
     if _ACCORDING.match(text.text, mention.end) and _another_behind(text, mention):
         weight -= _TELLING  # 8일 소속사에 따르면 전날
     if mention.precision != "day" and _SALE_LATER.match(text.text, mention.end):
@@ -273,12 +282,13 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
     if _SALE.search(behind[:8]) or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin]):
         weight -= 1.2  # the day on which tickets are sold
     if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
-        weight -= 2.5  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
+        weight -= 4.0  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
     later_told = any(other.first > mention.first for other in text.times)
     if later_told and _ON_A_PAGE.match(behind):
         weight -= 1.5  # 7일 오후 2시 공식 계정을 통해
-    if _PUT_OFF.match(text.text, mention.end):
-        weight -= 1.5 if later_told else 0.8  # 15일 열릴 예정이던
+    put_off = _PUT_OFF.match(text.text, mention.end) is not None
+    if put_off and later_told:
+        weight -= 1.5  # 15일 열릴 예정이던 ... 22일로 연기한다
     if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 6) : mention.begin]):
         weight -= 1.5
     if _STARTS_WITH.match(behind):
