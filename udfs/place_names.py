@@ -154,23 +154,16 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     region = ""
     while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or _is_region(words[0], reference)):
         region = words.pop(0)
-    name = " ".join(words)
-    if len(words) > 1 and reference.places.meanings.get(words[0]):
-        return end
-    if words[-1] in NOT_VENUES:
-        return (
-            end - len(f"{region} {name}")
-            if region and region not in NOT_PART_OF_NAME and words[-1] in BUILDINGS and len(words) == 1
-            else end
-        )
-    known = reference.places.meanings.get(name) or reference.places.meanings.get(words[-1])
-    if known or len(name) < 2 or name in reference.names.meanings:
-        return end
-    like_a_venue = len(name) > 2 and _VENUE_END.search(name) is not None
-    if words[-1] in (*NOT_PART_OF_NAME, "일대", "일원") or _NO_PLACE.search(name):
+    name, last, listed = " ".join(words), words[-1], reference.places.meanings
+    if last in NOT_VENUES:
+        with_city = len(words) == 1 and last in BUILDINGS and region and region not in NOT_PART_OF_NAME
+        return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
+    known = listed.get(name) or listed.get(last) or (len(words) > 1 and listed.get(words[0])) or name in reference.names.meanings
+    if known or len(name) < 2 or last in (*NOT_PART_OF_NAME, "일대", "일원") or _NO_PLACE.search(name):
         return end
     acts = _acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None
-    return end - len(name) if like_a_venue or (acts and words[-1] not in NOT_HELD) else end
+    like_a_venue = len(name) > 2 and _VENUE_END.search(name) is not None
+    return end - len(name) if like_a_venue or (acts and last not in NOT_HELD) else end
 
 
 _HALL = re.compile(
@@ -296,7 +289,9 @@ def _stands_alone(whole: str, begin: int, end: int) -> bool:
     return (
         not rest
         or particle_chain(rest, whole[end - 1]) is not None
-        or rest.startswith(("행", "발", "점", "앞", "내", "시내", "현지", "인근", "일대", "측", "본점", "서"))
+        or rest.startswith(
+            ("행", "발", "점", "앞", "내", "시내", "현지", "인근", "일대", "측", "본점", "서", "였", "이었", "예요", "이에요")
+        )
     )
 
 

@@ -20,7 +20,8 @@ _WITHIN = {
 }  # fmt: skip
 """What is held for something wider, or has a wall for photos of its own, by the weight from which on it is meant: of a showcase one
 says the album, too."""
-_DEATH = re.compile(r"부친상|모친상|빙부상|빙모상|\[부고\]|별세")
+_NO_EVENT = re.compile(r"부친상|모친상|빙부상|빙모상|\[부고\]|별세|브랜드평판|열애설")
+"""In a title: what the post reports is no event of a kind, whatever else it names."""
 _STEM_REST = re.compile(r"[가-힣]*")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
 _NEVER_GLUED = {
@@ -74,8 +75,8 @@ def tag_what(
             for other in wider:
                 weights[other] = min(0.4 * weights[other], 0.9 * weights[kind])
     best = max(sorted(weights), key=lambda kind: (round(weights[kind], 6), reference.kinds[kind].priority), default="")
-    mourned = any(text.name == "title" and _DEATH.search(text.text) for text in fields)
-    if mourned or (not strong and weights.get(best, 0.0) < 0.6):
+    no_event = any(text.name == "title" and _NO_EVENT.search(text.text) for text in fields)
+    if no_event or (not strong and weights.get(best, 0.0) < 0.6):
         best = ""
     top = max(weights.values(), default=1.0)
     scores = defaultdict(float, {kind: round(weight / max(top, 1.0), 6) for kind, weight in weights.items()})

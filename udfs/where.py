@@ -98,7 +98,7 @@ def _weight(one: Found, kind: str) -> float:
     elif not one.josa and re.match(r"\s*(?:한 |모처|인근|일대|도심|시내)", behind):
         factor = 0.9
     elif one.role == "object":
-        factor = 0.6 if re.match(r"\s*(?:찾|방문|밟|빛)", behind) else 0.35
+        factor = 0.6 if re.match(r"\s*(?:찾|방문|밟|빛|거닐|걷)", behind) else 0.35
     elif not one.josa:
         factor = 0.45
     else:
