@@ -117,17 +117,20 @@ def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed]) 
     if text.text.endswith("에서 ", 0, mention.begin) or _THERE.search(between):
         return False
     return any(
-        other.first[:10] > mention.first[:10] and other.precision != "year" and _is_ahead(where, other) and not _is_aside(where.text, other)
+        other.first[:10] > mention.first[:10] and other.precision != "year" and _is_ahead(where, other) and not _is_aside(where, other)
         for where, other, _ in found
     )
 
 
-def _is_aside(text: str, mention: TimeMention) -> bool:
-    """Whether what happens at a time is not what was announced: a broadcast, a forecast, a funeral, what was put off."""
-    if _OF_ITS_OWN.search(text[max(0, mention.begin - 8) : mention.begin]):
+def _is_aside(text: TextField, mention: TimeMention) -> bool:
+    """Whether what happens at a time is not what was announced: a broadcast, a forecast, a funeral, what was put off to a later day."""
+    whole = text.text
+    if _OF_ITS_OWN.search(whole[max(0, mention.begin - 8) : mention.begin]):
         return True
-    end = mention.end + 2 * ("/" in mention.value and text.startswith("까지", mention.end))
-    return any(pattern.match(text, end) for pattern in (_FIRST_SHOWN, _PUT_OFF, _AHEAD_OF, _FORECAST))
+    end = mention.end + 2 * ("/" in mention.value and whole.startswith("까지", mention.end))
+    if _PUT_OFF.match(whole, end):
+        return any(other.first > mention.first for other in text.times)
+    return any(pattern.match(whole, end) for pattern in (_FIRST_SHOWN, _AHEAD_OF, _FORECAST))
 
 
 def _is_ahead(text: TextField, mention: TimeMention) -> bool:
@@ -220,7 +223,7 @@ _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출�
 _ON_A_PAGE = re.compile(
     r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
 )
-_STARTS_WITH = re.compile(r"[^.!?\n]{0,20}?(?:을|를) 시작으로")
+_STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 
 _WAKING = re.compile(r"에 (?:기상|일어나)| 첫차")
@@ -291,7 +294,7 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= 1.5  # 15일 열릴 예정이던 ... 22일로 연기한다
     if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 6) : mention.begin]):
         weight -= 1.5
-    if _STARTS_WITH.match(behind):
+    if _STARTS_WITH.match(text.text, mention.end):
         weight += 1.0  # 11월 22일 도쿄돔을 시작으로
     if abs(int(mention.first[:4]) - text.published.year) > 1:
         weight -= 2.5  # 1961년 4월 12일

@@ -7,7 +7,7 @@ sentence about something else (한편, 앞서), is another event's.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from udfs.korean_dates import is_time_of_writing
 from udfs.place_names import Found
@@ -64,6 +64,7 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
         weights[one.value] = weights.get(one.value, 0.0) + weight
         nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _on_another_day(one, day) else 1)
     best = max(sorted(nearness), key=lambda value: nearness[value], default="")
+    best = _venue_within(best, found, nearness)
     if best and weights[best] < 0.3:
         best = ""
     if place_id:
@@ -74,6 +75,19 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
             one.josa or None, one.role or None, round(max(0.0, min(1.0, weights[one.value] / max(top, 1.0))), 6), None, one.value == best)
         for one in found
     ]  # fmt: skip
+
+
+_IN_REGION = 0.5
+"""How much of a city's weight a venue needs to be the place, though the city is named more often."""
+
+
+def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float]) -> str:
+    """The venue at which something was, where its city is named more often: 대구서 포문 ... 대구 엑스코에서."""
+    if not any(one.value == best and one.kind in ("city", "district", "foreign", "country") for one in found):
+        return best
+    venues = {one.value for one in found if one.kind == "venue" and _OPEN_BEHIND.match(one.josa) and not _beside_the_point(one)}
+    enough = [value for value in sorted(venues) if weights[value] >= _IN_REGION * weights[best]]
+    return max(enough, key=lambda value: weights[value], default=best)
 
 
 def _weight(one: Found, kind: str) -> float:
