@@ -16,9 +16,10 @@ from pyspark.storagelevel import StorageLevel
 from jobs import photo_copies, text_checks, text_copies
 from jobs.copy_groups import grouped, to_keepers
 from jobs.errors import HwaboError
+from jobs.frames import Keep
 from jobs.job import add_setting_arguments
 from jobs.photo_copies import PhotoRule
-from jobs.text_copies import Keep, TextRule
+from jobs.text_copies import TextRule
 from udfs.decode import decode
 from udfs.geometry import CANVAS, describe
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from pyspark.sql import DataFrame, SparkSession
+from collections.abc import Callable
+
+from pyspark.sql import Column, DataFrame, Observation, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import StructType
 
 MOST_TASKS = 20_000
+
+Keep = Callable[[DataFrame], DataFrame]  # works a frame out once; what comes back is cheap to read again and of known size
 
 
 def empty(spark: SparkSession, schema: StructType) -> DataFrame:
@@ -43,3 +47,11 @@ def settled(rows: DataFrame) -> DataFrame:
     The rows lie with the executors (memory, then disk) until the frame is no longer in use.
     """
     return rows.localCheckpoint(eager=True)
+
+
+def counted(rows: DataFrame, keep: Keep, **conditions: Column) -> tuple[DataFrame, dict[str, int]]:
+    """Works a frame out once and counts on the way how many of its rows meet each condition."""
+    seen = Observation()
+    first, *more = (F.count_if(condition).alias(name) for name, condition in conditions.items())
+    kept = keep(rows.observe(seen, first, *more))
+    return kept, {name: int(value) for name, value in seen.get.items()}

@@ -20,6 +20,7 @@ from pyspark.sql import functions as F
 from jobs import console
 from jobs.catalog import register
 from jobs.errors import HwaboError
+from jobs.frames import counted
 from jobs.lake import Lake, Written
 from jobs.progress import Progress
 from jobs.resources import conf_digest
@@ -83,6 +84,7 @@ class Job:
             sort_keys=True,
         )
         self.versions = {table: self.lake.version(table) for table in reads}
+        self._noted = True  # unless the table of runs was seen not to hold this one
         last = None if settings.run.full else self._last_run()
         stale = last is None or any(last[table] != self.versions[table] for table in rebuild_when_changed)
         self.known: dict[str, int] | None = None if stale else last
@@ -120,17 +122,25 @@ class Job:
             keys = self.read(table).select(*columns).dropDuplicates()
         return self.count_in(keys)
 
-    def changes(self, table: str) -> DataFrame | None:
-        """Rows that changed since the last run, as they were and as they are (see `Lake.changes`); None when the run is full."""
+    def changes(self, table: str) -> tuple[DataFrame, dict[str, int]] | None:
+        """Rows that changed since the last run, as they were and are (see `Lake.changes`); how many (all, old: there before).
+
+        Returns:
+            None when the run is full.
+        """
         if self.known is None:
             return None
         rows = self.lake.changes(table, after=self.known[table], until=self.versions[table])
-        return None if rows is None else self.count_in(rows)
+        if rows is None:
+            return None
+        kept, seen = counted(rows, self.keep, all=F.lit(True), old=F.col("old").isNotNull())
+        self.report.rows_in += seen["all"]
+        return kept, seen
 
     def count_in(self, rows: DataFrame) -> DataFrame:
         """Keeps a frame for the rest of the run and counts its rows as read."""
-        kept = self.keep(rows)
-        self.report.rows_in += kept.count()
+        kept, seen = counted(rows, self.keep, all=F.lit(True))
+        self.report.rows_in += seen["all"]
         return kept
 
     def keep(self, rows: DataFrame) -> DataFrame:
@@ -140,6 +150,10 @@ class Job:
     def replace(self, table: str, rows: DataFrame, *, within: DataFrame | None = None) -> Written:
         """Makes the rows of the groups in `within` exactly `rows` (see `Lake.replace`)."""
         return self._note(table, self.lake.replace(table, rows, within=within))
+
+    def change(self, table: str, difference: DataFrame, written: Written) -> Written:
+        """Makes changes that are known by their rows (see `Lake.change`)."""
+        return self._note(table, self.lake.change(table, difference, written))
 
     def append(self, table: str, rows: DataFrame) -> Written:
         """Adds rows whose keys are known to be new."""
@@ -215,12 +229,12 @@ class Job:
             return None
         # versions of inputs only grow, so their sum tells the newest run even when clocks were set back
         age = F.expr("aggregate(map_values(table_versions), 0L, (total, version) -> total + version)")
-        newest = (
-            self.lake.read("runs")
-            .where(F.col("job") == self.name)
-            .orderBy(age.desc(), F.col("started_at").desc(), F.col("run_id").desc())
-            .first()
-        )
+        state, order = F.struct("table_versions", "settings"), F.struct(age, "started_at", "run_id")
+        ours = F.col("job") == self.name
+        again = F.coalesce(F.max(ours & (F.col("run_id") == self.settings.run.run_id)), F.lit(False)).alias("again")
+        row = self.lake.read("runs").agg(F.max_by(state, F.when(ours, order)).alias("newest"), again).first()
+        assert row is not None
+        self._noted, newest = bool(row["again"]), row["newest"]
         if newest is None or newest["settings"] != self._settings_json:
             return None
         versions = dict(newest["table_versions"])
@@ -240,7 +254,11 @@ class Job:
             self.versions,
             self._settings_json,
         )
-        self.lake.upsert("runs", self.spark.createDataFrame([row], TABLES["runs"].schema))
+        rows = self.spark.createDataFrame([row], TABLES["runs"].schema)
+        if self._noted:
+            self.lake.upsert("runs", rows)
+        else:
+            self.lake.append("runs", rows)
 
 
 def _in_full(section: BaseModel) -> dict[str, object]:

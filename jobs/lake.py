@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -25,7 +26,7 @@ from jobs.tables import TABLES, Table
 
 logger = logging.getLogger(__name__)
 
-_ACTION = "_action"
+ACTION = "_action"  # of a row of a difference: insert, update or delete
 _COMMIT = re.compile(r"\d{20}\.json")
 
 
@@ -142,18 +143,37 @@ class Lake:
             .execute()
         )
 
-    def append(self, name: str, rows: DataFrame) -> Written:
-        """Adds rows whose keys are known to be new."""
+    def append(self, name: str, rows: DataFrame, *, note: Mapping[str, int] | None = None) -> Written:
+        """Adds rows whose keys are known to be new; no rows are no commit.
+
+        Args:
+            name: table.
+            rows: rows to add.
+            note: what the commit says of itself, see `note`.
+        """
         self.create(name)
         before = self.version(name)
-        conform(rows, TABLES[name]).write.format("delta").mode("append").save(self.path(name))
-        # Delta commits nothing when there are no rows
-        return Written(inserted=self._rows_of_last_commit(name) if self.version(name) > before else 0)
+        self._save(name, rows, "append", note)
+        now = self.version(name)
+        if now == before:
+            return Written()
+        metrics: Mapping[str, str] = self._commit_information(name, now).get("operationMetrics", {})
+        return Written(inserted=int(metrics.get("numOutputRows", 0)))
 
-    def overwrite(self, name: str, rows: DataFrame) -> None:
+    def overwrite(self, name: str, rows: DataFrame, *, note: Mapping[str, int] | None = None) -> None:
         """Writes a table anew, in one commit, whatever was in it: for tables of working state, which nobody follows row by row."""
         self.create(name)
-        conform(rows, TABLES[name]).write.format("delta").mode("overwrite").save(self.path(name))
+        self._save(name, rows, "overwrite", note)
+
+    def note(self, name: str) -> dict[str, int] | None:
+        """What the newest commit that carries a note says; None where the table's log holds none. Takes no Spark job."""
+        for version in range(self.version(name), -1, -1):
+            information = self._commit_information(name, version)
+            if "userMetadata" in information:
+                return {key: int(value) for key, value in json.loads(information["userMetadata"]).items()}
+            if not information:  # Delta removes old commits
+                break
+        return None
 
     def remove(self, name: str, condition: Column) -> None:
         """Deletes the rows for which a condition holds."""
@@ -187,28 +207,39 @@ class Lake:
             return self.append(name, rows)
         return self._commit(table, _difference(conform(rows, table), self.read(name), table, deleting=False))
 
+    def change(self, name: str, difference: DataFrame, written: Written) -> Written:
+        """Makes changes that are known by their rows, as one atomic commit.
+
+        Args:
+            name: table.
+            difference: the table's columns and `ACTION`, one row a key, cheap to read again; inserted keys are new, the others are there.
+            written: how many rows of each kind these are.
+        """
+        table = TABLES[name]
+        if not written.rows:
+            return written
+        self.create(name)
+        if written.rows == written.inserted:
+            difference.select(table.columns).write.format("delta").mode("append").save(self.path(name))
+            return written
+        same_key = reduce(Column.__and__, (F.col(f"old.{key}").eqNullSafe(F.col(f"new.{key}")) for key in table.key))
+        values: dict[str, Any] = {column: F.col(f"new.{column}") for column in table.columns}
+        merge = DeltaTable.forPath(self.spark, self.path(name)).alias("old").merge(difference.alias("new"), same_key)
+        if written.deleted:
+            merge = merge.whenMatchedDelete(F.col(f"new.{ACTION}") == "delete")
+        if written.updated:
+            merge = merge.whenMatchedUpdate(set=values)
+        if written.inserted:
+            merge = merge.whenNotMatchedInsert(values=values)
+        merge.execute()
+        return written
+
     def _commit(self, table: Table, difference: DataFrame) -> Written:
         difference = difference.persist(StorageLevel.MEMORY_AND_DISK)
         try:
-            counts = {row[_ACTION]: row["count"] for row in difference.groupBy(_ACTION).count().toLocalIterator()}
+            counts = {row[ACTION]: row["count"] for row in difference.groupBy(ACTION).count().toLocalIterator()}
             written = Written(counts.get("insert", 0), counts.get("update", 0), counts.get("delete", 0))
-            if not written.rows:
-                return written
-            if written.rows == written.inserted:
-                difference.select(table.columns).write.format("delta").mode("append").save(self.path(table.name))
-                return written
-            same_key = reduce(Column.__and__, (F.col(f"old.{key}").eqNullSafe(F.col(f"new.{key}")) for key in table.key))
-            values = {column: F.col(f"new.{column}") for column in table.columns}
-            (
-                DeltaTable.forPath(self.spark, self.path(table.name))
-                .alias("old")
-                .merge(difference.alias("new"), same_key)
-                .whenMatchedDelete(F.col(f"new.{_ACTION}") == "delete")
-                .whenMatchedUpdate(set=values)  # type: ignore[arg-type]
-                .whenNotMatchedInsert(values=values)  # type: ignore[arg-type]
-                .execute()
-            )
-            return written
+            return self.change(table.name, difference, written)
         finally:
             difference.unpersist()
 
@@ -223,20 +254,26 @@ class Lake:
     def _log(self, name: str) -> Any:
         return self.spark._jvm.org.apache.hadoop.fs.Path(f"{self.path(name)}/_delta_log")  # type: ignore[union-attr]
 
-    def _rows_of_last_commit(self, name: str) -> int:
-        """Rows that the newest commit added, as its commit information tells."""
+    def _save(self, name: str, rows: DataFrame, mode: str, note: Mapping[str, int] | None) -> None:
+        writer = conform(rows, TABLES[name]).write.format("delta").mode(mode)
+        if note is not None:
+            writer = writer.option("userMetadata", json.dumps(note, sort_keys=True))
+        writer.save(self.path(name))
+
+    def _commit_information(self, name: str, version: int) -> dict[str, Any]:
+        """What a commit tells of itself; nothing where it is gone."""
         log = self._log(name)
-        commit = self.spark._jvm.org.apache.hadoop.fs.Path(log, f"{self.version(name):020d}.json")  # type: ignore[union-attr]
-        stream = log.getFileSystem(self._hadoop).open(commit)
+        commit = self.spark._jvm.org.apache.hadoop.fs.Path(log, f"{version:020d}.json")  # type: ignore[union-attr]
+        files = log.getFileSystem(self._hadoop)
+        if not files.exists(commit):
+            return {}
+        stream = files.open(commit)
         try:
             text = self.spark._jvm.org.apache.commons.io.IOUtils.toString(stream, "UTF-8")  # type: ignore[union-attr]
         finally:
             stream.close()
         actions = (json.loads(line) for line in text.splitlines())
-        metrics: dict[str, str] = next(
-            (action["commitInfo"].get("operationMetrics", {}) for action in actions if "commitInfo" in action), {}
-        )
-        return int(metrics.get("numOutputRows", 0))
+        return next((action["commitInfo"] for action in actions if "commitInfo" in action), {})
 
 
 def conform(rows: DataFrame, table: Table) -> DataFrame:
@@ -259,8 +296,8 @@ def _difference(wanted: DataFrame, present: DataFrame, table: Table, *, deleting
     columns = (F.when(is_new, F.col(f"new.{c}")).otherwise(F.col(f"old.{c}")).alias(c) for c in table.columns)
     return (
         new.join(old, same_key, "full_outer" if deleting else "left")
-        .select(*columns, action.alias(_ACTION))
-        .where(F.col(_ACTION).isNotNull())
+        .select(*columns, action.alias(ACTION))
+        .where(F.col(ACTION).isNotNull())
     )
 
 

@@ -62,12 +62,12 @@ def mark_posts(job: Job, copies: CopySettings) -> None:
     posts = post_groups.keyed(job.read("posts"))
     changes = job.changes("posts")
     if changes is not None and job.known is not None:
-        if not changes.take(1):
+        rows, seen = changes
+        if not seen["all"]:
             return
-        base = text_index.base_since(job.lake, job.known["posts"], most_versions=copies.text_index_runs)
-        if base is not None:
-            rows, within = post_groups.mark_changed(job, posts, changes, rule, copies, base=base)
-            job.replace("post_copies", rows, within=within)
+        index = text_index.stored_index(job.lake, job.known["posts"], most_runs=copies.text_index_runs)
+        if index is not None:
+            post_groups.mark_changed(job, posts, rows, seen["old"], rule, copies, stood=index)
             return
     elif not job.changed("posts", "post_id").take(1):
         return

@@ -8,18 +8,28 @@ one pass over all posts would give.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
 from jobs import text_checks, text_copies, text_index
-from jobs.components import connected_components
+from jobs.components import MEMBERS_SCHEMA, connected_components, labels
+from jobs.frames import counted
 from jobs.job import Job
+from jobs.lake import ACTION, Written
 from jobs.settings import CopySettings
-from jobs.text_copies import TextRule, enough
+from jobs.tables import TABLES
+from jobs.text_copies import TextRule, enough, in_batches
+from jobs.text_index import Index
 
 WHOLE = (Window.unboundedPreceding, Window.unboundedFollowing)
+EDGE, LOST, STANDS, CHANGED = range(4)
+READ_MEMBERS = 64  # of a group whose posts are all read at once, should it get another keeper; of larger ones when it does
 
 
 def keyed(posts: DataFrame) -> DataFrame:
@@ -42,16 +52,16 @@ def mark_all(job: Job, posts: DataFrame, rule: TextRule, copies: CopySettings) -
         rule: when two texts are copies.
         copies: all settings of copies.
     """
-    version = job.versions["posts"]
-    pairs = text_index.build(job.lake, posts, rule, slots=copies.text_slots, version=version)
+    index = Index(job.versions["posts"], job.versions["posts"])
+    pairs = text_index.build(job.lake, posts, rule, slots=copies.text_slots, index=index)
     candidates = text_copies.candidates(pairs, keep=job.keep)
     words = text_checks.words_of(candidates, posts, keep=job.keep)
     groups = text_checks.connecting_checks(candidates, words, rule, keep=job.keep, one_task_edges=copies.one_task_edges)
     checked, members = groups.checked, groups.members.select(F.col("node").alias("key"), "root")
     log = candidates.pairs.join(checked, ["left", "right"], "left")
-    job.lake.overwrite("text_pairs", text_index.logged(log, version=version, base=version))
+    job.lake.overwrite("text_pairs", text_index.logged(log, index), note=index.note)
     placed = words.join(members, "key")
-    ruled = job.keep(placed.join(keepers(placed), "root").select("key", "post_id", "group_id", "keeper_key"))
+    ruled = job.keep(with_keepers(placed).select("key", "post_id", F.col("new_group").alias("group_id"), "keeper_key"))
     to_keeper = ruled.where(F.col("key") != F.col("keeper_key")).select(F.col("key").alias("left"), F.col("keeper_key").alias("right"))
     turned = checked.select(F.col("right").alias("left"), F.col("left").alias("right"), "similarity", "is_copy")
     known = checked.unionByName(turned).dropDuplicates(["left", "right"])  # by bands and by anchors a pair may stand either way round
@@ -69,27 +79,36 @@ def mark_all(job: Job, posts: DataFrame, rule: TextRule, copies: CopySettings) -
     )
 
 
-def keepers(candidates: DataFrame) -> DataFrame:
-    """The keeper of each group: the first to publish, unless a later one says clearly more.
+def with_keepers(
+    members: DataFrame, *, smallest: Column | None = None, eligible: Column | None = None, stood: Column | None = None
+) -> DataFrame:
+    """Adds the id and the keeper of each group: the first to publish, unless a later one says clearly more.
 
     Args:
-        candidates: columns root, key, post_id, text, published_at.
+        members: columns root, key, post_id, text, published_at.
+        smallest: the smallest value in a group names it; default: its post_ids.
+        eligible: who may be the keeper; default: everyone.
+        stood: one more value that is wanted of the keeper.
 
     Returns:
-        Columns root, group_id (smallest post_id among the candidates), keeper_key.
+        The columns of members but text, and new_group, keeper_key and stood.
     """
     length = F.length("text")
     order = [
+        *([] if eligible is None else [eligible.desc()]),
         F.floor(F.log2(length + 1) * 2).desc(),
         F.col("published_at").asc_nulls_last(),
         length.desc(),
         F.col("post_id"),
     ]
-    group = Window.partitionBy("root")
-    chosen = candidates.withColumn("place", F.row_number().over(group.orderBy(*order))).withColumn(
-        "group_id", F.min("post_id").over(group.rowsBetween(*WHOLE))
-    )
-    return chosen.where(F.col("place") == 1).select("root", "group_id", F.col("key").alias("keeper_key"))
+    group = Window.partitionBy("root").rowsBetween(*WHOLE)
+    best = Window.partitionBy("root").orderBy(*order).rowsBetween(*WHOLE)
+    return members.select(
+        "*",
+        F.min(F.col("post_id") if smallest is None else smallest).over(group).alias("new_group"),
+        F.first("key").over(best).alias("keeper_key"),
+        F.first(F.lit(None) if stood is None else stood).over(best).alias("stood"),
+    ).drop("text")
 
 
 @dataclass(frozen=True)
@@ -97,30 +116,32 @@ class Moves:
     """What an increment does to pairs.
 
     Attributes:
-        all: Pairs that it concerns: left, right, now and before (boolean: whether they were and are edges of the graph of copies).
-        words: Posts read so far (columns of `keyed`).
+        all: Pairs that it concerns: left, right, now and before (whether they are and were edges of the graph of copies), similarity (null:
+            not known).
+        members: All members of the groups that it concerns, as they stood: the columns of `post_copies`, key, gone (whether it was deleted;
+            null: it did not change), unread (whether its group has more than `READ_MEMBERS`).
+        words: Posts read so far (columns of `keyed`): those that came, ends of pairs, keepers, and all members that are not unread.
+        near: Takes a frame to the rows that it is joined with, where it is no larger than what one task holds; for those whose size is not
+            known beforehand.
     """
 
     all: DataFrame
+    members: DataFrame
     words: DataFrame
+    near: Callable[[DataFrame], DataFrame]
 
 
-def mark_changed(
-    job: Job, posts: DataFrame, changes: DataFrame, rule: TextRule, copies: CopySettings, *, base: int
-) -> tuple[DataFrame, DataFrame]:
-    """Rows of `post_copies` that an increment changes.
+def mark_changed(job: Job, posts: DataFrame, changes: DataFrame, had: int, rule: TextRule, copies: CopySettings, *, stood: Index) -> None:
+    """Brings `post_copies` up to date by what changed.
 
     Args:
-        job: the run; its band index stands at the version that the changes begin with.
+        job: the run.
         posts: all posts as from `keyed`.
         changes: columns post_id, old and new (rows of posts as structs, null: none), cheap to read again, see `Lake.changes`.
+        had: how many of them were there before.
         rule: when two texts are copies.
         copies: all settings of copies.
-
-        base: version of `posts` on which the band index was built.
-
-    Returns:
-        The rows, and the post_ids that they are to replace.
+        stood: the band index at the version that the changes begin with.
     """
     changed = changes.select(
         F.xxhash64("post_id").alias("key"),
@@ -128,138 +149,237 @@ def mark_changed(
         F.when(F.col("old").isNotNull(), post_text("old")).alias("old_text"),
         F.when(F.col("new").isNotNull(), post_text("new")).alias("new_text"),
     )
-    copied = job.lake.read("post_copies").withColumn("key", F.xxhash64("post_id"))
-    moves = pair_moves(job, posts, changed, copied, rule, copies, base=base)
-    edges = moves.all.where("now").select("left", "right")
-    lost = moves.all.where(F.col("before") & ~F.col("now")).select("left", "right")
-    concerned = _ends(edges.union(lost)).union(changed.select("key")).distinct()
-    standing = job.keep(copied.join(concerned, "key", "left_semi").select("key", "group_id"))
-    apart = job.keep(_apart(edges, lost, standing, changed, job, copies))
-    members = job.keep(
-        copied.join(standing.select("group_id").distinct(), "group_id", "left_semi")
-        .join(apart.withColumn("apart", F.lit(True)), "group_id", "left")
-        .join(changed.where(F.col("new_text").isNull()).select("key"), "key", "left_anti")
-        .select("key", "post_id", "group_id", "is_keeper", "similarity", F.coalesce("apart", F.lit(False)).alias("apart"))
-    )
-    words, inner = moves.words, None
-    if apart.take(1):
-        loose = members.where("apart").select("key")
-        words = _more_words(job, words, posts, loose)
-        inner = _inner_edges(job, loose, moves, words, rule, base=base)
-    nodes = members.select("key", F.when(F.col("apart"), F.col("key")).otherwise(F.xxhash64("group_id")).alias("node"))
-    graph = _renamed(_renamed(edges, nodes, "left"), nodes, "right")
-    graph = job.keep(graph if inner is None else graph.unionByName(inner))
-    roots = connected_components(graph, one_task_edges=copies.one_task_edges).withColumnRenamed("node", "of")
-    fresh = changed.where(F.col("new_text").isNotNull()).join(members.select("key"), "key", "left_anti")
-    everyone = (
-        members.join(nodes, "key")
-        .select("*", F.lit(False).alias("fresh"))
-        .unionByName(
-            fresh.select("key", "post_id", F.col("key").alias("node"), F.lit(False).alias("apart"), F.lit(True).alias("fresh")),
-            allowMissingColumns=True,
+    now = Index(stood.base, job.versions["posts"], stood.runs + 1, stood.buried or had > 0)
+    moves = pair_moves(job, posts, changed, had, rule, copies, stood=stood, now=now)
+    roots, parted = _regrouped(moves, job, copies)
+    members = moves.members.where(~F.coalesce("gone", F.lit(False))).withColumn("node", F.xxhash64("group_id"))
+    words = moves.words
+    if parted:
+        apart = roots.where(F.col("root").isNull()).select("node", F.lit(True).alias("apart"))
+        is_apart = F.coalesce("apart", F.lit(False))
+        members, seen = counted(
+            members.join(apart, "node", "left").withColumn("apart", is_apart), job.keep, unread=F.col("apart") & F.col("unread")
         )
+        loose = members.where("apart").select("key")
+        if seen["unread"]:
+            missing = loose.join(words.select("key"), "key", "left_anti")
+            words = words.unionByName(job.keep(posts.join(moves.near(missing), "key", "left_semi")))
+        members = members.withColumn("node", F.when(F.col("apart"), F.col("key")).otherwise(F.col("node")))
+        nodes = members.select("key", "node")
+        edges = _renamed(_renamed(moves.all.where("now").select("left", "right"), nodes, "left"), nodes, "right")
+        graph = job.keep(edges.unionByName(_inner_edges(job, loose, moves, words, rule, stood=stood, now=now)))
+        roots = connected_components(graph, one_task_edges=copies.one_task_edges)
+    else:
+        members = members.withColumn("apart", F.lit(False))
+    fresh = changed.where(F.col("new_text").isNotNull()).join(members.select("key"), "key", "left_anti")
+    everyone = members.select("*", F.lit(False).alias("fresh")).unionByName(
+        fresh.select("key", "post_id", F.col("key").alias("node"), F.lit(False).alias("apart"), F.lit(True).alias("fresh")),
+        allowMissingColumns=True,
     )
-    placed = job.keep(
-        everyone.join(roots, F.col("node") == F.col("of"), "left").withColumn("root", F.coalesce("root", "node")).drop("of", "node")
-    )
-    return _rows(job, placed, words, posts, rule), changed.select("post_id").union(placed.select("post_id")).distinct()
+    placed = everyone.join(roots, "node", "left").withColumn("root", F.coalesce("root", "node"))
+    rows = _rows(job, placed, moves, words, posts, rule)
+    gone = moves.members.where("gone").select(*TABLES["post_copies"].columns, F.lit("delete").alias(ACTION))
+    kinds = {kind: F.col(ACTION) == kind for kind in ("insert", "update", "delete")}
+    difference, seen = counted(rows.unionByName(gone), job.keep, **kinds)
+    job.change("post_copies", difference, Written(seen["insert"], seen["update"], seen["delete"]))
 
 
 def pair_moves(
-    job: Job, posts: DataFrame, changed: DataFrame, copied: DataFrame, rule: TextRule, copies: CopySettings, *, base: int
+    job: Job, posts: DataFrame, changed: DataFrame, had: int, rule: TextRule, copies: CopySettings, *, stood: Index, now: Index
 ) -> Moves:
-    """Brings the band index and the log of pairs up to date; tells which pairs came and went."""
-    assert job.known is not None
-    known, version = job.known["posts"], job.versions["posts"]
+    """Brings the band index and the log of pairs up to date; tells which pairs came and went, and whom that concerns."""
     rewritten = changed.where(~F.col("old_text").eqNullSafe(F.col("new_text")))
-    grown = text_index.grow(job.lake, rewritten, rule, slots=copies.text_slots, base=base, known=known, version=version, keep=job.keep)
-    log = job.lake.read("text_pairs").where(F.col("version") <= known)
-    went = rewritten.where(F.col("old_text").isNotNull()).select("key")
+    grown = text_index.grow(job.lake, rewritten, rule, slots=copies.text_slots, stood=stood, now=now, keep=job.keep)
+    log = job.lake.read("text_pairs")
     pairs = grown.select("left", "right")
-    had = changed.where(F.col("old_text").isNotNull()).select("key")  # also unchanged ones: a killed run may have taken them away
-    if had.take(1):
+    if had:
+        old = changed.where(F.col("old_text").isNotNull()).select("key")  # also unchanged ones: a killed run may have taken them away
         for end in ("left", "right"):
-            pairs = pairs.union(log.join(had.withColumnRenamed("key", end), end, "left_semi").select("left", "right"))
+            pairs = pairs.union(log.join(old.withColumnRenamed("key", end), end, "left_semi").select("left", "right"))
         pairs = job.keep(pairs.distinct())
-    state = text_index.state_of(log.join(pairs, ["left", "right"], "left_semi"))
-    old = state.select("left", "right", *(F.col(name).alias(f"old_{name}") for name in ("bands", "anchors", "is_copy")))
-    stale = [F.col(f"{end}_went").isNotNull() for end in ("left", "right")]
-    flagged = pairs.join(old, ["left", "right"], "left").join(grown, ["left", "right"], "left")
-    for end in ("left", "right"):
-        flagged = flagged.join(went.select(F.col("key").alias(end), F.lit(True).alias(f"{end}_went")), end, "left")
-    old_bands, old_anchors = F.coalesce("old_bands", F.lit(0)), F.coalesce("old_anchors", F.lit(0))
-    moved = job.keep(
-        flagged.select(
+    state = _state(log.join(pairs, ["left", "right"], "left_semi"), grown, stood=stood, now=now)
+    stale = F.lit(False)
+    if had:
+        for end in ("left", "right"):
+            went = rewritten.where(F.col("old_text").isNotNull()).select(F.col("key").alias(end), F.lit(True).alias(f"{end}_went"))
+            state = state.join(went, end, "left")
+            stale = stale | F.col(f"{end}_went").isNotNull()
+    known, spoken = (
+        F.when(~stale, F.col("old_is_copy")),
+        (F.col("old_bands") + F.col("bands") != 0) | (F.col("old_anchors") + F.col("anchors") != 0),
+    )
+    stands = (F.col("old_bands") + F.col("bands") >= 1) | (F.col("old_anchors") + F.col("anchors") >= 2)
+    moved, seen = counted(
+        state.select(
             "left",
             "right",
-            F.coalesce("bands", F.lit(0)).alias("bands"),
-            F.coalesce("anchors", F.lit(0)).alias("anchors"),
-            F.when(~(stale[0] | stale[1]), F.col("old_is_copy")).alias("known"),
-            (F.coalesce("old_is_copy", F.lit(False)) & ((old_bands >= 1) | (old_anchors >= 2))).alias("before"),
-            ((old_bands + F.coalesce("bands", F.lit(0)) >= 1) | (old_anchors + F.coalesce("anchors", F.lit(0)) >= 2)).alias("stands"),
-        )
+            "bands",
+            "anchors",
+            known.alias("known"),
+            F.when(~stale, F.col("old_similarity")).alias("old_similarity"),
+            (F.coalesce("old_is_copy", F.lit(False)) & ((F.col("old_bands") >= 1) | (F.col("old_anchors") >= 2))).alias("before"),
+            stands.alias("stands"),
+            # also where it does not stand: the log must not keep what a text said that was rewritten
+            (known.isNull() & (stands | (F.col("old_is_copy").isNotNull() & spoken))).alias("open"),
+        ),
+        job.keep,
+        all=F.lit(True),
     )
-    to_check = moved.where(F.col("stands") & F.col("known").isNull())
-    touched = copied.join(_ends(moved).union(changed.select("key")).distinct(), "key", "left_semi").select("group_id").distinct()
-    likely = copied.where("is_keeper").join(touched, "group_id", "left_semi").select("key")
-    needed = job.keep(_ends(to_check).union(likely).union(changed.where(F.col("new_text").isNotNull()).select("key")).distinct())
-    words = job.keep(posts.join(needed, "key", "left_semi"))
-    checked = text_checks.check_pairs(to_check, words, rule)
-    after = job.keep(moved.join(checked, ["left", "right"], "left"))
+    near = F.broadcast if seen["all"] <= copies.one_task_edges else _as_it_is
+    members = job.keep(_members(job.lake.read("post_copies"), moved, changed, near))
+    to_check = moved.where("open").select("left", "right")
+    needed = _ends(to_check).union(members.where("is_keeper or not unread").select("key"))
+    needed = needed.union(changed.where("new_text is not null").select("key"))
+    words = job.keep(posts.join(near(needed), "key", "left_semi"))
+    after = job.keep(moved.join(near(text_checks.check_pairs(to_check, words, rule)), ["left", "right"], "left"))
     news = after.where((F.col("bands") != 0) | (F.col("anchors") != 0) | F.col("is_copy").isNotNull())
-    job.lake.append("text_pairs", text_index.logged(news, version=version, base=base))
-    now = F.col("stands") & F.coalesce("is_copy", "known", F.lit(False))
-    return Moves(after.select("left", "right", "before", now.alias("now")), words)
+    job.lake.append("text_pairs", text_index.logged(news, now), note=now.note)
+    edge, similarity = F.col("stands") & F.coalesce("is_copy", "known", F.lit(False)), F.coalesce("similarity", "old_similarity")
+    return Moves(after.select("left", "right", "before", edge.alias("now"), similarity.alias("similarity")), members, words, near)
 
 
-def _apart(edges: DataFrame, lost: DataFrame, standing: DataFrame, changed: DataFrame, job: Job, copies: CopySettings) -> DataFrame:
-    """Groups to be put together again: column group_id."""
-    groups = standing.join(changed.select("key"), "key", "left_semi").select("group_id")
-    if lost.take(1):
-        labels = job.keep(connected_components(edges, one_task_edges=copies.one_task_edges))
-        for end in ("left", "right"):
-            label = labels.select(F.col("node").alias(end), F.col("root").alias(f"{end}_root"))
-            lost = lost.join(label, end, "left")
-        parted = lost.where(~F.coalesce(F.col("left_root") == F.col("right_root"), F.lit(False)))
-        groups = groups.union(standing.join(_ends(parted).distinct(), "key", "left_semi").select("group_id"))
-    return groups.distinct()
+def _state(log: DataFrame, grown: DataFrame, *, stood: Index, now: Index) -> DataFrame:
+    """Pairs as they stood (old_bands, old_anchors, old_similarity, old_is_copy), and by how much their counts grow (bands, anchors)."""
+    none = (F.lit(None).cast("double").alias("similarity"), F.lit(None).cast("boolean").alias("is_copy"))
+    rows = log.drop("base").unionByName(grown.select("*", *none, F.lit(now.version).cast("long").alias("version")))
+    is_old = F.col("version") <= stood.version
+    sums = [
+        F.sum(F.when(when, F.col(name)).otherwise(0)).cast("int").alias(f"{prefix}{name}")
+        for prefix, when in (("old_", is_old), ("", ~is_old))
+        for name in ("bands", "anchors")
+    ]
+    checked = F.max_by(F.struct("similarity", "is_copy"), F.when(F.col("is_copy").isNotNull(), F.col("version"))).alias("checked")
+    spoken = (F.col("old_bands") != 0) | (F.col("old_anchors") != 0)  # of what no bucket spoke for, texts may have changed unseen
+    seen = (F.when(spoken, F.col(f"checked.{name}")).alias(f"old_{name}") for name in ("similarity", "is_copy"))
+    return rows.groupBy("left", "right").agg(*sums, checked).select("*", *seen).drop("checked")
 
 
-def _inner_edges(job: Job, loose: DataFrame, moves: Moves, words: DataFrame, rule: TextRule, *, base: int) -> DataFrame:
+def _members(copied: DataFrame, moved: DataFrame, changed: DataFrame, near: Callable[[DataFrame], DataFrame]) -> DataFrame:
+    """`Moves.members`."""
+    copied = copied.withColumn("key", F.xxhash64("post_id"))
+    groups = copied.join(near(_ends(moved).union(changed.select("key"))), "key", "left_semi").select("group_id")
+    gone = changed.select("key", F.col("new_text").isNull().alias("gone"))
+    unread = F.count(F.lit(1)).over(Window.partitionBy("group_id")) > READ_MEMBERS
+    whole = copied.join(near(groups), "group_id", "left_semi").withColumn("unread", unread)
+    return whole.join(near(gone), "key", "left")
+
+
+def _regrouped(moves: Moves, job: Job, copies: CopySettings) -> tuple[DataFrame, int]:
+    """Which groups the pairs join, each taken as one node (hash of the group's id; else the post's key).
+
+    Returns:
+        Columns node and root, the root null for groups that have to be put together again; how many these are. Without such groups every
+        node that has an edge has its root.
+    """
+    role = F.when(F.col("now"), EDGE).when(F.col("before"), LOST).alias("role")
+    pairs = moves.all.where("now or before").select("left", "right", role)
+    named = F.col("gone").isNotNull()
+    ends = moves.members.where(named).union(moves.members.where(~named).join(moves.near(_ends(pairs)), "key", "left_semi"))
+    placed = ends.select("key", F.xxhash64("group_id"), F.when(named, CHANGED).otherwise(STANDS))
+    rows = pairs.union(placed)
+    if moves.near is F.broadcast:
+        return _counted_roots(rows.coalesce(1).mapInArrow(_join_groups, MEMBERS_SCHEMA), job)
+    labels = job.keep(connected_components(rows.where(F.col("role") == EDGE), one_task_edges=copies.one_task_edges))
+    lost = rows.where(F.col("role") == LOST)
+    for end in ("left", "right"):
+        lost = lost.join(labels.select(F.col("node").alias(end), F.col("root").alias(f"{end}_root")), end, "left")
+    parted = _ends(lost.where(~F.coalesce(F.col("left_root") == F.col("right_root"), F.lit(False))))
+    changed = rows.where(F.col("role") == CHANGED).select(F.col("left").alias("key"))
+    stands = placed.toDF("key", "node", "role").select("key", "node")
+    apart = stands.join(parted.union(changed), "key", "left_semi").select("node", F.lit(None).cast("long").alias("root")).distinct()
+    edges = _renamed(_renamed(rows.where(F.col("role") == EDGE), stands, "left"), stands, "right")
+    roots = connected_components(job.keep(edges), one_task_edges=copies.one_task_edges)
+    return _counted_roots(apart.unionByName(roots.join(apart, "node", "left_anti")), job)
+
+
+def _counted_roots(roots: DataFrame, job: Job) -> tuple[DataFrame, int]:
+    kept, seen = counted(roots, job.keep, parted=F.col("root").isNull())
+    return kept, seen["parted"]
+
+
+def _join_groups(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """`_regrouped` in one task."""
+    held = list(batches)
+    if not held:
+        return
+    table = pa.Table.from_batches(held)
+    left, right, role = (table[name].to_numpy() for name in ("left", "right", "role"))
+    is_edge, lost, placed = role == EDGE, role == LOST, role >= STANDS
+    keys, groups = left[placed], right[placed]
+    order = np.argsort(keys)
+    keys, groups = keys[order], groups[order]
+    nodes, roots = labels(left[is_edge], right[is_edge])
+    parted = lost & (_looked_up(left, nodes, roots) != _looked_up(right, nodes, roots))
+    apart = np.intersect1d(groups, _looked_up(np.concatenate([left[parted], right[parted], left[role == CHANGED]]), keys, groups))
+    nodes, roots = labels(_looked_up(left[is_edge], keys, groups), _looked_up(right[is_edge], keys, groups))
+    whole = ~np.isin(nodes, apart)
+    yield from in_batches(MEMBERS_SCHEMA, nodes[whole], roots[whole])
+    yield from in_batches(MEMBERS_SCHEMA, apart, pa.nulls(len(apart), pa.int64()))
+
+
+def _looked_up(keys: NDArray[np.int64], names: NDArray[np.int64], values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The value of each key by names in ascending order; the key itself where it has none."""
+    if not len(names):
+        return keys
+    places = np.minimum(np.searchsorted(names, keys), len(names) - 1)
+    return np.where(names[places] == keys, values[places], keys)
+
+
+def _inner_edges(job: Job, loose: DataFrame, moves: Moves, words: DataFrame, rule: TextRule, *, stood: Index, now: Index) -> DataFrame:
     """Edges within groups that are put together again, as far as the increment leaves them as they were: left, right."""
-    assert job.known is not None
-    version = job.versions["posts"]
-    log = job.lake.read("text_pairs").where(F.col("version") <= job.known["posts"])
+    log = job.lake.read("text_pairs").where(F.col("version") <= stood.version)
     of_groups = log.join(loose.withColumnRenamed("key", "left"), "left", "left_semi")
     state = job.keep(text_index.state_of(of_groups.join(moves.all, ["left", "right"], "left_anti")).where(enough()))
     unchecked = state.where(F.col("is_copy").isNull()).select("left", "right")
     checked = job.keep(text_checks.check_pairs(unchecked, words, rule))
     counts = [F.lit(0).alias(name) for name in ("bands", "anchors")]
-    job.lake.append("text_pairs", text_index.logged(checked.select("*", *counts), version=version, base=base))
+    job.lake.append("text_pairs", text_index.logged(checked.select("*", *counts), now), note=now.note)
     return state.where("is_copy").select("left", "right").unionByName(checked.where("is_copy").select("left", "right"))
 
 
-def _rows(job: Job, placed: DataFrame, words: DataFrame, posts: DataFrame, rule: TextRule) -> DataFrame:
-    """Rows of `post_copies` of the placed posts."""
-    eligible = placed.where(F.col("fresh") | F.col("apart") | F.col("is_keeper"))
-    chosen = keepers(eligible.select("root", "key").join(words, "key")).drop("group_id")
-    smallest = placed.groupBy("root").agg(F.min("post_id").alias("new_group"))
-    was_keeper = placed.where("is_keeper").select("group_id", F.col("key").alias("old_keeper"))
-    ruled = job.keep(placed.join(chosen, "root").join(smallest, "root").join(was_keeper, "group_id", "left"))
+def _rows(job: Job, placed: DataFrame, moves: Moves, words: DataFrame, posts: DataFrame, rule: TextRule) -> DataFrame:
+    """Rows of `post_copies` of the placed posts that are new or other than they were, with `ACTION`."""
+    alone = F.col("fresh") | F.col("apart")
+    ruled = with_keepers(
+        placed.join(words.select("key", "text", "published_at"), "key", "left"),
+        smallest=F.when(alone, F.col("post_id")).when(F.col("is_keeper"), F.col("group_id")),
+        eligible=alone | F.col("is_keeper"),
+        stood=F.when(~alone, F.col("group_id")),
+    )
     is_keeper = F.col("key") == F.col("keeper_key")
-    same = ~F.col("fresh") & ~F.col("apart") & F.col("old_keeper").eqNullSafe(F.col("keeper_key"))
-    to_rate = ruled.where(~is_keeper & ~same).select(F.col("key").alias("left"), F.col("keeper_key").alias("right"))
-    words = _more_words(job, words, posts, _ends(to_rate).distinct())
-    rated = text_checks.check_pairs(to_rate, words, rule).select(F.col("left").alias("key"), F.round("similarity", 6).alias("rated"))
-    similarity = F.when(is_keeper, F.lit(1.0)).otherwise(F.coalesce("rated", "similarity"))
-    joined = ruled.join(rated, "key", "left")
-    return joined.select("post_id", F.col("new_group").alias("group_id"), is_keeper.alias("is_keeper"), similarity.alias("similarity"))
+    same = ~alone & F.coalesce(F.col("stood") == F.col("group_id"), F.lit(False))
+    pairs = moves.all.where(F.col("similarity").isNotNull())
+    ends = (("left", "right"), ("right", "left"))
+    turned = [
+        pairs.select(F.col(one).alias("key"), F.col(other).alias("keeper_key"), F.col("similarity").alias("rated")) for one, other in ends
+    ]
+    known = turned[0].union(turned[1]).dropDuplicates(["key", "keeper_key"])  # by bands and by anchors a pair may stand either way round
+    rated = F.when(is_keeper, F.lit(1.0)).when(same, F.col("similarity")).otherwise(F.round("rated", 6))
+    ruled, seen = counted(
+        ruled.join(known, ["key", "keeper_key"], "left").withColumn("rated", rated),
+        job.keep,
+        unrated=F.col("rated").isNull(),
+        unread=F.col("rated").isNull() & F.col("unread"),
+    )
+    if seen["unrated"]:
+        to_rate = ruled.where(F.col("rated").isNull()).select(F.col("key").alias("left"), F.col("keeper_key").alias("right"))
+        if seen["unread"]:
+            words = job.keep(posts.join(moves.near(_ends(to_rate)), "key", "left_semi"))
+        checked = text_checks.check_pairs(to_rate, words, rule).select(
+            F.col("left").alias("key"), F.round("similarity", 6).alias("checked")
+        )
+        ruled = ruled.join(checked, "key", "left").withColumn("rated", F.coalesce("rated", "checked"))
+    differs = (
+        (F.col("group_id") != F.col("new_group")) | (F.col("is_keeper") != is_keeper) | ~F.col("similarity").eqNullSafe(F.col("rated"))
+    )
+    action = F.when(F.col("fresh"), "insert").when(differs, "update")
+    kept = (is_keeper.alias("is_keeper"), F.col("rated").alias("similarity"))
+    rows = ruled.select("post_id", F.col("new_group").alias("group_id"), *kept, action.alias(ACTION))
+    return rows.where(F.col(ACTION).isNotNull())
 
 
-def _more_words(job: Job, words: DataFrame, posts: DataFrame, keys: DataFrame) -> DataFrame:
-    """The posts read so far, and those of more keys."""
-    missing = job.keep(keys.join(words.select("key"), "key", "left_anti"))
-    return words.unionByName(job.keep(posts.join(missing, "key", "left_semi"))) if missing.take(1) else words
+def _as_it_is(rows: DataFrame) -> DataFrame:
+    return rows
 
 
 def _renamed(edges: DataFrame, nodes: DataFrame, end: str) -> DataFrame:

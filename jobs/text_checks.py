@@ -17,7 +17,8 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.components import connected_components, labels
-from jobs.text_copies import BATCH_BYTES, Candidates, Keep, TextRule, counted, enough, in_batches
+from jobs.frames import Keep, counted
+from jobs.text_copies import BATCH_BYTES, Candidates, TextRule, enough, in_batches
 from udfs import minhash, pair_places, text_kernels
 from udfs.copy_text import fold
 

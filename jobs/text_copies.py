@@ -6,15 +6,16 @@ gives n - 1 candidate pairs (each text with the bucket's smallest key).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from pyspark.sql import Column, DataFrame, Observation
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
+from jobs.frames import Keep, counted
 from udfs import bucket_kernels, buckets, minhash, pair_places, text_kernels
 from udfs.copy_text import Folded, fold
 
@@ -23,8 +24,6 @@ PAIRS_SCHEMA = "left long, right long, bands int, anchors int"
 CANDIDATES_SCHEMA = "left long, right long, bands int, anchors int, place long"
 BATCH_BYTES = 2_000_000  # UTF-8 worked on at once: bounds the memory of a task whatever the texts' lengths
 BATCH_ROWS = 100_000  # of numbers handed back at once
-
-Keep = Callable[[DataFrame], DataFrame]  # works a frame out once; what comes back is cheap to read again and of known size
 
 
 @dataclass(frozen=True)
@@ -116,8 +115,17 @@ def candidates(pairs: DataFrame, *, keep: Keep) -> Candidates:
 
 def added_up(pairs: DataFrame) -> DataFrame:
     """Counts of one pair from several places added up; pairs that come to nothing are left out."""
-    sums = pairs.groupBy("left", "right").agg(F.sum("bands").cast("int").alias("bands"), F.sum("anchors").cast("int").alias("anchors"))
-    return sums.where((F.col("bands") != 0) | (F.col("anchors") != 0))
+
+    def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
+        held = list(batches)
+        if held:
+            table = pa.Table.from_batches(held)
+            columns = (table[name].to_numpy().astype(np.int64) for name in ("left", "right", "bands", "anchors"))
+            left, right, bands, anchors = bucket_kernels.added_up(*columns)
+            grown = (bands != 0) | (anchors != 0)
+            yield from in_batches(PAIRS_SCHEMA, left[grown], right[grown], bands[grown].astype(np.int32), anchors[grown].astype(np.int32))
+
+    return pairs.repartition("left").mapInArrow(work, PAIRS_SCHEMA)
 
 
 def enough() -> Column:
@@ -210,14 +218,6 @@ def pair_batches(
     """Counted edges as rows of `PAIRS_SCHEMA`."""
     shared, none = times.astype(np.int32), np.zeros(len(members), dtype=np.int32)
     yield from in_batches(PAIRS_SCHEMA, members, hubs, none if anchor else shared, shared if anchor else none)
-
-
-def counted(rows: DataFrame, keep: Keep, **conditions: Column) -> tuple[DataFrame, dict[str, int]]:
-    """Works a frame out once and counts on the way how many of its rows meet each condition."""
-    seen = Observation()
-    first, *more = (F.count_if(condition).alias(name) for name, condition in conditions.items())
-    kept = keep(rows.observe(seen, first, *more))
-    return kept, {name: int(value) for name, value in seen.get.items()}
 
 
 def in_batches(schema: str, *columns: NDArray[np.generic] | pa.Array) -> Iterator[pa.RecordBatch]:

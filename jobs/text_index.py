@@ -2,21 +2,23 @@
 
 `text_bands` holds the buckets, packed by slot (see `udfs.band_index`); an increment adds rows for the hashes that came and rows for those
 that went. `text_pairs` is a log of the candidate pairs: what each run added to the number of buckets that speak for a pair, and its
-similarity once checked. Both carry the version of `posts` that a run worked on, so that what a killed run left behind is recognised and
-taken back.
+similarity once checked. Both carry the version of `posts` that a run worked on, and so do their commits: what a killed run left behind is
+recognised and taken back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import pyarrow as pa
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs import text_copies
+from jobs.frames import Keep
 from jobs.lake import Lake
-from jobs.text_copies import PACKED_SCHEMA, PAIRS_SCHEMA, Keep, TextRule
+from jobs.text_copies import PACKED_SCHEMA, PAIRS_SCHEMA, TextRule
 from udfs import band_index, buckets
 from udfs.copy_text import fold
 
@@ -26,36 +28,51 @@ STATE_SCHEMA = "left long, right long, bands int, anchors int, similarity double
 STORED, ADDED, REMOVED = 0, 1, 2
 
 
-def base_since(lake: Lake, version: int, *, most_versions: int) -> int | None:
-    """The version of `posts` on which the index was built, where it can be continued; what a killed run wrote is taken back.
+@dataclass(frozen=True)
+class Index:
+    """The state of the index, as the commits of its tables note it.
+
+    Attributes:
+        base: Version of `posts` on which it was built.
+        version: Version of `posts` that it stands at.
+        runs: Increments since it was built.
+        buried: Whether entries went since.
+    """
+
+    base: int
+    version: int
+    runs: int = 0
+    buried: bool = False
+
+    @property
+    def note(self) -> dict[str, int]:
+        """For the commits of its tables."""
+        return {"base": self.base, "version": self.version, "runs": self.runs, "buried": int(self.buried)}
+
+
+def stored_index(lake: Lake, known: int, *, most_runs: int) -> Index | None:
+    """The index as it stood at the last finished run; what a killed run added is taken back.
 
     Args:
         lake: the tables.
-        version: of `posts`, up to which the last finished run went.
-        most_versions: an index of more increments is built anew.
+        known: version of `posts` up to which the last finished run went.
+        most_runs: an index of more increments is built anew.
 
     Returns:
         None: the index has to be built anew.
     """
-    for name in ("text_bands", "text_pairs"):
-        if lake.version(name) < 0:
-            return None
-    seen = [
-        lake.read(name).agg(F.min("base").alias("from"), F.max("base").alias("base"), F.max("version").alias("version"), versions).first()
-        for name, versions in (("text_bands", F.count_distinct("version").alias("count")), ("text_pairs", F.lit(0).alias("count")))
-    ]
-    bands, pairs = seen
-    if bands is None or pairs is None or bands["base"] is None or bands["base"] != bands["from"] or bands["base"] > version:
+    bands, pairs = lake.note("text_bands"), lake.note("text_pairs")
+    if bands is None or bands["base"] > known or bands["runs"] >= most_runs:
         return None
-    if (pairs["base"] is not None and pairs["base"] != bands["base"]) or pairs["from"] != pairs["base"] or bands["count"] > most_versions:
+    if lake.version("text_pairs") < 0 or (pairs is not None and pairs["base"] != bands["base"]):
         return None
-    for name, row in (("text_bands", bands), ("text_pairs", pairs)):
-        if row["version"] is not None and row["version"] > version:
-            lake.remove(name, F.col("version") > version)
-    return int(bands["base"])
+    for name, note in (("text_bands", bands), ("text_pairs", pairs)):
+        if note is not None and note["version"] > known:
+            lake.remove(name, F.col("version") > known)
+    return Index(bands["base"], known, bands["runs"], bool(bands["buried"]))
 
 
-def build(lake: Lake, texts: DataFrame, rule: TextRule, *, slots: int, version: int) -> DataFrame:
+def build(lake: Lake, texts: DataFrame, rule: TextRule, *, slots: int, index: Index) -> DataFrame:
     """Writes the index of all texts anew; returns its candidate pairs (`PAIRS_SCHEMA`, perhaps several rows a pair).
 
     Args:
@@ -63,11 +80,10 @@ def build(lake: Lake, texts: DataFrame, rule: TextRule, *, slots: int, version: 
         texts: columns key and text.
         rule: when two texts are copies.
         slots: number of slots, a power of two of at least `rule.parts`.
-        version: of `posts`.
+        index: its state.
     """
     rows = merged_rows(text_copies.packed_hashes(texts, rule), slots=slots)
-    stamped = rows.select("*", F.lit(version).alias("version"), F.lit(version).alias("base"))
-    lake.overwrite("text_bands", stamped)
+    lake.overwrite("text_bands", rows.select("*", *stamps(index)), note=index.note)
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:  # a bucket lies within one row
@@ -77,23 +93,22 @@ def build(lake: Lake, texts: DataFrame, rule: TextRule, *, slots: int, version: 
     return lake.read("text_bands").select("anchor", "entries").mapInArrow(work, PAIRS_SCHEMA)
 
 
-def grow(lake: Lake, changes: DataFrame, rule: TextRule, *, slots: int, base: int, known: int, version: int, keep: Keep) -> DataFrame:
-    """Adds changed texts to the index; returns by how much the counts of candidate pairs grow (`PAIRS_SCHEMA`, one row a pair).
+def grow(lake: Lake, changes: DataFrame, rule: TextRule, *, slots: int, stood: Index, now: Index, keep: Keep) -> DataFrame:
+    """Adds changed texts to the index; tells by how much the counts of candidate pairs grow (`PAIRS_SCHEMA`, one row a pair).
 
     Args:
         lake: the tables.
         changes: columns key, old_text and new_text (null: none).
         rule: when two texts are copies.
         slots: number of slots, as when the index was built.
-        base: version of `posts` on which it was built.
-        known: version of `posts` that the index stands at.
-        version: version of `posts` that it comes to.
+        stood: the index as it stood.
+        now: as it will stand.
         keep: works a frame out once.
     """
     rows = keep(merged_rows(packed_changes(changes, rule), slots=slots))
-    found = probed(lake.read("text_bands").where(F.col("version") <= known), rows, keep=keep)
+    found = probed(lake.read("text_bands"), rows, buried=stood.buried, keep=keep)
     moved = keep(text_copies.added_up(moved_pairs(found.unionByName(rows.select("slot", "anchor", _role(), "entries")))))
-    lake.append("text_bands", rows.select("*", F.lit(version).alias("version"), F.lit(base).alias("base")))
+    lake.append("text_bands", rows.select("*", *stamps(now)), note=now.note)
     return moved
 
 
@@ -134,33 +149,34 @@ def merged_rows(packed: DataFrame, *, slots: int) -> DataFrame:
     return packed.select("part", "anchor", "removed", "packed").repartition("part").mapInArrow(work, ROWS_SCHEMA)
 
 
-def probed(stored: DataFrame, changes: DataFrame, *, keep: Keep) -> DataFrame:
-    """What of the stored rows the changes touch: `FOUND_SCHEMA`, role `STORED`.
+def probed(stored: DataFrame, rows: DataFrame, *, buried: bool, keep: Keep) -> DataFrame:
+    """What of the stored rows the changes touch: `FOUND_SCHEMA`, role `STORED`; what two changes touch comes twice.
 
     Args:
         stored: rows of `text_bands`.
-        changes: rows of the increment (`ROWS_SCHEMA`).
+        rows: those of the increment.
+        buried: whether entries went before.
         keep: works a frame out once.
     """
-    packed = F.collect_list("entries")
-    came = F.when(~F.col("removed"), F.col("entries"))
-    went = F.when(F.col("removed"), F.col("entries"))
-    wanted = changes.groupBy("slot", "anchor").agg(F.collect_list(came).alias("added"), F.collect_list(went).alias("gone"))
-    graves = stored.where("removed").select("slot", "anchor", "version", "entries")
-    dead = graves.groupBy("slot", "anchor").agg(packed.alias("dead"), F.collect_list("version").alias("dead_at"))
-    # of known size, so that where it is small it goes to the stored rows and not they to it
-    around = keep(wanted.join(dead, ["slot", "anchor"], "left"))
-    living = stored.where(~F.col("removed")).select("slot", "anchor", "version", "entries")
+    around, living = rows.select("slot", "anchor", F.col("entries").alias("changes")), stored
+    if buried:
+        graves = stored.where("removed").groupBy("slot", "anchor")
+        dead = graves.agg(F.collect_list("entries").alias("dead"), F.collect_list("version").alias("dead_at"))
+        # of known size, so that where it is small it goes to the stored rows and not they to it
+        around, living = keep(around.join(dead, ["slot", "anchor"], "left")), stored.where(~F.col("removed"))
+    else:
+        around = around.select("*", F.lit(None).cast("array<binary>").alias("dead"), F.lit(None).cast("array<long>").alias("dead_at"))
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:
             slots, anchors, results = [], [], []
-            names = ("slot", "anchor", "version", "entries", "added", "gone", "dead", "dead_at")
-            for slot, anchor, version, content, *others in zip(*(batch.column(name).to_pylist() for name in names), strict=True):
-                added, gone = (band_index.ranked(buckets.unpack(iter(other), sized=anchor)) for other in others[:2])
-                later = [part for part, when in zip(others[2] or [], others[3] or [], strict=True) if when > version]
-                buried = band_index.fingerprints(buckets.unpack(iter(later), sized=anchor))
-                entries = band_index.touched(buckets.unpack(iter([content]), sized=anchor), added, gone, buried)
+            names = ("slot", "anchor", "version", "entries", "changes", "dead", "dead_at")
+            for slot, anchor, version, content, came, dead, dead_at in zip(
+                *(batch.column(name).to_pylist() for name in names), strict=True
+            ):
+                later = [part for part, when in zip(dead or [], dead_at or [], strict=True) if when > version]
+                held, changes, gone = (buckets.unpack(iter(parts), sized=anchor) for parts in ([content], [came], later))
+                entries = band_index.touched(held, changes, band_index.fingerprints(gone))
                 if len(entries):
                     slots.append(slot)
                     anchors.append(anchor)
@@ -173,8 +189,8 @@ def probed(stored: DataFrame, changes: DataFrame, *, keep: Keep) -> DataFrame:
             ]
             yield pa.RecordBatch.from_arrays(arrays, names=["slot", "anchor", "role", "entries"])
 
-    joined = living.join(around, ["slot", "anchor"])
-    columns = ("slot", "anchor", "version", "entries", "added", "gone", "dead", "dead_at")
+    joined = living.select("slot", "anchor", "version", "entries").join(around, ["slot", "anchor"])
+    columns = ("slot", "anchor", "version", "entries", "changes", "dead", "dead_at")
     return joined.select(*columns).mapInArrow(work, FOUND_SCHEMA)
 
 
@@ -204,11 +220,14 @@ def state_of(log: DataFrame) -> DataFrame:
     )
 
 
-def logged(pairs: DataFrame, *, version: int, base: int) -> DataFrame:
+def logged(pairs: DataFrame, index: Index) -> DataFrame:
     """Rows of `text_pairs`: what this run adds to a pair's counts, and its similarity where it was checked."""
-    return pairs.select(
-        "left", "right", "bands", "anchors", "similarity", "is_copy", F.lit(version).alias("version"), F.lit(base).alias("base")
-    )
+    return pairs.select("left", "right", "bands", "anchors", "similarity", "is_copy", *stamps(index))
+
+
+def stamps(index: Index) -> list[Column]:
+    """Which run wrote a row."""
+    return [F.lit(index.version).alias("version"), F.lit(index.base).alias("base")]
 
 
 def _role() -> Column:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs import buckets
+from udfs import bucket_kernels, buckets
 from udfs.buckets import Entries
 from udfs.minhash import mix
 
@@ -64,35 +64,22 @@ def rows_of(entries: Entries, slots: int, limit: int = ROW_ENTRIES) -> Iterator[
             begin = cut
 
 
-def touched(stored: Entries, added: Entries, removed: Entries, dead: NDArray[np.uint64]) -> Entries:
+def touched(stored: Entries, changes: Entries, dead: NDArray[np.uint64]) -> Entries:
     """What of a stored row has to be known to tell how buckets change.
 
     Args:
         stored: One packed row, ranked.
-        added: Entries of the slot that come, ranked.
-        removed: Entries of the slot that go, ranked.
+        changes: Entries of the slot that come or go.
         dead: Fingerprints of entries of this row that went before.
 
     Returns:
         Of each bucket that has a change its living entries; of one whose hub stays, since nothing that comes or goes ranks before it, the
         first alone.
     """
-    changes = ranked(np.concatenate([added, removed]))
-    if not len(changes) or not len(stored):
-        return stored[:0]
-    heads = np.concatenate([[True], changes["hash"][1:] != changes["hash"][:-1]])
-    first = changes[heads]
-    hashes = np.ascontiguousarray(stored["hash"])
-    low, high = np.searchsorted(hashes, first["hash"]), np.searchsorted(hashes, first["hash"], side="right")
-    found = np.flatnonzero(high > low)
-    parts = []
-    for place in found.tolist():
-        bucket = stored[low[place] : high[place]]
-        if len(dead):
-            bucket = bucket[~np.isin(fingerprints(bucket), dead)]
-        if len(bucket):
-            parts.append(bucket[:1] if _rank(bucket[0]) < _rank(first[place]) else bucket)
-    return np.concatenate(parts) if parts else stored[:0]
+    if len(dead):
+        stored = stored[_touched_places(stored, changes, whole=True)]
+        stored = stored[~np.isin(fingerprints(stored), dead)]
+    return stored[_touched_places(stored, changes, whole=False)]
 
 
 def changed_stars(stored: Sequence[Entries], added: Entries, removed: Entries) -> tuple[NDArray[np.int64], ...]:
@@ -128,6 +115,11 @@ def fingerprints(entries: Entries) -> NDArray[np.uint64]:
     return mix(np.ascontiguousarray(entries["hash"]) + mix(np.ascontiguousarray(entries["key"]).view(np.uint64)))
 
 
-def _rank(entry: np.void) -> tuple[int, int]:
-    names = entry.dtype.names or ()
-    return (-int(entry["size"]) if "size" in names else 0, int(entry["key"]))
+def _touched_places(stored: Entries, changes: Entries, *, whole: bool) -> NDArray[np.int64]:
+    return bucket_kernels.touched(*_columns(stored), *_columns(changes), whole)
+
+
+def _columns(entries: Entries) -> tuple[NDArray[np.uint64], NDArray[np.int64], NDArray[np.int64]]:
+    """Hashes, keys and sizes (none: empty)."""
+    sizes = entries["size"].astype(np.int64) if "size" in (entries.dtype.names or ()) else np.zeros(0, dtype=np.int64)
+    return np.ascontiguousarray(entries["hash"]), np.ascontiguousarray(entries["key"]), sizes

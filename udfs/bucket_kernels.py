@@ -130,3 +130,53 @@ def added_up(left: Integers, right: Integers, bands: Integers, anchors: Integers
         all_bands[numbers[number]] += bands[number]
         all_anchors[numbers[number]] += anchors[number]
     return left[firsts], right[firsts], all_bands, all_anchors
+
+
+@compiled
+def touched(
+    hashes: Words, keys: Integers, sizes: Integers, came: Words, came_keys: Integers, came_sizes: Integers, whole: bool
+) -> Integers:
+    """Places of the entries that have to be known to tell how changes move the stars of their buckets.
+
+    Args:
+        hashes: Of stored entries, ascending, the hub of each bucket first.
+        keys: Of the stored entries.
+        sizes: Of the stored entries, or empty: all alike.
+        came: Hashes of changed entries.
+        came_keys: Of the changed entries.
+        came_sizes: Of the changed entries, or empty.
+        whole: All entries of buckets with a change; else the hub alone where no change ranks before it.
+    """
+    places, found, sized = np.empty(len(hashes), dtype=np.int64), 0, len(sizes) > 0
+    order = np.argsort(came)
+    begin = 0
+    while begin < len(order):
+        value, best = came[order[begin]], order[begin]
+        end = begin + 1
+        while end < len(order) and came[order[end]] == value:
+            other = order[end]
+            better = came_keys[other] < came_keys[best]
+            if sized and came_sizes[other] != came_sizes[best]:
+                better = came_sizes[other] > came_sizes[best]
+            if better:
+                best = other
+            end += 1
+        begin = end
+        low, high = 0, len(hashes)
+        while low < high:
+            middle = (low + high) // 2
+            if hashes[middle] < value:
+                low = middle + 1
+            else:
+                high = middle
+        if low == len(hashes) or hashes[low] != value:
+            continue
+        stays = keys[low] < came_keys[best]
+        if sized and sizes[low] != came_sizes[best]:
+            stays = sizes[low] > came_sizes[best]
+        place = low
+        while place < len(hashes) and hashes[place] == value and (whole or place == low or not stays):
+            places[found] = place
+            found += 1
+            place += 1
+    return places[:found].copy()

@@ -12,7 +12,7 @@ import pytest
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from jobs import mark_copies, text_index
+from jobs import mark_copies, post_groups, text_index
 from jobs.job import Job
 from jobs.lake import Lake
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
@@ -68,12 +68,11 @@ def _mark(spark: SparkSession, settings: Settings) -> Job:
     return job
 
 
-def _settings(folder: Path, name: str) -> Settings:
+def _settings(folder: Path, name: str, *more: str) -> Settings:
     run = RunSettings(lake=str(folder / name), run_id=name, now=parse_clock("2026-03-20T09:00:00+09:00"))
     # shingles of two syllables and many bands: small texts meet often, and buckets change their hubs
-    return load_settings(
-        run, overrides=["copies.text_slots=64", "copies.text_shingle=2", "copies.text_anchor=12", "copies.text_anchor_window=8"]
-    )
+    small = ["copies.text_slots=64", "copies.text_shingle=2", "copies.text_anchor=12", "copies.text_anchor_window=8"]
+    return load_settings(run, overrides=[*small, *more])
 
 
 def _state(spark: SparkSession, settings: Settings) -> dict[str, set[tuple[object, ...]]]:
@@ -84,8 +83,12 @@ def _state(spark: SparkSession, settings: Settings) -> dict[str, set[tuple[objec
     return {"copies": copies, "pairs": counted}
 
 
-@pytest.mark.slow  # four runs of the texts' half
-def test_increments_give_what_one_run_gives(spark: SparkSession, tmp_path: Path) -> None:
+@pytest.mark.slow  # four runs of the texts' half each
+@pytest.mark.parametrize(("one_task_edges", "read_members"), [(4_000_000, 64), (60, 3)], ids=["small", "large"])
+def test_increments_give_what_one_run_gives(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_task_edges: int, read_members: int
+) -> None:
+    monkeypatch.setattr(post_groups, "READ_MEMBERS", read_members)
     generator = np.random.default_rng(SEED)
     everything = _corpus(generator)
     names = generator.permutation(sorted(everything)).tolist()
@@ -98,7 +101,7 @@ def test_increments_give_what_one_run_gives(spark: SparkSession, tmp_path: Path)
         third[name] = _edited(generator, third[name], 0.1)
     third[names[16]], third[names[17]] = third[names[17]], third[names[16]]
     third |= {name: everything[name] for name in names[:2]}  # gone and back within one increment: as it was
-    step, anew = _settings(tmp_path, "steps"), _settings(tmp_path, "anew")
+    step, anew = _settings(tmp_path, "steps", f"copies.one_task_edges={one_task_edges}"), _settings(tmp_path, "anew")
     _write(spark, step, first)
     _mark(spark, step)
     bases = set()

@@ -46,7 +46,8 @@ class Index:
                         for other, when, dead, gone in self.rows
                         if dead and other == slot and when > row_version
                     ]
-                    stored.append(band_index.touched(entries, come, go, np.concatenate([np.zeros(0, dtype=np.uint64), *later])))
+                    dead = np.concatenate([np.zeros(0, dtype=np.uint64), *later])
+                    stored += [band_index.touched(entries, changes, dead) for changes in (come, go)]
             members, hubs, counts = band_index.changed_stars([empty, *stored], come, go)
             for edge in zip(members.tolist(), hubs.tolist(), counts.tolist(), strict=True):
                 grown[edge[:2]] += edge[2]
