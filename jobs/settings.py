@@ -60,6 +60,7 @@ class TextSettings(Section):
     known_places: str
     occupations: str
     common_words: str
+    phrase_weights: str
 
 
 class PhotoSettings(Section):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import yaml
 from pyspark.sql import DataFrame
@@ -73,4 +74,5 @@ def read_reference(celebrities: DataFrame, places: DataFrame, *, settings: TextS
         read_event_kinds(settings.event_kinds),
         yaml.safe_load(conf_file(settings.occupations).read_text(encoding="utf-8")),
         read_words(settings.common_words),
+        json.loads(conf_file(settings.phrase_weights).read_text(encoding="utf-8")),
     )

@@ -1,17 +1,18 @@
-"""Key noun phrases of a post: compound nouns, weighed by where they stand, what their particle says, and how near a photo they are."""
+"""Key noun phrases of a post: compound nouns, judged by where they stand, what their particle says and what they name."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from udfs.korean_words import Word
+from udfs.phrase_features import Candidate, Phrase, is_region, phrase_features, probability
 from udfs.post_text import Reference, Tag, TextField
 from udfs.word_lists import PREDICATIVE, STOP
 
 MOST = 10
+_BONUS = {"who": 0.9, "where": 0.6, "what": 0.6}
 _ROLE_WEIGHT = {
     "subject": 1.0, "topic": 0.95, "object": 0.95, "place": 0.95, "possessive": 0.85, "": 0.9, "direction": 0.8, "location": 0.85,
     "companion": 0.8,
@@ -30,18 +31,8 @@ _NUMBER = re.compile(
 _LETTER = re.compile(r"[가-힣A-Za-z]")
 
 
-@dataclass(slots=True)
-class _Phrase:
-    text: TextField
-    begin: int
-    end: int
-    josa: str
-    role: str
-    weight: float
-
-
 def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Sequence[Tag], *, photo_offsets: Sequence[int]) -> list[Tag]:
-    """Rows of kind `keyphrase`: at most ten phrases, each at its best place in the post.
+    """Rows of kind `keyphrase`: at most ten phrases, each at its best place in the post, the likeliest first.
 
     Args:
         fields: the post.
@@ -49,66 +40,62 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
         known: tags found already: names, places and kinds of event are phrases too.
         photo_offsets: characters of the body at which photos stand.
     """
-    phrases: list[_Phrase] = []
+    people = [tag.surface for tag in known if tag.kind == "who"]
+    scored = [
+        (probability(phrase_features(candidate, reference, people), reference.phrase_weights), candidate)
+        for candidate in candidates(fields, reference, known, photo_offsets=photo_offsets)
+    ]
+    scored.sort(key=lambda item: (-round(item[0], 6), item[1].surface))
+    kept: list[tuple[float, Candidate]] = []
+    for score, candidate in scored:
+        if all(candidate.surface not in other.surface and other.surface not in candidate.surface for _, other in kept):
+            kept.append((score, candidate))
+        if len(kept) == MOST:
+            break
+    return [
+        Tag(
+            best.text.name, best.text.position, "keyphrase", candidate.surface, candidate.surface, best.begin, best.end,
+            best.josa or None, best.role or None, round(score, 6),
+        )
+        for score, candidate in kept
+        for best in (candidate.best,)
+    ]  # fmt: skip
+
+
+def candidates(fields: Sequence[TextField], reference: Reference, known: Sequence[Tag], *, photo_offsets: Sequence[int]) -> list[Candidate]:
+    """All noun phrases of a post that could be key phrases; see `tag_keyphrases`."""
+    phrases: list[Phrase] = []
+    works: set[str] = set()
     told = "\n".join(text.text for text in fields if text.name != "title")
+    whole = " ".join(text.text for text in fields)
     for text in fields:
         if not text.text:
             continue
         titles = [phrase for phrase in _quoted(text, photo_offsets) if text.name != "title" or text.text[phrase.begin : phrase.end] in told]
+        works |= {text.text[phrase.begin : phrase.end] for phrase in titles}
         phrases.extend(_phrases(text, titles, reference, known, photo_offsets))
     here = {tag.surface for tag in known if tag.kind == "where" and tag.is_event}
-    places: dict[str, list[_Phrase]] = defaultdict(list)
+    bonus: dict[str, float] = defaultdict(float)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for tag in known:
+        kinds[tag.surface].add(f"{tag.kind}!" if tag.is_event else tag.kind)
+        if tag.kind in _BONUS:
+            bonus[tag.surface] = max(bonus[tag.surface], _BONUS[tag.kind] * tag.score)
+    places: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         places[phrase.text.text[phrase.begin : phrase.end]].append(phrase)
-    bonus = {tag.surface: (0.9 if tag.kind == "who" else 0.6) * tag.score for tag in known if tag.kind in ("who", "where", "what")}
-    scored = []
-    for surface, found in places.items():
+    found = []
+    for surface, where in places.items():
         if surface in reference.occupations or (surface in PREDICATIVE and surface not in bonus):
             continue
-        if surface not in here and _is_region(surface, reference) and not any(phrase.text.name == "title" for phrase in found):
+        if surface not in here and is_region(surface, reference) and not any(phrase.text.name == "title" for phrase in where):
             continue  # the city of a venue
-        best = found[0]
-        weight = best.weight
-        if len(found) > 1:
-            weights = sorted((phrase.weight for phrase in found), reverse=True)
-            weight = weights[0] + 0.35 * sum(weights[1:4])
-            best = min(found, key=lambda phrase: (-phrase.weight, phrase.text.name, phrase.begin))
-        weight += bonus.get(surface, 0.0)
-        weight *= 1.0 if len(surface) > 2 else 0.75
-        scored.append((weight, surface, best))
-    scored.sort(key=lambda item: (-round(item[0], 6), item[1]))
-    kept: list[tuple[float, str, _Phrase]] = []
-    for weight, surface, best in scored:
-        for _, other, _ in kept:
-            if surface in other or other in surface:
-                break
-        else:
-            kept.append((weight, surface, best))
-        if len(kept) == MOST:
-            break
-    top = kept[0][0] if kept else 1.0
-    return [
-        Tag(
-            best.text.name,
-            best.text.position,
-            "keyphrase",
-            surface,
-            surface,
-            best.begin,
-            best.end,
-            best.josa or None,
-            best.role or None,
-            round(weight / top, 6),
-        )
-        for weight, surface, best in kept
-    ]
+        count = whole.count(surface)
+        found.append(Candidate(surface, where, kinds.get(surface, set()), bonus.get(surface, 0.0), surface in works, count))
+    return found
 
 
-def _is_region(surface: str, reference: Reference) -> bool:
-    return any(place.kind in ("city", "district", "country", "broadcaster") for place in reference.places.meanings.get(surface, ()))
-
-
-def _quoted(text: TextField, photo_offsets: Sequence[int]) -> list[_Phrase]:
+def _quoted(text: TextField, photo_offsets: Sequence[int]) -> list[Phrase]:
     """Names of works in single quotation marks or angle brackets: ‘국경의 밤’. What somebody says ends in a verb.
 
     A headline puts its own words between such marks, too; a work's name stands in the text as well (`tag_keyphrases` looks there).
@@ -118,13 +105,13 @@ def _quoted(text: TextField, photo_offsets: Sequence[int]) -> list[_Phrase]:
         inside = [word for word in text.words if begin <= word.begin and word.end <= end]
         ends_in_noun = 0 < len(inside) <= 4 and inside[-1].nominal and inside[-1].stem_end == end
         if ends_in_noun and 1 < end - begin <= 18 and not _PUNCTUATION.search(text.text[begin:end]) and text.text[begin:end] not in STOP:
-            found.append(_Phrase(text, begin, end, "", "", 1.15 * _near_photo(text, begin, photo_offsets)))
+            found.append(Phrase(text, begin, end, "", "", 1.15 * _near_photo(text, begin, photo_offsets)))
     return found
 
 
 def _phrases(
-    text: TextField, titles: Sequence[_Phrase], reference: Reference, known: Sequence[Tag], photo_offsets: Sequence[int]
-) -> list[_Phrase]:
+    text: TextField, titles: Sequence[Phrase], reference: Reference, known: Sequence[Tag], photo_offsets: Sequence[int]
+) -> list[Phrase]:
     lines = _boilerplate(text.text)
     lines += [(title.begin, title.end) for title in titles]
     named = [
@@ -134,7 +121,7 @@ def _phrases(
     ]
     times = [(mention.begin, mention.end) for mention in text.times]
     spoiled = _spoiled(text.words, lines, times) if lines or times else frozenset()
-    found: list[_Phrase] = [*titles]
+    found: list[Phrase] = [*titles]
     run: list[Word] = []
     for word in text.words:
         word = _at_place(text, word, reference)
@@ -173,7 +160,7 @@ def _joins(text: TextField, before: Word, word: Word, named: Sequence[tuple[int,
     return not any(end in (before.end, before.stem_end) or begin == word.begin for begin, end in named)
 
 
-def _close(run: list[Word], text: TextField, found: list[_Phrase], photo_offsets: Sequence[int]) -> None:
+def _close(run: list[Word], text: TextField, found: list[Phrase], photo_offsets: Sequence[int]) -> None:
     if not run:
         return
     words = run if len(run) < 4 else run[-3:]
@@ -189,7 +176,7 @@ def _close(run: list[Word], text: TextField, found: list[_Phrase], photo_offsets
     weight = _near_photo(text, begin, photo_offsets) * _ROLE_WEIGHT.get(last.role, 0.8)
     if len(words) > 1:
         weight *= 1.15
-    found.append(_Phrase(text, begin, end, last.josa, last.role, weight))
+    found.append(Phrase(text, begin, end, last.josa, last.role, weight))
 
 
 def _is_district(text: TextField, word: Word) -> bool:

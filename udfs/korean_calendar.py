@@ -79,3 +79,19 @@ def day_of_week(name: str, today: date, *, ahead: bool) -> date:
     number = WEEKDAYS.index(name)
     days = (number - today.weekday()) % 7 if ahead else -((today.weekday() - number) % 7)
     return today + timedelta(days=days)
+
+
+def nth_weekday(first: date, which: str, name: str) -> date | None:
+    """A weekday of a month by its number: 10월 마지막 주 토요일.
+
+    Args:
+        first: the month's first day.
+        which: 첫, 첫째, 둘째, 셋째, 넷째, 다섯째 or 마지막.
+        name: the weekday's letter.
+
+    Returns:
+        None where the month has no such day.
+    """
+    days = [day for number in range(31) if (day := first + timedelta(days=number)).month == first.month and WEEKDAYS[day.weekday()] == name]
+    index = {"마지막": len(days) - 1, "첫": 0, "첫째": 0, "둘째": 1, "셋째": 2, "넷째": 3, "다섯째": 4}[which]
+    return days[index] if index < len(days) else None

@@ -8,7 +8,7 @@ SPACE = r"[ \t]*"
 WORDS = {
     "그끄저께": -3, "그저께": -2, "그제": -2, "엊그제": -2, "어저께": -1, "어제": -1, "어젯밤": -1,
     "전날": -1, "지난밤": -1, "간밤": -1, "오늘": 0, "금일": 0,
-    "오늘밤": 0, "내일": 1, "명일": 1, "모레": 2, "글피": 3, "작일": -1, "익일": 1, "이튿날": 1, "다음날": 1, "다음 날": 1,
+    "오늘밤": 0, "내일": 1, "명일": 1, "모레": 2, "글피": 3, "작일": -1,
 }  # fmt: skip
 NATIVE_HOURS = {
     "한": 1,
@@ -44,7 +44,7 @@ DAY = (
     + SPACE
     + r"일(?!"
     + SPACE
-    + r"(?:간(?!담)|동안|째|차(?!례)|만에|연속|(?:전|후|뒤)(?:에|의|부터|까지)?(?![가-힣]| 거래일)))(?!권|짜리)"
+    + r"(?:간(?!담)|동안|째|차(?!례)|만에|연속|앞으로|(?:전|후|뒤)(?:에|의|부터|까지)?(?![가-힣]| 거래일)))(?!권|짜리)"
 )
 WEEKDAY = r"(?:" + SPACE + r"[(（](?P<weekday>[월화수목금토일])(?:요일)?[)）]|" + SPACE + r"(?P<weekday_word>[월화수목금토일])요일)?"
 HOUR_ENDS = r"(?=$|[^가-힣]|에|까지|부터|쯤|께|경|정각|반|의|로|이|가|는|를|무렵|엔)"
@@ -79,20 +79,24 @@ LUNAR_HOLIDAYS = {
 }
 """Month and day by year, 2010 to 2040 (Korea Astronomy and Space Science Institute, by way of the package korean-lunar-calendar)."""
 DATE_FORMS = (
-    r"(?P<iso_year>(?:19|20)\d{2})[.\-/]" + SPACE + r"(?P<iso_month>1[0-2]|0?[1-9])[.\-/]" + SPACE
+    r"(?P<iso_year>(?:19|20)\d{2}|['’‘]\d{2})[.\-/]" + SPACE + r"(?P<iso_month>1[0-2]|0?[1-9])[.\-/]" + SPACE
     + r"(?P<iso_day>3[01]|[12]\d|0?[1-9])(?!\d)\.?" + WEEKDAY,
     r"(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?" + MONTH + SPACE + DAY + WEEKDAY,
     r"(?:" + LEAD + SPACE + r")?" + DAY + WEEKDAY,
-    r"(?P<same>이날|같은" + SPACE + r"날|이" + SPACE + r"날|(?<![설석날] )당일)(?!치|씨|개|배송)",
+    r"(?:(?P<same>이날|같은" + SPACE + r"날|이" + SPACE + r"날|(?<![설석날] )당일)|(?P<next>이튿날|다음" + SPACE + r"날|익일))"
+    r"(?!치|씨|개|배송| 예약| 방문|권)",
     r"(?P<relative>" + RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))",
     r"(?P<week>지난|이번|다음|저번|다다음|지지난|돌아오는|오는)" + SPACE
     + r"(?P<week_unit>주" + SPACE + r")?(?P<week_day>[월화수목금토일])요일",
     r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + SPACE + r"주?" + SPACE + r"주말(?:" + SPACE + r"(?P<week_end_day>[토일])요일)?",
     r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)" + SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + SPACE
     + r"(?P<ago_side>전|후|뒤)(?!로|석| 거래일|[가-힣]*(?:반|기|체|국|시회))",
+    r"(?P<lunar>설|추석) 연휴 (?P<lunar_day>첫날|둘째" + SPACE + r"날|마지막" + SPACE + r"날)",
     r"(?:(?P<lunar>설날|설(?= ?당일)|추석|부처님오신날)|(?P<holiday>" + "|".join(HOLIDAYS) + r"))(?:" + SPACE + r"당일)?"
-    + r"(?:(?<=당일)|(?<=첫날)|(?=에(?![가-힣])|" + SPACE + r"(?:" + PARTS_OF_DAY + r")))",
+    + r"(?:(?<=당일)|(?<=첫날)|(?=에(?![가-힣])|" + SPACE + r"(?:" + PARTS_OF_DAY + r"|해" + SPACE + r"질)))",
     MONTH + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
+    MONTH + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE + r"(?P<nth_day>[월화수목금토일])요일",
+    r"(?P<slash_month>1[0-2]|0?[1-9])\.(?P<slash_day>3[01]|[12]\d|0?[1-9])(?=[(（][월화수목금토일])" + WEEKDAY,
     r"(?P<plain_day>[월화수목금토일])요일(?!제|마다|별|판|드라마|예능)",
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
 )  # fmt: skip
@@ -102,20 +106,23 @@ MONTH_FORMS = (
     YEAR + r"(?:" + SPACE + r"(?P<year_third>초|말|상반기|하반기))?(?!" + SPACE + r"(?:전|만에|간|동안|째|차|생|도|대|후|뒤))(?!한)",
 )  # fmt: skip
 SAME_DAY = 3
-"""Which of the forms says 이날."""
+"""Which of the forms says 이날, 이튿날."""
 DATE_SIGNS = tuple(
     re.compile(sign)
     for sign in (
         r"\d[.\-/]",
         r"\d" + SPACE + "일",
         r"\d" + SPACE + "일",
-        "날|당일",
+        "날|당일|익일",
         RELATIVE,
         "요일",
         "주말",
         "[전후뒤]",
+        "연휴",
         "설|추석|부처님오신날|" + "|".join(HOLIDAYS),
         "마지막",
+        "요일",
+        r"\d\.\d",
         "요일",
         r"\d/\d",
     )

@@ -11,7 +11,18 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from udfs.korean_calendar import day_of_week, month_shift, months_away, nearest_month, nearest_year, third_of_month, valid, weekday_of
+from udfs.korean_calendar import (
+    WEEKDAYS,
+    day_of_week,
+    month_shift,
+    months_away,
+    nearest_month,
+    nearest_year,
+    nth_weekday,
+    third_of_month,
+    valid,
+    weekday_of,
+)
 from udfs.korean_date_patterns import (
     BOTH_DAYS,
     CLOCK_PATTERN,
@@ -46,7 +57,7 @@ class TimeMention:
         surface: the words.
         value: ISO 8601, local; `first/last` for a range.
         precision: year, month, day, hour or minute.
-        lead: how the date was named: 지난, 오는, 이번, same (이날), bare, full (with month), relative (어제).
+        lead: how the date was named: 지난, 오는, 이번, same (이날), next (이튿날), bare, full (with month), relative (어제).
         part: part of the day that was named, "" for none.
     """
 
@@ -134,7 +145,8 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
     today = published.date()
     lead = _group(match, "lead") or "bare"
     if _group(match, "iso_year"):
-        day = valid(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"]))
+        year = match["iso_year"]
+        day = valid(int(year) if len(year) == 4 else 2000 + int(year[1:]), int(match["iso_month"]), int(match["iso_day"]))
         lead = "full"
     elif _group(match, "slash_month"):
         day = nearest_year(int(match["slash_month"]), int(match["slash_day"]), today, lead)
@@ -147,10 +159,12 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
             day = nearest_month(day.day, today, "오는") if day < today and looks_ahead(match.string[match.end() :]) else day
         if day is not None and (_group(match, "month") or _group(match, "month_word")):
             lead = "full" if lead == "bare" else lead
-    elif _group(match, "same"):
+    elif _group(match, "same") or _group(match, "next"):
         earlier = [mention for mention in known if mention.end <= match.start() and mention.precision in ("day", "hour", "minute")]
         day = date.fromisoformat(max(earlier, key=lambda mention: mention.end).first[:10]) if earlier else today
         lead = "same"
+        if _group(match, "next"):
+            day, lead = (day + timedelta(days=1) if earlier else None), "next"  # None: the day behind one that no word names
     elif _group(match, "relative"):
         day, lead = today + timedelta(days=WORDS[match["relative"]]), "relative"
         if (
@@ -164,13 +178,17 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
     elif _group(match, "lunar"):
         years = LUNAR_HOLIDAYS["설날" if match["lunar"] == "설" else match["lunar"]]
         day, lead = min((date(year, *solar) for year, solar in years.items()), key=lambda one: abs((one - today).days)), "full"
+        day += timedelta(days={"첫날": -1, "마지막날": 1}.get(_group(match, "lunar_day").replace(" ", ""), 0))  # three days around it
     elif _group(match, "month_end"):
         first = _named_day(match, today, 1)
         day, lead = first and date(*months_away(first, 1), 1) - timedelta(days=1), "full"
+    elif _group(match, "nth"):
+        first = _named_day(match, today, 1)
+        day, lead = first and nth_weekday(first, match["nth"], match["nth_day"]), "full"
     elif _group(match, "week"):
         day, lead = weekday_of(match["week"], bool(_group(match, "week_unit")), match["week_day"], today), "relative"
     elif _group(match, "plain_day"):
-        ahead = looks_ahead(match.string[match.end() :])
+        ahead = looks_ahead(match.string[match.end() :], plain_present=True)
         day, lead = day_of_week(match["plain_day"], today, ahead=ahead), "relative"
     elif _group(match, "week_end"):
         saturday = today + timedelta(days=5 - today.weekday() + {"지난": -7, "저번": -7, "다음": 7}.get(match["week_end"], 0))
@@ -194,20 +212,36 @@ def is_time_of_writing(text: str, mention: TimeMention) -> bool:
 
 _AHEAD = re.compile(
     r"까지|예정|앞두|앞둔|열린다|열립니다|이어진다|계속된다|펼쳐진다|방송된다|찾아온다|만나요|만납니다|갑니다|갈 거|갈게|할게"
+    r"|찾는다|나선다|뜬다|만난다|돌아온다|선보인다|출연한다|출격한다|막 오른다|첫 방송|안방 찾"
     r"|진행된다|개최된다|공개된다|발매된다|시작된다|개봉한다|시작한다|입소한다|입대한다"
 )
 
 
-def looks_ahead(rest: str) -> bool:
+_NOTED = re.compile(r"(?:다녀옴|갔다 옴|하고 옴|보고 옴|먹음|했음|갔음|왔음|봤음)(?![가-힣])")
+
+
+def _in_plain_present(sentence: str) -> bool:
+    """Whether a sentence ends with a verb in the plain present: 내놓는다, 만난다."""
+    verb = sentence.rstrip(' ”’"')[-2:]
+    return len(verb) == 2 and verb[1] == "다" and "가" <= verb[0] <= "힣" and (ord(verb[0]) - 0xAC00) % 28 == 4
+
+
+def looks_ahead(rest: str, *, plain_present: bool = False) -> bool:
     """Whether a sentence speaks of what is to come: it has a word for that, and no verb in the past behind its date.
+
+    Args:
+        rest: what stands behind the date.
+        plain_present: whether a verb in the plain present is such a word (수요일 밤에 새 예능을 내놓는다).
 
     Examples:
         >>> looks_ahead("에 본 콘서트가 좋았어요"), looks_ahead(" 서울에서 열린다.")
         (False, True)
     """
     sentence = re.split(r"[.!?\n]", rest)[0]
-    past = any((ord(letter) - 0xAC00) % 28 == 20 and letter not in "있겠" for letter in sentence if "가" <= letter <= "힣")
-    return not past and _AHEAD.search(sentence) is not None
+    past = _NOTED.search(sentence) is not None or any(
+        (ord(letter) - 0xAC00) % 28 == 20 and letter not in "있겠" for letter in sentence if "가" <= letter <= "힣"
+    )
+    return not past and (_AHEAD.search(sentence) is not None or (plain_present and _in_plain_present(sentence)))
 
 
 def _with_clock(match: re.Match[str], day: date, lead: str) -> TimeMention:
@@ -236,7 +270,7 @@ _SHOW = re.compile(r"(?:밤공|낮공|저녁공|공연) ?[(（]?$")
 
 def _clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     """Hour (24), minute, whether minutes were named."""
-    part = _group(match, "part")
+    part = _group(match, "part") or ("밤" if _group(match, "relative").endswith("밤") else "")
     if _group(match, "hour"):
         hour = int(match["hour"])
         if _group(match, "colon"):
@@ -417,6 +451,9 @@ def _same_part_of_day(first: TimeMention, second: str | None) -> str | None:
 
 def _moved_behind(first: TimeMention, second: TimeMention) -> str | None:
     """The second date of a range, in the month of the first or the next one when it was named by its day alone."""
+    if second.lead == "relative" and first.lead == "relative" and re.fullmatch(r"[월화수목금토일]요일", second.surface):
+        begin = date.fromisoformat(first.first[:10])
+        return (begin + timedelta(days=(WEEKDAYS.index(second.surface[0]) - begin.weekday() - 1) % 7 + 1)).isoformat()
     if second.lead != "bare" or second.precision != "day" or first.precision != "day":
         return second.value
     number = int(second.value[8:10])

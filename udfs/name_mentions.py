@@ -14,7 +14,19 @@ from itertools import pairwise
 
 from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, has_final, particle_chain, split_particle
 from udfs.post_text import Reference, TextField
-from udfs.word_lists import ADNOMINALS, ADVERBS, BESIDE_PEOPLE, DETERMINERS, FAN_NOUNS, PERSON_NOUNS, PERSON_VERBS, THING_VERBS
+from udfs.word_lists import (
+    ADNOMINALS,
+    ADVERBS,
+    BESIDE_PEOPLE,
+    CITIZENS,
+    DETERMINERS,
+    DONE_TO_PEOPLE,
+    FAN_NOUNS,
+    PERSON_NOUNS,
+    PERSON_VERBS,
+    THING_VERBS,
+    TOGETHER,
+)
 
 _REST = re.compile(r"[가-힣A-Za-z0-9]*")
 _WORD_BEFORE = re.compile(r"([가-힣A-Za-z0-9]+)[\s,·]*(?:['‘“\"(（]\s*)?$")
@@ -24,7 +36,11 @@ _BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z 
 _AT_DAWN = ("출국", "입국", "귀국", "출근", "공항", "비행")
 _SEASONAL = frozenset(("봄", "여름", "가을", "겨울", "새벽", "노을", "바다"))
 """Names before 콘서트 that tell of when or where one is held."""
-_TITLE_BEHIND = re.compile(r"\s*(?:[가-힣]{2,8}(?:대|대학교|병원|연구소) )?([가-힣A-Za-z0-9]+)")
+_TITLE_BEHIND = re.compile(
+    r"(?:\(\d{1,3}\))?\s*"
+    r"(?:[가-힣]{2,8}(?:대|대학교|병원|연구소|실|당|청|협회|공단|재단|은행|증권|위원회|센터|모금회|본부) )?([가-힣A-Za-z0-9]+)"
+)
+_CITIZEN = re.compile(r"\(\d{1,3}\) ?씨")
 _TITLE_START = re.compile(r"\s*(?:[\[(<【][^\])>】]{1,20}[\])>】]\s*)*['‘“\"]?")
 _ADNOMINAL = re.compile("(?:" + "|".join(ADNOMINALS) + ")$")
 
@@ -65,7 +81,7 @@ def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Men
     for text in fields:
         places = [*text.names, *_given_in(text, short)]
         for begin, end, form in sorted(places):
-            if _has_other_title(text.text[end:], reference):
+            if _has_other_title(text.text[end:], reference) or _is_citizen(text.text[:begin], text.text[end:], reference):
                 strangers.add(form)
                 continue
             mention = _judge(text, begin, end, form, reference)
@@ -79,7 +95,22 @@ def _has_other_title(after: str, reference: Reference) -> bool:
     """Whether a title of people whom no list names stands behind a name: 백도윤 교수, 이지은 연구원, 백도윤 한밭대 교수팀."""
     match = _TITLE_BEHIND.match(after)
     word = match.group(1) if match is not None else ""
-    return word[: split_particle(word).length] in reference.other_titles or word.removesuffix("팀") in reference.other_titles
+    if _CITIZEN.match(after):
+        return True  # 주인 정가온(44) 씨
+    titles = (word[: split_particle(word).length], word.removesuffix("팀"))
+    return any(title in reference.other_titles or title.endswith(_OFFICES) for title in titles)
+
+
+_OFFICES = ("대변인", "국회의원", "시의원", "위원장", "부장판사", "연구원장")
+_TITLED = re.compile(r"([가-힣]{2,8}) $")
+
+
+def _is_citizen(before: str, after: str, reference: Reference) -> bool:
+    """Whether a trade that no list of the news' people has stands before a name: 화가 강산 씨, 직원 최유리 씨."""
+    match = _TITLED.search(before[-10:])
+    if match is None or not re.match(r" ?씨(?![가-힣]{3})", after):
+        return False
+    return match.group(1) in reference.other_titles or match.group(1) in CITIZENS
 
 
 def given_names(named: set[str], reference: Reference) -> dict[str, str]:
@@ -148,7 +179,8 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
             group = group or title[1]
             evidence += 2
         elif previous is not None:
-            evidence += max(_before_evidence(previous.group(1), before), 0.0 if next_word.startswith(FAN_NOUNS) else -9.0)
+            sure = worth >= 2 or next_word.startswith(FAN_NOUNS)
+            evidence += max(_before_evidence(previous.group(1), before), 0.0 if sure else -9.0)
     evidence += _after_evidence(role, rest, behind, next_word)
     if _BRACKET.match(after) and not rest:
         evidence += 1.5
@@ -235,7 +267,7 @@ def _read_rest(form: str, rest: str, reference: Reference) -> tuple[str, str, fl
 
 
 def _before_evidence(previous: str, before: str) -> float:
-    directly = before.endswith(" ") or before.endswith(("'", "‘", "“"))
+    directly = before.endswith((previous + " ", "'", "‘", "“"))
     if directly and _ADNOMINAL.search(previous):
         return 1.5
     if directly and previous in BESIDE_PEOPLE:
@@ -260,23 +292,33 @@ def _before_evidence(previous: str, before: str) -> float:
         directly
         and re.search(r"(?:운|한|은|는|던|된|린|른|친|진|쁜)$", previous)
         and len(previous) > 1
-        and split_particle(previous).role != "topic"
+        and not split_particle(previous).josa
+        and not previous[-2].isascii()
     ):
         return -1.0
     return 0.0
 
 
+_AND_OTHERS = re.compile(
+    r" 등(?:이|은|도|과)? (?:[가-힣]+ )?(?:함께|멤버|동료|배우|가수|선배|후배|출연|스타|연예|코미디언|방송인|개그맨|모델|아이돌)"
+)
+
+
 def _after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
-    clause = re.split(r"[\n.!?]", behind[:60])[0]
+    clause = re.split(r"[\n.!?”]", behind[:60])[0]
     first = clause.strip(" ,‘'“\"")
     near = next((word for word in first.split(" ") if word not in ADVERBS), "") if first else ""
     if role in ("subject", "topic", "also"):
+        if re.match(r"\s*[“\"]", behind):
+            return 1.0
+        if role == "topic" and not first:
+            return -1.5  # 다시 부른 이유는?
         if near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS):
             return -3.0
         soon = " ".join(clause.split(" ")[:5])
         if re.match(r"\d+위", near):
             return 1.0
-        return 1.0 if any(verb in soon for verb in PERSON_VERBS) or first.startswith(("“", '"')) or re.match(r"\s*[“\"]", behind) else 0.0
+        return 1.0 if any(verb in soon for verb in PERSON_VERBS) else 0.0
     if role == "location" and near.startswith(("대한", "대해", "관한", "관해", "이어", "빠진", "열광", "푹", "반한", "반했")):
         return 0.0
     if role in ("location", "place", "limit", "direction", "compare", "each"):
@@ -284,20 +326,21 @@ def _after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
     if role == "possessive":
         if re.match(r"\s*[‘'<《]", behind):
             return 0.75  # 새벽의 ‘네 시 반’
-        return 1.0 if near.rstrip(".,을를이가은는에도로와과으") in PERSON_NOUNS or near.startswith(tuple(PERSON_NOUNS)) else -0.25
+        second = [*first.split(" "), ""][1] if near in TOGETHER else ""
+        return (
+            1.0
+            if near.rstrip(".,을를이가은는에도로와과으") in PERSON_NOUNS
+            or near.startswith(tuple(PERSON_NOUNS))
+            or second.startswith(tuple(PERSON_NOUNS))
+            else -0.25
+        )
     if role == "recipient":
         return 1.5
     if role == "object":
-        return (
-            0.5
-            if near.startswith(
-                ("만나", "만났", "향해", "향한", "응원", "보러", "보기", "캐스팅", "발탁", "모델로", "태운", "비롯", "기다리", "좋아")
-            )
-            else -0.75
-        )
+        return 0.5 if near.startswith(DONE_TO_PEOPLE) else -0.75
     if role == "companion":
         return 1.25 if re.match(r"\s*(?:호흡|열애|결혼|함께 (?:출연|주연|무대)|듀엣|의기투합|나란히|절친)", behind) else 0.25
-    if not rest and re.match(r" 등(?:이|은|도|과)? (?:[가-힣]+ )?(?:함께|멤버|동료|배우|가수|선배|후배|출연|스타|연예)", behind):
+    if not rest and _AND_OTHERS.match(behind):
         return 1.5
     if not rest and next_word:
         if next_word.startswith(FAN_NOUNS):
@@ -318,9 +361,14 @@ def is_common(form: str, reference: Reference) -> bool:
 def accepted(mentions: Sequence[Mention], reference: Reference) -> list[Mention]:
     """The mentions that name a person: sure ones, and those of a name that is sure elsewhere in the post and not contradicted here."""
     sure = {mention.form for mention in mentions if not is_common(mention.form, reference) or mention.evidence >= 2}
-    listed = _listed_together(mentions, sure)
-    kept: list[Mention] = []
     present = {mention.form for mention in mentions if mention.form in reference.groups or mention.form in sure}
+    kept = _kept(mentions, sure, _listed_together(mentions, sure), present, reference)
+    listed = _listed_together(mentions, sure | {mention.form for mention in kept if mention.evidence >= 1.5})
+    return _kept(mentions, sure, listed, present, reference)
+
+
+def _kept(mentions: Sequence[Mention], sure: set[str], listed: set[int], present: set[str], reference: Reference) -> list[Mention]:
+    kept: list[Mention] = []
     for mention in mentions:
         if not is_common(mention.form, reference):
             if (
@@ -365,7 +413,7 @@ def _listed_together(mentions: Sequence[Mention], sure: set[str]) -> set[int]:
         (one, other)
         for one, other in pairwise(mentions)
         if one.text is other.text
-        and re.fullmatch(r"\s*[,·/&]\s*|(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ", one.text.text[one.end : other.begin])
+        and re.fullmatch(r"\s*[,·/&-]\s*|(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ", one.text.text[one.end : other.begin])
     ]
     for one, other in [*pairs, *reversed(pairs)]:  # there and back, so that one sure name reaches both ends of its list
         if one.form in sure or id(one) in found:

@@ -14,11 +14,11 @@ from udfs.gazetteer import without_overlaps
 from udfs.korean_particles import particle_chain, split_particle
 from udfs.korean_words import words_by_rule
 from udfs.post_text import Place, Reference, TextField
-from udfs.word_lists import BUILDINGS, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
+from udfs.word_lists import ALSO_WORDS, BUILDINGS, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
 
 _VENUE_ENDINGS = (
     "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|스카이돔|돔|공개홀|신관|본관|별관|신사옥|대극장|소극장|극장|씨어터|시어터|시네마|영화관|문화회관|회관|"
-    "호텔|백화점|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대강당|강당|야외무대|야외음악당|잔디마당|특설무대|휴양림|캠핑장|시청|구청|도청|군청|국회|법원|경찰서|경찰청|검찰청|지법|고법|지검|과학관|병원|의료원|장례식장|보신각|대학교|대학|캠퍼스|고등학교|"
+    "호텔|백화점|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대강당|강당|국악원|큰마당|문화관|예술관|기념관|초등학교|중학교|복지관|보육원|요양원|보건소|우체국|소방서|면세점|세탁소|전망대|선착장|계곡|폭포|산성|서원|향교|부대|사단|여단|혁신도시|빙상장|스키장|수영장|야외무대|야외음악당|잔디마당|특설무대|휴양림|캠핑장|시청|구청|도청|군청|국회|법원|경찰서|경찰청|검찰청|지법|고법|지검|과학관|병원|의료원|장례식장|보신각|대학교|대학|캠퍼스|고등학교|"
     "성당|교회|사찰|리조트|펜션|라운지|레스토랑|클럽|파크몰|월드몰|웨딩홀|예식장|하우스|홀|스포츠타운|컨벤션|오디토리움|훈련소|훈련단|신병교육대|야구장|축구장|구장|골프장|촬영장|세트장|매장|플래그십스토어|스토어|전시장|전시관|박람회장|엑스포|터미널|역|거리|골목|시장|한옥마을|마을|센터"
 )
 _VENUE = re.compile(
@@ -34,7 +34,13 @@ _BRANCH = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|극장|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점"
     r"|(?:CGV|메가박스|롯데시네마|씨네큐)[가-힣A-Za-z]{2,8}?(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
 )
-_AROUND = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:인근|일대|일원)(?:에서|서|에)(?![가-힣])")
+_AROUND = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:(?:정상|입구|정문|후문) )?(?:인근|일대|일원|부근)(?:에서|서|에|를|을)(?![가-힣])"
+    r"|(?<![가-힣A-Za-z0-9])([가-힣]{1,4}(?:산|봉|고단|대피소)) 정상(?:에서|에 오|에 서|을 밟)"
+)
+_FLOOR = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z]{2,12}) (?:지하 ?|B)?\d{1,2}층(?: [가-힣]{2,6})?(?:에서|에 마련|에 문을|에 위치|에 차려)"
+)
 _SAID = re.compile(r"장소 ?[:：] ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&· ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))")
 _COLLEGE = re.compile(r"(?<![가-힣])[가-힣]{1,4}대$")
 _THROUGH = re.compile(r"^\s*(?:통해|통하여|거쳐|경유)")
@@ -62,9 +68,11 @@ def find_places(fields: Sequence[TextField], reference: Reference) -> list[Found
 def _in_field(text: TextField, reference: Reference) -> list[Found]:
     spans: list[tuple[int, int, str]] = []
     for begin, end, form in text.places:
-        if _stands_alone(text.text, begin, end):
+        if _stands_alone(text.text, begin, end) and (form not in ALSO_WORDS or _surely_a_place(text.text, begin, end)):
             spans.append((begin, end, form))
     listed = [(begin, end) for begin, end, _ in spans]
+    shops = _shops(text, reference)
+    spans.extend((*span, "") for span in shops)
     for match in _HOTEL_FIRST.finditer(text.text):
         end = match.end(1)
         surface = match.group(1)
@@ -73,7 +81,15 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
         spans.append((match.start(1), end, ""))
     spans.extend((match.start(1), match.end(1), "") for match in _SAID.finditer(text.text))
     spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
-    spans.extend((match.start(1), match.end(1), "") for match in _AROUND.finditer(text.text) if match.group(1) not in NOT_PART_OF_NAME)
+    around = [match.span(match.lastindex or 1) for match in _AROUND.finditer(text.text)]
+    spans.extend(
+        (*span, "")
+        for span in around
+        if (name := text.text[slice(*span)]) not in NOT_PART_OF_NAME
+        and name not in reference.names.meanings
+        and name not in reference.common_words
+    )
+    spans.extend((match.start(1), match.end(1), "") for match in _FLOOR.finditer(text.text) if match.group(1) not in NOT_PART_OF_NAME)
     ends = {span[1]: span[0] for span in spans}
     venues = [*_VENUE.finditer(text.text)] if _ANY_VENUE.search(text.text) else []
     for match in venues:
@@ -93,7 +109,11 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
             match.group(1) not in NOT_VENUES
             and len(match.group(1)) > 2
             and not (_ANY_VENUE.fullmatch(match.group(1)) and text.text[: match.start(1)].endswith(("의 ", "의 한 ")))
-            and not re.search(r"(?:주역|배역|아역|단역|현역|전역|지역|구역|악역|대역|하는 역)$", match.group(1))
+            and not re.search(
+                r"(?:주역|배역|아역|단역|현역|전역|지역|구역|악역|대역|"
+                r"무역|방역|병역|용역|징역|면역|통역|번역|노역|수역|해역|권역|하는 역)$",
+                match.group(1),
+            )
         ):
             spans.append((match.start(1), match.end(1), ""))
     for begin, end, kind in text.entities:
@@ -104,7 +124,7 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     found = []
     spans = [span for span in spans if span[2] or (span[0], span[1]) not in listed]
     spans.extend(_held_at(text, spans, reference))
-    spans = [span for span in spans if span[2] or not _in_title(text, *span[:2])]
+    spans = [span for span in spans if span[2] or not _in_title(text, *span[:2], shops)]
     spans = [_with_hall(text.text, span, reference) for span in spans]
     for begin, end, form in without_overlaps(spans):
         places = reference.places.meanings.get(form, ())
@@ -127,10 +147,46 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
 _ACTS_BEHIND_QUOTE = re.compile(r"[’'>〉》](?:에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
 
 
-def _in_title(text: TextField, begin: int, end: int) -> bool:
+def _in_title(text: TextField, begin: int, end: int, shops: Sequence[tuple[int, int]]) -> bool:
     """Whether what looks like a venue is the name of a work: 영화 ‘모래시장’. Behind a shop's name somebody acts there."""
     quotation = text.quotation_of(begin, end)
-    return quotation is not None and _ACTS_BEHIND_QUOTE.match(text.text, quotation[1]) is None
+    return quotation is not None and _ACTS_BEHIND_QUOTE.match(text.text, quotation[1]) is None and quotation not in shops
+
+
+_KIND_OF_SHOP = re.compile(
+    r"(?:(?:맛|빵|술|밥|고깃|국수|국숫|파스타|횟|분식|디저트|커피|꽃|피자|김밥|국밥|치킨|떡|만두|갈비|곱창|막창|라멘|초밥|냉면|족발|순대)집|카페|식당|레스토랑|브런치|비스트로|베이커리|다이닝|스테이|숙소|펜션|게스트하우스|민박|서점|책방|미용실|헤어숍|헤어샵|공방|찻집|국밥|세탁소)"
+    r"(?:인|인데)? [‘'“\"]?$"
+)
+_VISITED = re.compile(
+    r"[’'”\"](?:에|을|를|에서|으로|로)? ?(?:[가-힣\d]+ ){0,3}?(?:다녀|방문|들렀|들러|가 ?봤|갔|찾아갔|도착|먹었|먹고|1박|\d박|재방문)"
+)
+_BEHIND_KIND_OF_SHOP = re.compile(r"(?<=집 )([가-힣A-Za-z0-9]{2,8})(?=[.!,\n]|에 |에서 |에요|이에요|예요|$)")
+_SHOWN_THERE = re.compile(r"[’'”\"] (?:팝업|콘서트|공연|전시|촬영|커밍순)")
+_DISTRICT_BEFORE = re.compile(r"([가-힣]{2,5}?)의? [‘'“\"]$")
+
+
+def _shops(text: TextField, reference: Reference) -> list[tuple[int, int]]:
+    """Names of shops that somebody visited: 망원동 ‘수련칼국수’에 다녀왔어요, 맛집 ‘오월의 부엌’, 파스타집 파란대문."""
+    found = []
+    for begin, end in text.quoted:
+        before, surface = text.text[max(0, begin - 16) : begin], text.text[begin:end]
+        district = _DISTRICT_BEFORE.search(before)
+        in_district = district is not None and (
+            _DISTRICT.search(district.group(1)) is not None
+            or any(place.kind == "district" for place in reference.places.meanings.get(district.group(1), ()))
+        )
+        visited = _VISITED.match(text.text, end) is not None and surface not in reference.names.meanings
+        in_district = in_district and _SHOWN_THERE.match(text.text, end) is None
+        if (_KIND_OF_SHOP.search(before) or in_district or visited) and not without_overlaps(reference.kind_words.find(surface)):
+            found.append((begin, end))
+    found.extend(
+        match.span(1)
+        for match in _BEHIND_KIND_OF_SHOP.finditer(text.text)
+        if _KIND_OF_SHOP.search(text.text[: match.start(1)])
+        and match.group(1) not in reference.common_words
+        and words_by_rule(match.group(1))[0].nominal
+    )
+    return found
 
 
 _DISTRICT = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리)$")
@@ -155,7 +211,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or _is_region(words[0], reference)):
         region = words.pop(0)
     name, last, listed = " ".join(words), words[-1], reference.places.meanings
-    if last in NOT_VENUES:
+    if last in NOT_VENUES and not (last in PARTS and len(words) > 1 and _acts_at(text, end)):
         with_city = len(words) == 1 and last in BUILDINGS and region and region not in NOT_PART_OF_NAME
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
     known = listed.get(name) or listed.get(last) or (len(words) > 1 and listed.get(words[0])) or name in reference.names.meanings
@@ -199,7 +255,12 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
             continue
         free = all(word.begin >= end or word.stem_end <= begin for begin, end, _ in spans)
         usable = len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD and not _NO_PLACE.search(surface)
-        known = surface in reference.kind_words.meanings or surface in reference.names.meanings or surface in reference.occupations
+        known = (
+            surface in reference.kind_words.meanings
+            or surface in reference.names.meanings
+            or surface in reference.occupations
+            or (surface in reference.common_words and all(end != word.begin - 1 for _, end, _ in spans))
+        )
         if text.text[: word.begin].endswith(("한 ", "의 ", "모 ")):
             continue  # 제주의 한 목장에서: any farm
         if free and usable and not known:
@@ -271,9 +332,9 @@ def _word_of_name(text: TextField, begin: int, reference: Reference, *, listed: 
         or word in reference.occupations
         or word in reference.kind_words.meanings
         or word in reference.names.meanings
-        or re.search(r"\d|(?:시|분|일|월|년)$", word) is not None
+        or re.search(r"\d|(?:시|분|일|월|년)$|^씨[가는의도를와]?$", word) is not None
         or any(mention.begin <= first < mention.end for mention in text.times)
-        or len(word) > 5
+        or len(word) > 7
     )
     noun = index is None or words_by_rule(word)[0].nominal or (text.words[index].nominal and not _NO_NAME.search(word))
     if foreign or not noun:
@@ -293,6 +354,21 @@ def _stands_alone(whole: str, begin: int, end: int) -> bool:
             ("행", "발", "점", "앞", "내", "시내", "현지", "인근", "일대", "측", "본점", "서", "였", "이었", "예요", "이에요")
         )
     )
+
+
+_LOCAL = re.compile(
+    r"(?:에서|서|에선|에는|에|로|으로)(?![가-힣])|(?:시|군)(?:청|민|의회)?(?![가-힣])"
+    r"| (?:시내|출신|일대|인근|[가-힣]{1,4}(?:읍|면|동|리)(?![가-힣]))"
+)
+_REGION_BEFORE = re.compile(
+    r"(?:강원|경기|충북|충남|전북|전남|경북|경남|제주|강원도|경기도|충청북도|충청남도|전라북도|전라남도|"
+    r"경상북도|경상남도|중국|프랑스|오스트리아|서울|부산) $"
+)
+
+
+def _surely_a_place(whole: str, begin: int, end: int) -> bool:
+    """Whether a place whose name is an ordinary word (고양이, 마라톤 완주) is meant: somebody is there, or its region stands before it."""
+    return _LOCAL.match(whole, end) is not None or _REGION_BEFORE.search(whole[max(0, begin - 5) : begin]) is not None
 
 
 def _particle(rest: str, last: str) -> tuple[str, str]:

@@ -62,7 +62,7 @@ def post_scores(
     Returns:
         who_f1 (micro), about_f1 (where labelled), time_exact, where_f1, what_accuracy, keyphrase_p5, posts.
     """
-    known = {_plain(form): value for form, value in (places or {}).items()}
+    known = {plain(form): value for form, value in (places or {}).items()}
     who, about, where = [0, 0, 0], [0, 0, 0], [0, 0, 0]
     times = kinds = 0
     precisions = []
@@ -78,11 +78,11 @@ def post_scores(
         if tags.where:
             where[1] += 1
         place = truth.get("where")
-        where[0] += same_place(place, tags.where) or same_place(known.get(_plain(place or "")), tags.where)
-        wanted = {_plain(phrase) for phrase in truth.get("keyphrases") or ()}
+        where[0] += same_place(place, tags.where) or same_place(known.get(plain(place or "")), tags.where)
+        wanted = {plain(phrase) for phrase in truth.get("keyphrases") or ()}
         best = tags.keyphrases[:TOP]
         if wanted and best:
-            precisions.append(sum(_plain(phrase) in wanted for phrase in best) / len(best))
+            precisions.append(sum(plain(phrase) in wanted for phrase in best) / len(best))
         elif wanted:
             precisions.append(0.0)
     count = max(len(posts), 1)
@@ -104,11 +104,12 @@ def same_place(one: str | None, other: str | None) -> bool:
     """
     if not one or not other:
         return False
-    first, second = _plain(one), _plain(other)
+    first, second = plain(one), plain(other)
     return first == second or one.endswith(" " + other) or other.endswith(" " + one)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Letters and digits of a phrase, small: what spaces and signs it has does not tell phrases apart."""
     return "".join(character for character in text.lower() if character.isalnum())
 
 

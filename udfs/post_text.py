@@ -66,6 +66,7 @@ class Reference:
         occupations: word -> occupation ids.
         other_titles: titles of people outside the list's occupations.
         common_words: ordinary words that are somebody's name, too.
+        phrase_weights: what a key phrase's features count (`udfs.phrase_features`).
     """
 
     celebrities: dict[str, Celebrity]
@@ -77,6 +78,7 @@ class Reference:
     occupations: dict[str, frozenset[str]]
     other_titles: frozenset[str]
     common_words: frozenset[str]
+    phrase_weights: Mapping[str, float]
 
     @classmethod
     def of(
@@ -86,8 +88,9 @@ class Reference:
         kinds: Sequence[EventKind],
         occupations: Sequence[Mapping[str, Any]],
         common_words: Sequence[str],
+        phrase_weights: Mapping[str, float] | None = None,
     ) -> Reference:
-        """Indexes the lists."""
+        """Indexes the lists; without learned weights a key phrase is judged by the weight of its places alone."""
         names = [(form, person.celebrity_id) for person in celebrities for form in (person.name, *person.aliases) if form.strip()]
         groups: dict[str, list[str]] = {}
         for person in celebrities:
@@ -115,6 +118,7 @@ class Reference:
             {word: frozenset(ids) for word, ids in titles.items()},
             frozenset(form for form in others if not titles[form] & listed),
             frozenset(common_words),
+            dict(phrase_weights or {"weight": 1.0}),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -49,11 +49,10 @@ def tag_batch(batch: pa.RecordBatch, reference: Reference, schema: pa.Schema) ->
         reference: lists.
         schema: post_id and the attributes of `Tag`, in this order.
     """
-    posts = [AnnotatedPost(*values) for values in zip(*(batch.column(name).to_pylist() for name in AnnotatedPost._fields), strict=True)]
     rows: list[tuple[Any, ...]] = []
-    for post, spans in zip(posts, _spans(posts, batch), strict=True):
+    for post, fields in annotated_fields(batch, reference):
         tags = tag_post(
-            post_fields(post, spans, reference),
+            fields,
             reference,
             service=post.service or "",
             place_id=post.place_id or None,
@@ -62,6 +61,13 @@ def tag_batch(batch: pa.RecordBatch, reference: Reference, schema: pa.Schema) ->
         rows.extend((post.post_id, *tag) for tag in tags)
     columns = zip(*rows, strict=True) if rows else [()] * len(schema)
     return pa.RecordBatch.from_arrays([pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)], schema=schema)
+
+
+def annotated_fields(batch: pa.RecordBatch, reference: Reference) -> Iterator[tuple[AnnotatedPost, list[TextField]]]:
+    """Every post of a batch with its fields as the taggers see them."""
+    posts = [AnnotatedPost(*values) for values in zip(*(batch.column(name).to_pylist() for name in AnnotatedPost._fields), strict=True)]
+    for post, spans in zip(posts, _spans(posts, batch), strict=True):
+        yield post, post_fields(post, spans, reference)
 
 
 def _spans(posts: Sequence[AnnotatedPost], batch: pa.RecordBatch) -> Sequence[Spans | None]:

@@ -16,14 +16,20 @@ _PURPOSE = re.compile(
 )
 _WITHIN = {
     "showcase": (0.5, ("release", "brand_event")), "press_call": (0.5, ("musical", "theater", "brand_event")),
-    "premiere": (1.0, ("brand_event",)), "press_conference": (1.0, ("brand_event",)),
+    "premiere": (1.0, ("brand_event",)), "press_conference": (0.5, ("brand_event", "broadcast", "recording")),
 }  # fmt: skip
 """What is held for something wider, or has a wall for photos of its own, by the weight from which on it is meant: of a showcase one
 says the album, too."""
 _NO_EVENT = re.compile(r"부친상|모친상|빙부상|빙모상|\[부고\]|별세|브랜드평판|열애설")
+_PRIVATE = re.compile(r"재계약|전속계약|소송|판결|선고|항소|법원|1심|2심|벌금|고소|고발|득남|득녀|출산|임신|이혼|파경")
+"""In a title that names no kind itself: news of contracts, courts and families."""
+_AT_PLACES = frozenset(("concert", "festival", "musical", "theater", "fan_meeting", "brand_event", "film_festival"))
+"""What is held at places that people review."""
 """In a title: what the post reports is no event of a kind, whatever else it names."""
 _STEM_REST = re.compile(r"[가-힣]*")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
+_LONG_AGO = re.compile(r"(?:작년|지난해|재작년|\d년 전|과거|이맘때|당시)[^.!?\n…]{0,14}$")
+_FEW_HINTS = 3
 _NEVER_GLUED = {
     "전역": ("에", "에서", "으로"),
     "제대": ("로",),
@@ -35,7 +41,13 @@ _NEVER_GLUED = {
 
 
 def tag_what(
-    fields: Sequence[TextField], reference: Reference, *, at_airport: bool, abroad: bool = False, has_person: bool = True
+    fields: Sequence[TextField],
+    reference: Reference,
+    *,
+    at_airport: bool,
+    abroad: bool = False,
+    has_person: bool = True,
+    of_a_place: bool = False,
 ) -> list[Tag]:
     """Rows of kind `what`, the value being the kind of event; is_event marks the kind that the post reports on.
 
@@ -44,6 +56,7 @@ def tag_what(
         reference: lists.
         at_airport: whether the post names an airport, which speaks for departure or arrival.
         abroad: whether it names a place abroad; who leaves without either leaves no country.
+        of_a_place: whether it reviews a place: then a kind that the title does not name is only mentioned (하객이라 머리를 했어요).
         has_person: whether it names anybody; most kinds of event are nothing without a person (출근길 시민).
     """
     if not any(text.kinds for text in fields):
@@ -60,7 +73,7 @@ def tag_what(
                 if kind and (has_person or reference.kinds[kind].without_person):
                     strong |= {kind} if share == 1.0 else set()
                     weight = share * _weight(text, begin, end, rest)
-                    found.append((text, begin, end, kind, weight * (0.2 if kind in _NO_TITLES and _in_title(text, begin, end) else 1.0)))
+                    found.append((text, begin, end, kind, weight * (0.05 if kind in _NO_TITLES and _in_title(text, begin, end) else 1.0)))
     weights: dict[str, float] = defaultdict(float)
     for *_, kind, share in found:
         weights[kind] += share
@@ -75,7 +88,11 @@ def tag_what(
             for other in wider:
                 weights[other] = min(0.4 * weights[other], 0.9 * weights[kind])
     best = max(sorted(weights), key=lambda kind: (round(weights[kind], 6), reference.kinds[kind].priority), default="")
-    no_event = any(text.name == "title" and _NO_EVENT.search(text.text) for text in fields)
+    titled = any(text.name == "title" and kind == best for text, _, _, kind, _ in found)
+    title = "\n".join(text.text for text in fields if text.name == "title")
+    no_event = _NO_EVENT.search(title) is not None or (
+        not titled and ((of_a_place and best not in _AT_PLACES) or _PRIVATE.search(title) is not None)
+    )
     if no_event or (not strong and weights.get(best, 0.0) < 0.6):
         best = ""
     top = max(weights.values(), default=1.0)
@@ -105,11 +122,11 @@ def _weight(text: TextField, begin: int, end: int, rest: str) -> float:
     behind = text.text[end : end + 24]
     if _PURPOSE.match(behind):
         weight *= 0.35
-    if _PAST_MENTION.match(behind):
+    if _PAST_MENTION.match(behind) or _LONG_AGO.search(text.text[max(0, begin - 24) : begin]):
         weight *= 0.3
     if text.name != "title" and (
         rest.startswith(("했", "하기", "하고", "하는", "한다", "하며", "길에", "에서", "에 참석", "을 열", "을 개최"))
-        or re.match(r"(?:에|을|를)?\s*(?:참석|개최|열었|열린|열고|진행|가졌)", behind[len(rest) - 1 if rest else 0 :])
+        or re.match(r"(?:에|을|를|이|가)?\s*(?:참석|개최|열었|열린|열렸|열리|열고|진행|가졌)", behind[len(rest) - 1 if rest else 0 :])
     ):
         weight *= 1.4
     return weight

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 
+from udfs.korean_date_patterns import DAYS
 from udfs.korean_dates import TimeMention, is_time_of_writing
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 
@@ -43,7 +45,11 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         if (item[1].precision in ("day", "hour", "minute") and (dated or happens or item[1].lead != "clock"))
         or (announced and item[1].precision == "month" and _is_ahead(*item[:2]) and not _has_day(item[0], found))
     ]
-    usable = usable or ([item for item in found if "/" in item[1].value or _held_in(item[0], item[1])] if happens else [])
+    usable = usable or (
+        [item for item in found if "/" in item[1].value or _held_in(item[0], item[1]) or _is_month_ahead(item[0], item[1])]
+        if happens
+        else []
+    )
     best = max(usable, key=lambda item: (round(item[2], 6), -FIELD_ORDER[item[0].name], -item[1].begin), default=None)
     value = best[1].value if best is not None and best[2] > 0 else ""
     precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in _SHOWN for tag in what))
@@ -92,7 +98,9 @@ _SAYS = re.compile(r"밝혔|밝힌|전했|알렸|알려|발표|공지|보도했|
 _SAYS_BEFORE = re.compile(
     r"(?:소속사|제작사|제작진|기획사|주최|관계자|조직위|사무국|매체|측)[^.!?\n]{0,20}?(?:은|는|이|가|들은|에 따르면) ?$"
 )
-_FIRST_SHOWN = re.compile(r"[^.!?\n]{0,16}?(?:첫 방송|첫방송|방영|방송[된한될]|나올|나온|공개[되된될]|개봉|실린|실릴|발매)|까지")
+_FIRST_SHOWN = re.compile(
+    r"[^.!?\n]{0,16}?(?:첫 방송|첫선|베일을 벗|첫방송|방영|방송[된한될]|나올|나온|공개[되된될]|개봉|실린|실릴|발매)|까지"
+)
 _SAID_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표했)")
 _PRESS = re.compile(r"(?:기자회견|간담회|브리핑|보도자료|공식입장)에서")
 _FORECAST = re.compile(r"[^.!?\n]{0,10}?(?:예상|전망|관측|내다)")
@@ -138,6 +146,10 @@ def _is_ahead(text: TextField, mention: TimeMention) -> bool:
     return mention.precision != "month" or ("/" not in mention.value and mention.value > text.published.strftime("%Y-%m"))
 
 
+def _is_month_ahead(text: TextField, mention: TimeMention) -> bool:
+    return mention.precision == "month" and _is_ahead(text, mention)
+
+
 def _held_in(text: TextField, month: TimeMention) -> bool:
     """Whether something is told to have happened in a month: 지난달 제주에서 촬영한."""
     behind = re.split(r"[.!?\n]", text.text[month.end : month.end + 24])[0]
@@ -157,8 +169,13 @@ def _comes(text: TextField, mention: TimeMention) -> bool:
 
 _OPENS = re.compile(r"막을 올|개막(?!식)|시작[을해한]|문을 연|돌입")
 _GOES_ON = re.compile(
-    r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최)|까지(?:다|이다|예요)?(?:[.]|$)"
+    r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최|볼 수|만날 수|만나볼)"
+    r"|까지(?:다|이다|예요)?(?:[.]|$)"
 )
+_FOR_SO_LONG = re.compile(
+    r"(?:(?P<word>이틀|사흘|나흘|닷새|엿새|이레|열흘|보름)|(?P<number>[1-9]\d?)일) ?간 (?:이어|열리|진행|펼쳐|계속|개최|관객)"
+)
+_WITH_OPENING = frozenset(("festival", "film_festival"))
 _OF_DAYS = frozenset(("concert", "festival", "film_festival", "musical", "theater"))
 
 
@@ -172,6 +189,13 @@ def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag]) -> s
     opened = _OPENS.search(re.split(r"[.!?\n]", text.text[first.end : first.end + 90])[0])
     if "/" in first.value or not opened or "첫날" in text.text or not of_days:
         return ""
+    opening = any(tag.is_event and tag.value in _WITH_OPENING for tag in what)
+    if opening and any(mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found):
+        return ""  # the ceremony at that hour
+    lasting = _FOR_SO_LONG.search(re.split(r"[.!?\n]", text.text[first.end : first.end + 90])[0])
+    if lasting is not None:
+        days = DAYS[lasting.group("word")] if lasting.group("word") else int(lasting.group("number"))
+        return (date.fromisoformat(first.first[:10]) + timedelta(days=days - 1)).isoformat()
     for other, mention, _ in found:
         later = len(mention.first) == 10 and "/" not in mention.value and mention.first > first.first[:10]
         if later and _GOES_ON.match(other.text[mention.end : mention.end + 40]):
@@ -206,6 +230,7 @@ def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
 
 
 _MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에")
+_SHOWN_BEHIND = ("첫선", "베일을 벗")
 _SALE = re.compile(r"예매|티켓|선예매")
 _SALE_LATER = re.compile(r"[^.!?\n]{0,12}?(?:진행된|시작된|열린|오픈[된한])[^.!?\n]{0,24}?(?:예매|티켓)|[^.!?\n]{0,6}?티켓 오픈")
 _ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르면")
@@ -216,7 +241,10 @@ _QUEUE = re.compile(
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
-_OVER = re.compile(r"(?:까지 하니|끝나니|나오니|집에 오니|매일|매주|매회|입장은)[^.!?\n]{0,8}$|\d시, ?$")
+_ENDS = re.compile(r"(?:께|쯤|경)?(?:에)? (?:끝난다|끝날|마친다|막을 내린다)")
+_OVER = re.compile(
+    r"(?:까지 하니|끝나니|나오니|집에 오니|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$"
+)
 _AHEAD_OF = re.compile(r"[^.!?\n]{0,30}?(?:앞둔|앞두고|준비에)")
 _PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던)")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
@@ -256,7 +284,7 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
     event_words = [tag for tag in what if tag.is_event and tag.field == text.name and tag.photo_position == text.position]
     distance = min((max(tag.begin - mention.end, mention.begin - tag.end, 0) for tag in event_words), default=200)
     weight += 0.8 * max(0.0, 1 - distance / 60)
-    weight += {"same": 0.3, "bare": 0.3, "relative": 0.2, "지난": 0.1, "full": 0.15, "clock": -0.2}.get(mention.lead, 0.0)
+    weight += {"same": 0.3, "bare": 0.3, "relative": 0.2, "지난": 0.1, "full": 0.15, "clock": -0.2, "next": -1.5}.get(mention.lead, 0.0)
     if mention.precision in ("hour", "minute"):
         weight += 0.15
     if mention.part or mention.precision in ("hour", "minute"):
@@ -266,7 +294,7 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= 1.5
     if behind.startswith("까지") and "/" not in mention.value:
         weight -= 1.5  # 7일까지니까 얼른 가 보세요
-    if any(word in behind for word in _MENTIONED_BEHIND):
+    if any(word in behind for word in (*_MENTIONED_BEHIND, *_SHOWN_BEHIND)):
         weight -= 0.8
     later = text.text[mention.end : mention.end + 40].split(".")[0]
     if (
@@ -286,6 +314,8 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= 1.2  # the day on which tickets are sold
     if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
         weight -= 4.0  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
+    if mention.precision in ("hour", "minute") and _ENDS.match(behind):
+        weight -= 4.0  # 1월 1일 0시 20분께 끝난다
     later_told = any(other.first > mention.first for other in text.times)
     if later_told and _ON_A_PAGE.match(behind):
         weight -= 1.5  # 7일 오후 2시 공식 계정을 통해

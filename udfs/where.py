@@ -15,15 +15,21 @@ from udfs.post_text import Tag
 
 _OPEN_BEHIND = re.compile(r"^(?:에서|서|에서는|에선|에서의)$")
 _INDOORS = re.compile(
-    r"\s*(?:(?:한|모|어느|야외|작은|대형) |[가-힣 ]{0,7}(?:세트장|촬영장|스튜디오|연습실|공연장|"
+    r"\s*(?:(?:한|모|어느|야외|작은|대형) (?:[가-힣]+(?<![은는이가을를]) ){0,3}[가-힣]+(?:에서|서|에|을 찾|를 찾|을 방문|를 방문|[.])"
+    r"|(?:[가-힣]+(?<![은는이가을를]) ){0,2}[가-힣]*(?<!콘서트)(?<!경기)(?<!행사)(?<!대회)(?<!영화)(?<!무대)(?<!방송)에서(?![가-힣])"
+    r"|[가-힣 ]{0,7}(?:세트장|촬영장|스튜디오|연습실|공연장|"
     r"호텔|카페|병원|신병교육대|훈련소|극장|목장|행사장|식당|학교|보육원|자택|클럽|영화관)(?:에서|서|을|를|에|로|으로))"
+)
+_AT_ONE_THERE = re.compile(
+    r" (?:[가-힣]+(?<![은는이가을를]) )?[가-힣]*(?<!콘서트)(?<!경기)(?<!행사)(?<!대회)(?<!영화)(?<!무대)(?<!방송)"
+    r"(?<!인터뷰)(?<!작품)(?<!앨범)(?<!시장)(?<!증시)에서(?![가-힣])"
 )
 _KIND_WEIGHT = {
     "airport": 1.0,
     "venue": 1.0,
     "shop": 1.0,
     "broadcaster": 0.85,
-    "district": 0.55,
+    "district": 0.65,
     "city": 0.5,
     "foreign": 0.45,
     "country": 0.2,
@@ -37,6 +43,7 @@ _OTHER_CLAUSE = re.compile(
 _PUT_OFF = re.compile(r"에서 ?(?:열려던|열리려던|열 예정이던|열릴 예정이던|예정됐던)")
 _PART_THERE = re.compile(r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,6})?|아트리움|로비|옥상|루프탑|주차장)에서")
 _SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전했|분석|조사)")
+_REPORTS = re.compile(r"[^.!?\n]{4,70}?고 \d{1,2}일 (?:밝혔|발표|전했|알렸|공지|알려)")
 _DECADE = re.compile(r"\d{4}년대")
 _SAID = re.compile(r"장소(?: ?[:：]|는|은) ?$")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s”\"’'])|\n")
@@ -77,6 +84,7 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
     ]  # fmt: skip
 
 
+_HELD_THERE = re.compile(r" (?:단독 |앙코르 |첫 |합동 )?(?:공연|콘서트|팬미팅|쇼케이스|시사회|팬사인회|공개방송|무대인사|기자간담회)")
 _IN_REGION = 0.5
 """How much of a city's weight a venue needs to be the place, though the city is named more often."""
 
@@ -85,7 +93,13 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
     """The venue at which something was, where its city is named more often: 대구서 포문 ... 대구 엑스코에서."""
     if not any(one.value == best and one.kind in ("city", "district", "foreign", "country") for one in found):
         return best
-    venues = {one.value for one in found if one.kind == "venue" and _OPEN_BEHIND.match(one.josa) and not _beside_the_point(one)}
+    venues = {
+        one.value
+        for one in found
+        if one.kind == "venue"
+        and (_OPEN_BEHIND.match(one.josa) or _HELD_THERE.match(one.text.text, one.end))
+        and not _beside_the_point(one)
+    }
     enough = [value for value in sorted(venues) if weights[value] >= _IN_REGION * weights[best]]
     return max(enough, key=lambda value: weights[value], default=best)
 
@@ -93,12 +107,16 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
 def _weight(one: Found, kind: str) -> float:
     weight = _KIND_WEIGHT.get(one.kind, 1.0)
     behind = one.text.text[one.end + len(one.josa) : one.end + len(one.josa) + 30]
-    if _OPEN_BEHIND.match(one.josa) or one.through or _SAID.search(one.text.text[max(0, one.begin - 6) : one.begin]):
+    if _OPEN_BEHIND.match(one.josa) and re.match(r" (?:알려|안내)드", behind):
+        factor = 0.1  # 창원특례시에서 알려드립니다
+    elif _OPEN_BEHIND.match(one.josa) or one.through or _SAID.search(one.text.text[max(0, one.begin - 6) : one.begin]):
         factor = 1.0
+    elif one.role in ("subject", "topic") and _REPORTS.match(behind):
+        factor = 0.1  # 한빛대학교는 ... 연다고 14일 발표했다
     elif one.role == "location":
         factor = 0.8 if re.match(r"\s*(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린|도착)", behind) else 0.5
     elif one.role == "direction":
-        gone = kind == "airport_departure" or re.search(r"출국|떠나|떠났|이동|출발", behind) is not None
+        gone = kind == "airport_departure" or re.search(r"출국|떠나|떠났|이동|출발|옮긴|옮겨|옮겼|이전", behind) is not None
         gone = gone or (one.kind not in ("venue", "shop") and re.search(r"향했|향하", behind) is not None)
         factor = 0.15 if gone else 0.5
     elif one.role in ("subject", "topic") and _SPEAKS.match(behind):
@@ -109,8 +127,10 @@ def _weight(one: Found, kind: str) -> float:
         factor = 1.0  # 파주의 한 스튜디오에서
     elif not one.josa and _PART_THERE.match(behind):
         factor = 1.0  # 타임스퀘어 1층 아트리움에서
-    elif not one.josa and re.match(r"\s*(?:한 |모처|인근|일대|도심|시내)", behind):
+    elif not one.josa and re.match(r"\s*(?:한 |모처|인근|일대|도심|시내|근교|외곽|교외)", behind):
         factor = 0.9
+    elif not one.josa and one.text.name != "title" and one.kind in ("district", "city", "foreign") and _AT_ONE_THERE.match(behind):
+        factor = 0.8  # 상수동 북카페에서
     elif one.role == "object":
         factor = 0.6 if re.match(r"\s*(?:찾|방문|밟|빛|거닐|걷)", behind) else 0.35
     elif not one.josa:
@@ -119,7 +139,10 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.3
     if one.kind == "airport" and one.role == "direction" and kind in ("airport_departure", "airport_arrival"):
         factor = max(factor, 0.8)  # 인천국제공항으로 귀국했다
-    if not one.josa and re.match(r"\s*(?:출신|대표|시장|팬(?!미팅|싸|사인|콘)|관객|여행|행|발|소속)", behind):
+    if not one.josa and re.match(
+        r"\s*(?:출신|대표|시장|팬(?!미팅|싸|사인|콘)|관객|여행|행|발|소속|교수|원장|의사|전문의|관계자|감독|박사|총장|학장|회장|이사장|소장|홍보|구단|군수|의원|변호사|수석)",
+        behind,
+    ):
         factor *= 0.3
     if one.kind == "airport" and kind in ("airport_departure", "airport_arrival"):
         weight += 0.5

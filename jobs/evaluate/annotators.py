@@ -35,6 +35,7 @@ from udfs.annotator_corpora import Sentence, conllu_sentences, ner_sentences
 from udfs.annotator_labels import ENTITY_TYPES
 from udfs.annotator_training import f1
 from udfs.post_scores import found_tags, post_scores
+from udfs.post_text import Reference
 
 Spans = list[tuple[int, int, str]]
 
@@ -138,15 +139,33 @@ def _entity_figures(sentences: Sequence[Sentence], found: Sequence[tuple[Spans, 
 
 
 def _post_figures(spark: SparkSession, settings: Settings, path: Path, first: int) -> dict[str, float]:
+    records, reference, annotated = labelled_posts(spark, settings, path, first)
+    found = found_tags(row.asDict() for row in decode(annotated, reference=reference).toLocalIterator())
+    names = {form: celebrity for form, people in reference.names.meanings.items() for celebrity in people if celebrity}
+    known = {form: places[0].value for form, places in reference.places.meanings.items() if places}
+    return post_scores(records, found, names, known)
+
+
+def labelled_posts(
+    spark: SparkSession, settings: Settings, path: Path, first: int = 1
+) -> tuple[list[dict[str, Any]], Reference, DataFrame]:
+    """Labelled posts, the lists that they are compared with, and the posts annotated.
+
+    Args:
+        spark: the session.
+        settings: of the texts.
+        path: posts with `truth`, one a line; `celebrities.csv` and `places.csv` beside it, with the same beginning.
+        first: the line to begin with.
+    """
     records = [json.loads(line) for line in _lines(str(path)) if line.strip()][first - 1 :]
     stem = path.name.removesuffix(".jsonl").removesuffix("posts")
-    celebrities, places = _reference_file(path.parent, stem, "celebrities"), _reference_file(path.parent, stem, "places")
     people = [
         (row["celebrity_id"], row["name"], _several(row.get("aliases")), _several(row.get("groups")), row.get("occupation") or "")
-        for row in celebrities
+        for row in _reference_file(path.parent, stem, "celebrities")
     ]
     shops: list[tuple[object, ...]] = [
-        (row["place_id"], row["name"], _several(row.get("aliases")), row.get("service") or "", "", []) for row in places
+        (row["place_id"], row["name"], _several(row.get("aliases")), row.get("service") or "", "", [])
+        for row in _reference_file(path.parent, stem, "places")
     ]
     reference = read_reference(
         spark.createDataFrame(people, TABLES["celebrities"].schema),
@@ -156,11 +175,7 @@ def _post_figures(spark: SparkSession, settings: Settings, path: Path, first: in
     posts = spark.createDataFrame([_post_row(record) for record in records], _POSTS)
     photos = spark.createDataFrame([row for record in records for row in _photo_rows(record)], _PHOTOS)
     texts = post_texts(posts, photos, settings=settings.text)
-    tags = decode(annotate_texts(texts, reference=reference, settings=settings.text), reference=reference)
-    found = found_tags(row.asDict() for row in tags.toLocalIterator())
-    names = {form: person[0] for person in people for form in (person[1], *person[2])}
-    known = {form: places[0].value for form, places in reference.places.meanings.items() if places}
-    return post_scores(records, found, names, known)
+    return records, reference, annotate_texts(texts, reference=reference, settings=settings.text)
 
 
 _POSTS = "post_id string, service string, place_id string, title string, body string, published_at timestamp"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
-from udfs.gazetteer import without_overlaps
+from udfs.gazetteer import Gazetteer, without_overlaps
 from udfs.post_text import Celebrity, EventKind, Place, Reference, Tag, TextField
 from udfs.tag_post import tag_post
 
@@ -60,7 +61,7 @@ def _event(tags: list[Tag], kind: str) -> set[str]:
     "text",
     ["비가 내렸다.", "어제 비가 많이 왔다.", "봄비 소식", "비행기가 떴다.", "비빔밥을 먹었다.",
       "맑은 하늘이 보인다.", "하늘은 높고 푸르다.", "바다가 보이는 카페", "푸른 바다로 떠났다.", "다시마는 바다에서 난다.",
-     "하늘 높은 줄 모른다.", "비에 젖은 낙엽", "이지은 기자"],
+     "하늘 높은 줄 모른다.", "비에 젖은 낙엽", "이지은 기자", "시민 이지은 씨는 웃었다.", "주인 한서윤(58) 씨는 웃었다.", "비의 이유는?"],
 )  # fmt: skip
 def test_ordinary_words_and_others_are_nobody(text: str) -> None:
     assert _who(text) == []
@@ -76,6 +77,8 @@ def test_ordinary_words_and_others_are_nobody(text: str) -> None:
         ("하늘 씨는 웃었다.", ("하늘", "c2")),
         ("배우 한서윤이 참석했다.", ("한서윤", "c5")),
         ("한서윤의 매력", ("한서윤", "c5")),
+        ("별무리 콘서트에서 하늘과 바다의 합동 무대", ("바다", "c6")),
+        ("별무리 멤버 하늘은 “나는 안 갈래”라고 했다.", ("하늘", "c2")),
     ],
 )
 def test_people_are_recognised(text: str, who: tuple[str, str]) -> None:
@@ -130,8 +133,23 @@ def test_key_phrases_are_ten_at_most_and_scored() -> None:
     body = "가수 비가 파리 화보 촬영을 마쳤다. " * 3 + " ".join(f"낱말{number}모음을 보았다." for number in range(20))
     tags = [tag for tag in _tags(body, "비, 파리 화보 촬영") if tag.kind == "keyphrase"]
     assert 1 <= len(tags) <= 10
-    assert max(tag.score for tag in tags) == 1.0
+    assert all(0 < tag.score < 1 for tag in tags)
     assert "화보 촬영" in {tag.value for tag in tags}
+
+
+def test_a_review_only_mentions_private_occasions_but_reports_what_was_held() -> None:
+    words = Gazetteer.of([("결혼식", ("wedding", 1.0)), ("콘서트", ("concert", 1.0))])
+    kinds = REFERENCE.kinds | {"wedding": EventKind("wedding", "결혼식", ("결혼식",), priority=7)}
+    reference = replace(REFERENCE, kinds=kinds, kind_words=words)
+
+    def reported(body: str, service: str) -> set[str]:
+        found = [without_overlaps(lists.find(body)) for lists in (reference.names, reference.kind_words)]
+        fields = [TextField("title", "", PUBLISHED), TextField("body", body, PUBLISHED, names=found[0], kinds=found[1])]
+        return _event(tag_post(fields, reference, service=service, place_id="p1", photo_offsets=[]), "what")
+
+    assert reported("친구 결혼식에 가려고 배우 한서윤 머리를 했어요.", "review") == set()
+    assert reported("배우 한서윤의 결혼식이 열렸다.", "news") == {"wedding"}
+    assert reported("배우 한서윤 콘서트를 보고 왔어요.", "review") == {"concert"}
 
 
 def test_spans_are_of_their_fields() -> None:
@@ -188,6 +206,9 @@ def test_an_airport_that_one_returns_to_is_the_place() -> None:
         ("가수 비가 22일 추운 서울에서 콘서트를 열었다.", "서울"),
         ("가수 비가 22일 마루아트센터 달빛홀에서 콘서트를 열었다.", "마루아트센터 달빛홀"),
         ("가수 비가 22일 콘서트를 열었다. 영화 ‘모래시장’ 이야기도 서울에서 나눴다.", "서울"),
+        ("망원동 ‘수련칼국수’에 어제 다녀왔어요. 가수 비의 콘서트 전에 갔어요.", "수련칼국수"),
+        ("가수 비가 22일 서울의 한 카페에서 콘서트를 열었다. 고양이는 없었다.", "서울"),
+        ("가수 비가 22일 마루몰 1층 아트리움에서 콘서트를 열었다.", "마루몰"),
         ("마루평판센터가 22일 발표했다. 가수 비의 콘서트는 서울에서 열렸다.", "서울"),
     ],
 )

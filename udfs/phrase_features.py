@@ -1,0 +1,125 @@
+"""What tells a key phrase from the other noun phrases of a post, as named numbers, and the probability that they add up to.
+
+The weights are those of a logistic regression over labelled posts: `tests.benchmarks.learn_phrases` learns them into
+conf/models/phrase_weights.json. After Turney, "Learning Algorithms for Keyphrase Extraction" (2000), who let data weigh such features.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from udfs.post_text import Reference, TextField
+
+MOST_WORDS, MOST_LETTERS, MOST_COMMON = 4, 9, 3
+_REGIONS = frozenset(("city", "district", "country", "broadcaster"))
+_DIGIT, _LATIN = re.compile(r"\d"), re.compile(r"[A-Za-z]")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A noun phrase at one place of a post.
+
+    Attributes:
+        text: the field.
+        begin, end: characters, half-open.
+        josa, role: the particle behind it.
+        weight: how much its place and particle speak for it.
+    """
+
+    text: TextField
+    begin: int
+    end: int
+    josa: str
+    role: str
+    weight: float
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A noun phrase with all its places in a post.
+
+    Attributes:
+        surface: as written.
+        places: where it stands.
+        kinds: what else it is in the post (who, person, where, what), with ! where it is the event's.
+        bonus: how much the post is about the person, place or kind of event that it names.
+        quoted: whether it stands in quotation marks as the name of a work.
+        count: how often its letters stand anywhere in the post.
+    """
+
+    surface: str
+    places: list[Phrase]
+    kinds: set[str] = field(default_factory=set)
+    bonus: float = 0.0
+    quoted: bool = False
+    count: int = 1
+
+    @property
+    def best(self) -> Phrase:
+        """Its weightiest place, the first of equals."""
+        return min(self.places, key=lambda phrase: (-phrase.weight, phrase.text.name, phrase.begin))
+
+    @property
+    def weight(self) -> float:
+        """What its places add up to."""
+        weights = sorted((phrase.weight for phrase in self.places), reverse=True)
+        return (weights[0] + 0.35 * sum(weights[1:4]) + self.bonus) * (1.0 if len(self.surface) > 2 else 0.75)
+
+
+def is_region(surface: str, reference: Reference) -> bool:
+    """Whether a phrase is the name of a city, district, country or broadcaster."""
+    return any(place.kind in _REGIONS for place in reference.places.meanings.get(surface, ()))
+
+
+def phrase_features(candidate: Candidate, reference: Reference, named: Sequence[str]) -> dict[str, float]:
+    """The numbers by which a candidate is judged.
+
+    Args:
+        candidate: the phrase.
+        reference: lists.
+        named: surfaces of the post's people.
+    """
+    surface, words, best = candidate.surface, candidate.surface.split(" "), candidate.best
+    weight, fields = candidate.weight, {phrase.text.name for phrase in candidate.places}
+    common = sum(word in reference.common_words for word in words)
+    features = {
+        "weight": weight,
+        "log weight": math.log(weight + 0.1),
+        "log places": math.log(len(candidate.places)),
+        "log count": math.log(max(candidate.count, 1)),
+        "bonus": candidate.bonus,
+        f"words {min(len(words), MOST_WORDS)}": 1.0,
+        f"letters {min(len(surface), MOST_LETTERS)}": 1.0,
+        f"common words {min(common, MOST_COMMON)}": 1.0,
+    }
+    said = [f"kind {kind}" for kind in candidate.kinds]
+    said += [f"in {name}" for name in fields]
+    said += [f"role {phrase.role}" for phrase in candidate.places]
+    signs = {
+        "in lead": any(phrase.text.name == "body" and phrase.begin < phrase.text.first_sentence_end for phrase in candidate.places),
+        "title and text": "title" in fields and len(fields) > 1,
+        "title alone": fields == {"title"},
+        "caption and text": "caption" in fields and len(fields) > 1,
+        "quoted": candidate.quoted,
+        "digit": _DIGIT.search(surface),
+        "latin": _LATIN.search(surface),
+        "common": surface in reference.common_words,
+        "last word common": words[-1] in reference.common_words,
+        "first word common": len(words) > 1 and words[0] in reference.common_words,
+        "region": is_region(surface, reference),
+        "holds a name": len(words) > 1 and any(word in named for word in words),
+    }
+    if best.text.name == "title":
+        rest = best.text.text[best.end :].strip()
+        signs |= {"title's end": not rest, "title's begin": best.begin < 2, "title, no particle": bool(rest) and not best.josa}
+    features |= dict.fromkeys([*said, *(name for name, sign in signs.items() if sign)], 1.0)
+    return features
+
+
+def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Logistic function of the weighed features; those that no weight is known of count nothing."""
+    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
