@@ -105,8 +105,15 @@ _OFFICES = ("대변인", "국회의원", "시의원", "위원장", "부장판사
 _TITLED = re.compile(r"([가-힣]{2,8}) $")
 
 
+_ATHLETE = re.compile(r"(?:체육회|시청|군청|구청|도청|공사|은행|가스공사|항공) $")
+
+
 def _is_citizen(before: str, after: str, reference: Reference) -> bool:
     """Whether a trade that no list of the news' people has stands before a name: 화가 강산 씨, 직원 최유리 씨."""
+    if re.search(r"학년 $", before) and re.match(r" [양군](?![가-힣]{2})", after):
+        return True
+    if _ATHLETE.search(before[-6:]) and re.match(r"\(\d\d\)", after):
+        return True  # 경북체육회 이지은(22)
     match = _TITLED.search(before[-10:])
     if match is None or not re.match(r" ?씨(?![가-힣]{3})", after):
         return False

@@ -27,7 +27,7 @@ _VENUE = re.compile(
 _ANY_VENUE = re.compile(_VENUE_ENDINGS)
 """A venue without a name of its own: in 철원의 신병교육대 the place is 철원."""
 _HOTEL_FIRST = re.compile(
-    r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) [가-힣A-Za-z0-9]{1,8}"
+    r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) (?!앱|회원|예매|공식)[가-힣A-Za-z0-9]{1,8}"
     r"(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구)(?:점)?)?)"
 )
 _BRANCH = re.compile(
@@ -158,7 +158,8 @@ _KIND_OF_SHOP = re.compile(
     r"(?:인|인데)? [‘'“\"]?$"
 )
 _VISITED = re.compile(
-    r"[’'”\"](?:에|을|를|에서|으로|로)? ?(?:[가-힣\d]+ ){0,3}?(?:다녀|방문|들렀|들러|가 ?봤|갔|찾아갔|도착|먹었|먹고|1박|\d박|재방문)"
+    r"[’'”\"](?:에|을|를|에서|으로|로)? ?(?:[가-힣\d]+ ){0,3}?(?:다녀|방문|들렀|들러|가 ?봤|갔|찾아갔|도착|먹었|먹고"
+    r"|1박|\d박|재방문|가세요|후기|리뷰)"
 )
 _BEHIND_KIND_OF_SHOP = re.compile(r"(?<=집 )([가-힣A-Za-z0-9]{2,8})(?=[.!,\n]|에 |에서 |에요|이에요|예요|$)")
 _SHOWN_THERE = re.compile(r"[’'”\"] (?:팝업|콘서트|공연|전시|촬영|커밍순)")
@@ -189,7 +190,7 @@ def _shops(text: TextField, reference: Reference) -> list[tuple[int, int]]:
     return found
 
 
-_DISTRICT = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리)$")
+_DISTRICT = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리|구)$")
 _VENUE_END = re.compile(rf"(?:{_VENUE_ENDINGS})$")
 _ONE_OF_MANY_THERE = re.compile(r"의 (?:한 |[‘'“])")
 _NO_PLACE = re.compile(r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|영화제|영화상|시상식|어워즈|어워드|대상)$")
@@ -223,7 +224,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
 
 
 _HALL = re.compile(
-    r" ((?:제?\d{1,2}|[가-힣A-Za-z]{1,6})(?:홀|관|극장|전당|전시장|스테이지)|서울(?=[ ,에]))"
+    r" ((?:제?\d{1,2}|[가-힣A-Za-z]{1,6})(?:홀|관|극장|전당|전시장|스테이지)|오디토리움|컨벤션홀|서울(?=[ ,에]))"
     r"(?=(?:에서|서|에|을|를|으로|로|의|은|는|이|가|과|와)?(?:[^가-힣A-Za-z0-9]|$))"
 )
 
@@ -242,17 +243,17 @@ _HELD = re.compile(
     r"(?:[^.!?\n]{0,12}?)(?:열린|열리|열렸|열고|열어|개최|진행된|진행됐|"
     r"진행하|펼쳐진|펼쳐졌|개막|막을 올|치러|촬영|이뤄진|찍힌|찍은|엄수|만난|녹화|했고|했어|했는데|팬사인회|팬미팅|콘서트)"
 )
+_WENT = re.compile(r" ?(?:[가-힣]+ )?(?:다녀왔|다녀옴|다녀온|방문했|들렀|들러서)")
 
 
 def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Reference) -> list[tuple[int, int, str]]:
     """Names of places that no list holds: nouns before 에서 where something was held (도쿄 제프 하네다에서 열린다)."""
     found = []
     for word in text.words:
-        if not word.nominal or word.josa != "에서":
+        acts = _HELD if word.josa == "에서" else _WENT if word.josa in ("에", "을", "를") and word.stem_end - word.begin > 2 else None
+        if not word.nominal or acts is None or not acts.match(text.text[word.end : word.end + 24]):
             continue
         surface = text.text[word.begin : word.stem_end]
-        if not _HELD.match(text.text[word.end : word.end + 24]):
-            continue
         free = all(word.begin >= end or word.stem_end <= begin for begin, end, _ in spans)
         usable = len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD and not _NO_PLACE.search(surface)
         known = (
@@ -332,7 +333,7 @@ def _word_of_name(text: TextField, begin: int, reference: Reference, *, listed: 
         or word in reference.occupations
         or word in reference.kind_words.meanings
         or word in reference.names.meanings
-        or re.search(r"\d|(?:시|분|일|월|년)$|^씨[가는의도를와]?$", word) is not None
+        or re.search(r"\d|(?:시|분|일|월|년)$|^씨[가는의도를와]?$|^[동서남북중]구$", word) is not None
         or any(mention.begin <= first < mention.end for mention in text.times)
         or len(word) > 7
     )
@@ -350,6 +351,7 @@ def _stands_alone(whole: str, begin: int, end: int) -> bool:
     return (
         not rest
         or particle_chain(rest, whole[end - 1]) is not None
+        or (rest[0] in "시군" and particle_chain(rest[1:], rest[0]) is not None)
         or rest.startswith(
             ("행", "발", "점", "앞", "내", "시내", "현지", "인근", "일대", "측", "본점", "서", "였", "이었", "예요", "이에요")
         )
@@ -375,7 +377,7 @@ def _particle(rest: str, last: str) -> tuple[str, str]:
     chain = particle_chain(rest, last)
     if chain is not None:
         return chain
-    for noun in ("앞", "내", "인근", "일대", "점", "시내", "현지"):
+    for noun in ("시", "군", "앞", "내", "인근", "일대", "점", "시내", "현지"):
         if rest.startswith(noun):
             chain = particle_chain(rest[len(noun) :], noun[-1])
             return chain if chain is not None else ("", "")

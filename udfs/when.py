@@ -25,7 +25,8 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     found: list[Weighed] = []
     for text in fields:
         found.extend((text, mention, _event_weight(text, mention, what)) for mention in map(partial(_without_waking, text), text.times))
-    announced = {id(mention) for text, mention, _ in found if _announced(text, mention, found)}
+    released = any(tag.is_event and tag.value == "release" for tag in what)
+    announced = {id(mention) for text, mention, _ in found if _announced(text, mention, found, released=released)}
     found = [
         (
             text,
@@ -94,7 +95,9 @@ def _told_later(text: TextField, mention: TimeMention, found: Sequence[Weighed])
     return _TELLING if told and older and not _THERE.search(between) else 0.0
 
 
-_SAYS = re.compile(r"밝혔|밝힌|전했|알렸|알려|발표|공지|보도했|공개했|공개한|내놨|내놓|예고|확정|귀띔|올린|올렸|올라왔")
+_SAYS = re.compile(
+    r"밝혔|밝힌|전했|알렸|알려|발표|공지|보도했|공개했|공개한|내놨|내놓|예고|확정|귀띔|올린|올렸|올라왔|올리고|공개하고|게재하고"
+)
 _SAYS_BEFORE = re.compile(
     r"(?:소속사|제작사|제작진|기획사|주최|관계자|조직위|사무국|매체|측)[^.!?\n]{0,20}?(?:은|는|이|가|들은|에 따르면) ?$"
 )
@@ -108,8 +111,15 @@ _OF_ITS_OWN = re.compile(r"(?:발인|첫 방송|개봉|방영|발매)[은이]? ?
 _BURIAL = re.compile(r"발인[은이]? ?$")
 
 
-def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed]) -> bool:
-    """Whether a day is that of an announcement of something to come: 소속사는 13일 ... 오는 24일 ... 개최한다고 밝혔다."""
+def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed], *, released: bool) -> bool:
+    """Whether a day is that of an announcement of something to come: 소속사는 13일 ... 오는 24일 ... 개최한다고 밝혔다.
+
+    Args:
+        text: the field.
+        mention: the day.
+        found: times of the post.
+        released: whether the event is that something comes out.
+    """
     if text.name != "body" or "/" in mention.value or len(mention.first) < 10:
         return False
     sentence = re.split(r"[.!?](?=\s|$)|\n", text.text[mention.end : mention.end + 200])[0]
@@ -125,12 +135,15 @@ def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed]) 
     if text.text.endswith("에서 ", 0, mention.begin) or _THERE.search(between):
         return False
     return any(
-        other.first[:10] > mention.first[:10] and other.precision != "year" and _is_ahead(where, other) and not _is_aside(where, other)
+        other.first[:10] > mention.first[:10]
+        and other.precision != "year"
+        and _is_ahead(where, other)
+        and not _is_aside(where, other, released=released)
         for where, other, _ in found
     )
 
 
-def _is_aside(text: TextField, mention: TimeMention) -> bool:
+def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
     """Whether what happens at a time is not what was announced: a broadcast, a forecast, a funeral, what was put off to a later day."""
     whole = text.text
     if _OF_ITS_OWN.search(whole[max(0, mention.begin - 8) : mention.begin]):
@@ -138,7 +151,7 @@ def _is_aside(text: TextField, mention: TimeMention) -> bool:
     end = mention.end + 2 * ("/" in mention.value and whole.startswith("까지", mention.end))
     if _PUT_OFF.match(whole, end):
         return any(other.first > mention.first for other in text.times)
-    return any(pattern.match(whole, end) for pattern in (_FIRST_SHOWN, _AHEAD_OF, _FORECAST))
+    return any(pattern.match(whole, end) for pattern in (_AHEAD_OF, _FORECAST, *((_FIRST_SHOWN,) if not released else ())))
 
 
 def _is_ahead(text: TextField, mention: TimeMention) -> bool:
@@ -167,7 +180,7 @@ def _comes(text: TextField, mention: TimeMention) -> bool:
     return mention.lead == "오는" and text.name == "body" and mention.begin >= text.first_sentence_end
 
 
-_OPENS = re.compile(r"막을 올|개막(?!식)|시작[을해한]|문을 연|돌입")
+_OPENS = re.compile(r"막을 올|개막식을 시작으로|개막(?!식)|시작[을해한]|문을 연|돌입")
 _GOES_ON = re.compile(
     r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최|볼 수|만날 수|만나볼)"
     r"|까지(?:다|이다|예요)?(?:[.]|$)"
@@ -237,7 +250,7 @@ _ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르�
 _OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
 _QUEUE = re.compile(
     r"[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
-    r"|부터? [‘']?오픈런| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와)|에 도착|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
+    r"|부터? [‘']?오픈런| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와)|에 도착| 출발(?!선)|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
@@ -246,7 +259,7 @@ _OVER = re.compile(
     r"(?:까지 하니|끝나니|나오니|집에 오니|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$"
 )
 _AHEAD_OF = re.compile(r"[^.!?\n]{0,30}?(?:앞둔|앞두고|준비에)")
-_PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던)")
+_PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던|결방)")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
 _ON_A_PAGE = re.compile(
     r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
@@ -314,6 +327,10 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= 1.2  # the day on which tickets are sold
     if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
         weight -= 4.0  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
+    if mention.lead == "clock" and text.text.count("“", 0, mention.begin) > text.text.count("”", 0, mention.begin):
+        weight -= 1.5  # “새벽 4시에 깨어 있는 사람들”
+    if mention.surface.startswith("엊그제"):
+        weight -= 0.5
     if mention.precision in ("hour", "minute") and _ENDS.match(behind):
         weight -= 4.0  # 1월 1일 0시 20분께 끝난다
     later_told = any(other.first > mention.first for other in text.times)

@@ -27,7 +27,7 @@ _AT_ONE_THERE = re.compile(
 _KIND_WEIGHT = {
     "airport": 1.0,
     "venue": 1.0,
-    "shop": 1.0,
+    "shop": 1.2,
     "broadcaster": 0.85,
     "district": 0.65,
     "city": 0.5,
@@ -84,7 +84,10 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
     ]  # fmt: skip
 
 
-_HELD_THERE = re.compile(r" (?:단독 |앙코르 |첫 |합동 )?(?:공연|콘서트|팬미팅|쇼케이스|시사회|팬사인회|공개방송|무대인사|기자간담회)")
+_HELD_THERE = re.compile(
+    r" (?:일원|일대|인근)(?:에서|서)"
+    r"| (?:단독 |앙코르 |첫 |합동 )?(?:공연|콘서트|팬미팅|쇼케이스|시사회|팬사인회|공개방송|무대인사|기자간담회)"
+)
 _IN_REGION = 0.5
 """How much of a city's weight a venue needs to be the place, though the city is named more often."""
 
@@ -121,7 +124,9 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.15 if gone else 0.5
     elif one.role in ("subject", "topic") and _SPEAKS.match(behind):
         factor = 0.1  # 한국브랜드평판센터가 13일 발표한
-    elif one.role == "object" and re.match(r"\s*시작으로", behind):
+    elif one.role == "copula" and one.kind == "shop":
+        factor = 0.9  # 달려간 곳이 노을식당이에요
+    elif one.role == "object" and re.match(r"\s*(?:시작으로|배경으로)", behind):
         factor = 0.9
     elif one.role == "possessive" and _INDOORS.match(behind):
         factor = 1.0  # 파주의 한 스튜디오에서
