@@ -385,7 +385,9 @@ def _kept(mentions: Sequence[Mention], sure: set[str], listed: set[int], present
             ):
                 kept.append(mention)
             continue
-        evidence = mention.evidence + (1.0 if id(mention) in listed else 0.0) + (1.0 if _mates(mention.form, reference) & present else 0.0)
+        opens = mention.form in sure and mention.text.name == "title" and _TITLE_START.fullmatch(mention.text.text, 0, mention.begin)
+        evidence = mention.evidence + (1.0 if id(mention) in listed else 0.0) + (0.75 if opens else 0.0)
+        evidence += 1.0 if _mates(mention.form, reference) & present else 0.0
         titled = any(other.form == mention.form and other.text.name == "title" and other.evidence >= 1 for other in mentions)
         enough = 0.0 if mention.form in sure else (0.75 if titled else 1.0)
         if mention.form not in sure and any(other.form == mention.form and _as_word(other) for other in mentions):

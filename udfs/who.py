@@ -73,10 +73,15 @@ def tag_who(fields: Sequence[TextField], reference: Reference, *, service: str) 
     _mark_modifiers(persons, reference)
     pairs = [(mention, chosen[number]) for number, mention in enumerate(persons)]
     named = {celebrity for _, celebrity in pairs}
-    for mention in groups:
+    for (
+        mention
+    ) in groups:  # a group without an id of its own stands for those of its members whom the post names, for all where it names none
         members = reference.groups[mention.form]
-        if not named & set(members):
+        here = [member for member in members if member in named]
+        if not here:
             pairs.extend((mention, member) for member in members)
+        elif not _stands_before(mention, persons):
+            pairs.extend((mention, member) for member in here)
     scores = with_members(aboutness(pairs, service=service), pairs, reference)
     return [
         Tag(mention.text.name, mention.text.position, "who", mention.text.text[mention.begin : mention.end], celebrity,
@@ -85,10 +90,18 @@ def tag_who(fields: Sequence[TextField], reference: Reference, *, service: str) 
     ]  # fmt: skip
 
 
+_BETWEEN = re.compile(r"(?:의|\s)?\s*(?:(?:멤버|리더|막내|보컬|래퍼|맏형|출신)\s*)?")
+
+
+def _stands_before(group: Mention, persons: Sequence[Mention]) -> bool:
+    """Whether a group only tells which person is meant: 블루미의 최아린."""
+    return any(
+        person.text is group.text and person.begin >= group.end and _BETWEEN.fullmatch(group.text.text, group.end, person.begin)
+        for person in persons
+    )
+
+
 def _mark_modifiers(mentions: Sequence[Mention], reference: Reference) -> None:
     for one, other in pairwise(mentions):
         if one.form in reference.groups and one.text is other.text and other.form not in reference.groups:
-            one.modifier = (
-                re.fullmatch(r"(?:의|\s)?\s*(?:(?:멤버|리더|막내|보컬|래퍼|맏형|출신)\s*)?", one.text.text[one.end : other.begin])
-                is not None
-            )
+            one.modifier = _BETWEEN.fullmatch(one.text.text, one.end, other.begin) is not None
