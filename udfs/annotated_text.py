@@ -18,6 +18,7 @@ from udfs.annotator_labels import (
     open_entities,
     unpack,
 )
+from udfs.entity_places import whole_places
 from udfs.korean_words import is_korean_name
 from udfs.post_text import Match
 
@@ -88,7 +89,10 @@ def flat_label_spans(
     return list(
         zip(
             _morphemes(morphemes, offsets, follows[characters], parts),
-            [joined_neighbours(whole, spans) for whole, spans in zip(texts, _entities(entities, offsets, parts), strict=True)],
+            [
+                whole_places(whole, joined_neighbours(whole, spans))
+                for whole, spans in zip(texts, _entities(entities, offsets, parts), strict=True)
+            ],
             strict=True,
         )
     )

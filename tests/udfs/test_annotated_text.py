@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from udfs.annotator_labels import (
     piece_ids,
     two_best_scores,
 )
+from udfs.entity_places import whole_places
 
 PERSON = 1 + 4 * ENTITY_TYPES.index("PS") + 3
 
@@ -64,6 +66,26 @@ def test_neighbours_of_one_type_are_one_entity() -> None:
     assert joined_neighbours(text, [(14, 17, "PS"), (18, 20, "LC")]) == [(14, 17, "PS"), (18, 20, "LC")]
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "whole"),
+    [
+        ("라가디아 공항은 붐볐다", "라가디아", ("라가디아 공항", "LC")),
+        ("전주역 등으로", "전주", ("전주역", "LC")),
+        ("태국 정부는 밝혔다", "태국", ("태국 정부", "OG")),
+        ("태국 정부청사 앞", "태국", ("태국", "LC")),
+        ("부산 항구에서", "부산", ("부산", "LC")),
+    ],
+)
+def test_a_place_goes_as_far_as_its_name(text: str, place: str, whole: tuple[str, str]) -> None:
+    ((begin, end, kind),) = whole_places(text, [(text.index(place), text.index(place) + len(place), "LC")])
+    assert (text[begin:end], kind) == whole
+
+
+def test_languages_and_trains_are_no_places() -> None:
+    assert whole_places("아랍어 문자와 서울", [(0, 3, "LC"), (8, 10, "LC")]) == [(8, 10, "LC")]
+    assert whole_places("아랍어를 배운 비", [(0, 3, "OG"), (8, 9, "PS")]) == [(0, 3, "OG"), (8, 9, "PS")]
+
+
 @given(st.lists(st.text("가나비다 !1a", max_size=30), min_size=1, max_size=5), st.integers(0, 2**32 - 1))
 def test_a_batch_is_its_texts_one_by_one(texts: list[str], seed: int) -> None:
     draw = np.random.default_rng(seed)
@@ -78,5 +100,6 @@ def test_a_batch_is_its_texts_one_by_one(texts: list[str], seed: int) -> None:
         batch[0].append([int(offsets[0])] if len(ids) else [])
         batch[1].append([len(ids) + 2] if len(ids) else [])
         sequence = best_entities(two_best_scores(entity, second, margin)) if len(ids) else entity
-        expected.append((morpheme_spans(morphemes, offsets, starts), joined_neighbours(text, entity_spans(sequence, offsets))))
+        entities = whole_places(text, joined_neighbours(text, entity_spans(sequence, offsets)))
+        expected.append((morpheme_spans(morphemes, offsets, starts), entities))
     assert label_spans(texts, *batch, labels) == expected
