@@ -212,7 +212,7 @@ def is_time_of_writing(text: str, mention: TimeMention) -> bool:
 
 _AHEAD = re.compile(
     r"까지|예정|앞두|앞둔|열린다|열립니다|이어진다|계속된다|펼쳐진다|방송된다|찾아온다|만나요|만납니다|갑니다|갈 거|갈게|할게"
-    r"|찾는다|나선다|뜬다|만난다|돌아온다|선보인다|출연한다|출격한다|막 오른다|첫 방송|안방 찾"
+    r"|찾는다|나선다|뜬다|만난다|돌아온다|선보인다|출연한다|출격한다|막 오른다|첫 방송(?!된|했|한)|안방 찾"
     r"|진행된다|개최된다|공개된다|발매된다|시작된다|개봉한다|시작한다|입소한다|입대한다"
 )
 
@@ -237,7 +237,7 @@ def looks_ahead(rest: str, *, plain_present: bool = False) -> bool:
         >>> looks_ahead("에 본 콘서트가 좋았어요"), looks_ahead(" 서울에서 열린다.")
         (False, True)
     """
-    sentence = re.split(r"[.!?\n]", rest)[0]
+    sentence = re.split(r"[!?\n]|\.(?!\d)", rest, maxsplit=1)[0]
     past = _NOTED.search(sentence) is not None or any(
         (ord(letter) - 0xAC00) % 28 == 20 and letter not in "있겠" for letter in sentence if "가" <= letter <= "힣"
     )

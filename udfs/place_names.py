@@ -94,7 +94,7 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     venues = [*_VENUE.finditer(text.text)] if _ANY_VENUE.search(text.text) else []
     for match in venues:
         if match.group(1) in PARTS and text.text[match.start(1) - 1 : match.start(1)] == " ":
-            ends |= {other.end(1): other.start(1) for other in venues if other.group(1) not in NOT_VENUES}
+            ends = {other.end(1): other.start(1) for other in venues if other.group(1) not in NOT_VENUES} | ends
             college = _COLLEGE.search(text.text[: match.start(1) - 1])
             if college is not None:
                 ends[match.start(1) - 1] = college.start()
@@ -177,6 +177,7 @@ def _shops(text: TextField, reference: Reference) -> list[tuple[int, int]]:
             or any(place.kind == "district" for place in reference.places.meanings.get(district.group(1), ()))
         )
         visited = _VISITED.match(text.text, end) is not None and surface not in reference.names.meanings
+        in_district = in_district and district is not None and district.group(1) not in reference.names.meanings
         in_district = in_district and _SHOWN_THERE.match(text.text, end) is None
         if (_KIND_OF_SHOP.search(before) or in_district or visited) and not without_overlaps(reference.kind_words.find(surface)):
             found.append((begin, end))
@@ -193,7 +194,9 @@ def _shops(text: TextField, reference: Reference) -> list[tuple[int, int]]:
 _DISTRICT = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리|구)$")
 _VENUE_END = re.compile(rf"(?:{_VENUE_ENDINGS})$")
 _ONE_OF_MANY_THERE = re.compile(r"의 (?:한 |[‘'“])")
-_NO_PLACE = re.compile(r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|영화제|영화상|시상식|어워즈|어워드|대상)$")
+_NO_PLACE = re.compile(
+    r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|선수권|리그|[가-힣]컵|영화제|영화상|시상식|어워즈|어워드|대상)$"
+)
 _REGIONS = frozenset(("city", "country", "foreign", "district"))
 
 
@@ -241,7 +244,7 @@ def _with_hall(text: str, span: tuple[int, int, str], reference: Reference) -> t
 
 _HELD = re.compile(
     r"(?:[^.!?\n]{0,12}?)(?:열린|열리|열렸|열고|열어|개최|진행된|진행됐|"
-    r"진행하|펼쳐진|펼쳐졌|개막|막을 올|치러|촬영|이뤄진|찍힌|찍은|엄수|만난|녹화|했고|했어|했는데|팬사인회|팬미팅|콘서트)"
+    r"진행하|펼쳐진|펼쳐졌|개막|막을 올|치러|촬영|베일을 벗|상영|이뤄진|찍힌|찍은|엄수|만난|녹화|했고|했어|했는데|팬사인회|팬미팅|콘서트)"
 )
 _WENT = re.compile(r" ?(?:[가-힣]+ )?(?:다녀왔|다녀옴|다녀온|방문했|들렀|들러서)")
 

@@ -14,6 +14,8 @@ from udfs.korean_dates import TimeMention, find_times
 from udfs.korean_words import Word, words_by_morphemes, words_by_rule
 
 Match = tuple[int, int, str]
+SENTENCE_END = re.compile(r"[!?\n]|\.(?!\d)")
+"""Where a sentence ends, roughly: a full stop inside a number (3.2㎏) ends none."""
 
 
 FIELD_ORDER = {"title": 0, "body": 1, "caption": 2}

@@ -21,14 +21,14 @@ _WITHIN = {
 """What is held for something wider, or has a wall for photos of its own, by the weight from which on it is meant: of a showcase one
 says the album, too."""
 _NO_EVENT = re.compile(r"부친상|모친상|빙부상|빙모상|\[부고\]|별세|브랜드평판|열애설")
-_PRIVATE = re.compile(r"재계약|전속계약|소송|판결|선고|항소|법원|1심|2심|벌금|고소|고발|득남|득녀|출산|임신|이혼|파경")
+_PRIVATE = re.compile(r"재계약|전속계약|소송|판결|선고|항소|법원|1심|2심|벌금|고소|고발|득남|득녀|[엄아][마빠] [됐된]|출산|임신|이혼|파경")
 """In a title that names no kind itself: news of contracts, courts and families."""
 _AT_PLACES = frozenset(("concert", "festival", "musical", "theater", "fan_meeting", "brand_event", "film_festival"))
 """What is held at places that people review."""
 """In a title: what the post reports is no event of a kind, whatever else it names."""
 _STEM_REST = re.compile(r"[가-힣]*")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
-_LONG_AGO = re.compile(r"(?:작년|지난해|재작년|\d년 전|과거|이맘때|당시)[^.!?\n…]{0,14}$")
+_LONG_AGO = re.compile(r"(?:작년|지난해|재작년|\d년 전|과거|이맘때|당시|(?:19|20)\d\d년[^.!?\n…]{0,12})[^.!?\n…]{0,14}$")
 _FEW_HINTS = 3
 _NEVER_GLUED = {
     "전역": ("에", "에서", "으로"),
@@ -122,7 +122,7 @@ def _weight(text: TextField, begin: int, end: int, rest: str) -> float:
     behind = text.text[end : end + 24]
     if _PURPOSE.match(behind):
         weight *= 0.35
-    if _PAST_MENTION.match(behind) or _LONG_AGO.search(text.text[max(0, begin - 24) : begin]):
+    if _PAST_MENTION.match(behind) or _LONG_AGO.search(text.text[max(0, begin - 32) : begin]):
         weight *= 0.3
     if text.name != "title" and (
         rest.startswith(("했", "하기", "하고", "하는", "한다", "하며", "길에", "에서", "에 참석", "을 열", "을 개최"))

@@ -14,7 +14,7 @@ from functools import partial
 
 from udfs.korean_date_patterns import DAYS
 from udfs.korean_dates import TimeMention, is_time_of_writing
-from udfs.post_text import FIELD_ORDER, Tag, TextField
+from udfs.post_text import FIELD_ORDER, SENTENCE_END, Tag, TextField
 
 Weighed = tuple[TextField, TimeMention, float]
 """A time that a field names, and how much speaks for its being the event's."""
@@ -81,7 +81,7 @@ def _told_later(text: TextField, mention: TimeMention, found: Sequence[Weighed])
     """How much less a day is the event's when somebody only told of something older on it: 20일 ... 뒷이야기를 공개했다."""
     if text.name != "body" or mention.lead not in ("bare", "full", "relative") or mention.precision != "day" or "/" in mention.value:
         return 0.0
-    sentence = re.split(r"[.!?\n]", text.text[mention.end : mention.end + 90])[0]
+    sentence = SENTENCE_END.split(text.text[mention.end : mention.end + 90])[0]
     told = _TOLD.search(sentence)
     nearest = min((other.begin for other in text.times if other.begin >= mention.end), default=10**9) - mention.end
     between = sentence[: min(told.start(), nearest)] if told else ""
@@ -107,7 +107,7 @@ _FIRST_SHOWN = re.compile(
 _SAID_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표했)")
 _PRESS = re.compile(r"(?:기자회견|간담회|브리핑|보도자료|공식입장)에서")
 _FORECAST = re.compile(r"[^.!?\n]{0,10}?(?:예상|전망|관측|내다)")
-_OF_ITS_OWN = re.compile(r"(?:발인|첫 방송|개봉|방영|발매)[은이]? ?$")
+_OF_ITS_OWN = re.compile(r"(?:발인|생일|첫 방송|개봉|방영|발매)[은이]? ?$")
 _BURIAL = re.compile(r"발인[은이]? ?$")
 
 
@@ -165,7 +165,7 @@ def _is_month_ahead(text: TextField, mention: TimeMention) -> bool:
 
 def _held_in(text: TextField, month: TimeMention) -> bool:
     """Whether something is told to have happened in a month: 지난달 제주에서 촬영한."""
-    behind = re.split(r"[.!?\n]", text.text[month.end : month.end + 24])[0]
+    behind = SENTENCE_END.split(text.text[month.end : month.end + 24])[0]
     return month.precision == "month" and _THERE.search(behind) is not None
 
 
@@ -199,13 +199,13 @@ def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag]) -> s
     spans = [mention.value.split("/")[1] for _, mention, weight in found if weight > 0 and mention.value.startswith(first.value + "/")]
     if of_days and len(first.value) == 10 and spans:
         return spans[0][:10]
-    opened = _OPENS.search(re.split(r"[.!?\n]", text.text[first.end : first.end + 90])[0])
+    opened = _OPENS.search(SENTENCE_END.split(text.text[first.end : first.end + 90])[0])
     if "/" in first.value or not opened or "첫날" in text.text or not of_days:
         return ""
     opening = any(tag.is_event and tag.value in _WITH_OPENING for tag in what)
     if opening and any(mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found):
         return ""  # the ceremony at that hour
-    lasting = _FOR_SO_LONG.search(re.split(r"[.!?\n]", text.text[first.end : first.end + 90])[0])
+    lasting = _FOR_SO_LONG.search(SENTENCE_END.split(text.text[first.end : first.end + 90])[0])
     if lasting is not None:
         days = DAYS[lasting.group("word")] if lasting.group("word") else int(lasting.group("number"))
         return (date.fromisoformat(first.first[:10]) + timedelta(days=days - 1)).isoformat()
@@ -244,17 +244,19 @@ def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
 
 _MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에")
 _SHOWN_BEHIND = ("첫선", "베일을 벗")
-_SALE = re.compile(r"예매|티켓|선예매")
+_SALE = re.compile(r"예매|티켓|선예매|환불")
 _SALE_LATER = re.compile(r"[^.!?\n]{0,12}?(?:진행된|시작된|열린|오픈[된한])[^.!?\n]{0,24}?(?:예매|티켓)|[^.!?\n]{0,6}?티켓 오픈")
 _ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르면")
 _OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
 _QUEUE = re.compile(
-    r"[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
+    r" ?집합|[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
     r"|부터? [‘']?오픈런| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와)|에 도착| 출발(?!선)|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
 _ENDS = re.compile(r"(?:께|쯤|경)?(?:에)? (?:끝난다|끝날|마친다|막을 내린다)")
+_NEXT = re.compile(r"(?:[2-9]차전|다음 (?:경기|공연|회차|방송)|차기 대회)(?:은|는) ?$")
+_CANCELLED = re.compile(r"취소")
 _OVER = re.compile(
     r"(?:까지 하니|끝나니|나오니|집에 오니|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$"
 )
@@ -278,13 +280,13 @@ def _without_waking(text: TextField, mention: TimeMention) -> TimeMention:
 
 def _another_behind(text: TextField, mention: TimeMention) -> bool:
     """Whether the sentence names another day or hour behind this one."""
-    end = mention.end + len(re.split(r"[.!?\n]", text.text[mention.end : mention.end + 120])[0])
+    end = mention.end + len(SENTENCE_END.split(text.text[mention.end : mention.end + 120])[0])
     return any(mention.end <= other.begin < end and other.precision in ("day", "hour", "minute") for other in text.times)
 
 
 def _in_other_sentence(text: TextField, mention: TimeMention) -> bool:
     """Whether a time stands in a sentence about something else: behind 한편, 앞서, 입대에 앞서."""
-    before = re.split(r"[.!?\n]", text.text[max(0, mention.begin - 40) : mention.begin])[-1]
+    before = SENTENCE_END.split(text.text[max(0, mention.begin - 40) : mention.begin])[-1]
     return _OTHER.search(before) is not None
 
 
@@ -323,12 +325,18 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= _TELLING  # 8일 소속사에 따르면 전날
     if mention.precision != "day" and _SALE_LATER.match(text.text, mention.end):
         weight -= 2 * _TELLING  # 전날 오후 8시 진행된 콘서트 티켓 예매
-    if _SALE.search(behind[:8]) or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin]):
+    if (
+        re.match(r"부터 (?:순차적으로 |자동 |차례로 )*환불", behind)
+        or _SALE.search(behind[:8])
+        or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin])
+    ):
         weight -= 1.2  # the day on which tickets are sold
     if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
         weight -= 4.0  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
     if mention.lead == "clock" and text.text.count("“", 0, mention.begin) > text.text.count("”", 0, mention.begin):
         weight -= 1.5  # “새벽 4시에 깨어 있는 사람들”
+    if _NEXT.search(text.text[max(0, mention.begin - 12) : mention.begin]):
+        weight -= 2.5  # 2차전은 23일 오후 6시 30분
     if mention.surface.startswith("엊그제"):
         weight -= 0.5
     if mention.precision in ("hour", "minute") and _ENDS.match(behind):
@@ -336,7 +344,7 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
     later_told = any(other.first > mention.first for other in text.times)
     if later_told and _ON_A_PAGE.match(behind):
         weight -= 1.5  # 7일 오후 2시 공식 계정을 통해
-    put_off = _PUT_OFF.match(text.text, mention.end) is not None
+    put_off = _PUT_OFF.match(text.text, mention.end) is not None and not _CANCELLED.search(text.text, mention.end, mention.end + 160)
     if put_off and later_told:
         weight -= 1.5  # 15일 열릴 예정이던 ... 22일로 연기한다
     if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 6) : mention.begin]):

@@ -48,6 +48,8 @@ _DECADE = re.compile(r"\d{4}년대")
 _SAID = re.compile(r"장소(?: ?[:：]|는|은) ?$")
 _SENTENCE_END = re.compile(r"[.!?](?=[\s”\"’'])|\n")
 _ELSEWHERE = 0.4
+_IN_SPEECH = 0.6
+_ANNOUNCER = re.compile(r"소속사|제작사|기획사|주최|제작진|구단|공단|엔터|측|\d{1,2}일|이어 $")
 _PART_OF_ADDRESS = 0.3  # the city before a venue: 대구 엑스코가
 
 
@@ -67,6 +69,7 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
     begins = {(id(one.text), one.begin) for one in found}
     for one in found:
         weight = _weight(one, kind) * (_PART_OF_ADDRESS if not one.josa and (id(one.text), one.end + 1) in begins else 1)
+        weight *= _IN_SPEECH if _spoken(one) else 1
         weight *= _ELSEWHERE if kind != "military" and _beside_the_point(one) else 1  # 복무를 마치고 is the event
         weights[one.value] = weights.get(one.value, 0.0) + weight
         nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _on_another_day(one, day) else 1)
@@ -168,6 +171,14 @@ def _beside_the_point(one: Found) -> bool:
     if _OTHER_SENTENCE.match(text, _sentence_begin(one)):
         return True
     return _OPEN_BEHIND.match(one.josa) is not None and _OTHER_CLAUSE.match(text, one.end) is not None
+
+
+def _spoken(one: Found) -> bool:
+    """Whether a person says the place (“마카오에 간 적이 없다”), rather than who announces the event (소속사는 2일 “... 서울에서)."""
+    opens = one.text.text.rfind("“", 0, one.begin)
+    if opens < 0 or one.text.text.find("”", opens, one.begin) >= 0:
+        return False
+    return _ANNOUNCER.search(one.text.text[max(0, opens - 40) : opens]) is None
 
 
 def _on_another_day(one: Found, day: str) -> bool:
