@@ -13,10 +13,10 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.storagelevel import StorageLevel
 
-from jobs import photo_copies, text_checks, text_copies
+from jobs import photo_copies, text_checks, text_copies, text_groups
 from jobs.copy_groups import grouped, to_keepers
 from jobs.errors import HwaboError
-from jobs.frames import Keep
+from jobs.frames import Keep, observed
 from jobs.job import add_setting_arguments
 from jobs.photo_copies import PhotoRule
 from jobs.text_copies import TextRule
@@ -72,23 +72,40 @@ def mark_texts(texts: DataFrame, rule: TextRule, *, one_task_edges: int, keep: K
         Columns id, group_id (smallest id of the group), is_keeper, similarity (to the keeper).
     """
     keyed = texts.withColumn("key", F.xxhash64("id"))
-    pairs = text_copies.star_pairs(text_copies.packed_hashes(keyed, rule))
+    stars = text_copies.star_pairs(text_copies.packed_hashes(keyed, rule), rule.parts)
+    pairs, seen = observed(stars, keep, all=F.sum("size"))
+    members = None
+    if seen["all"] <= one_task_edges:
+        met = text_groups.meetings(pairs, rule, keep=keep)
+        if met.largest <= text_groups.MOST_MEMBERS:
+            members = keep(text_groups.groups(keyed, met, rule))
+    if members is None:
+        members = _checked_groups(keyed, pairs, rule, one_task_edges=one_task_edges, keep=keep)
+    return (
+        keyed.select("key", "id")
+        .join(members, "key", "left")
+        .select(
+            "id",
+            F.coalesce("group_id", "id").alias("group_id"),
+            F.coalesce("is_keeper", F.lit(True)).alias("is_keeper"),
+            F.coalesce(F.round("similarity", 6), F.lit(1.0)).alias("similarity"),
+        )
+    )
+
+
+def _checked_groups(keyed: DataFrame, pairs: DataFrame, rule: TextRule, *, one_task_edges: int, keep: Keep) -> DataFrame:
+    """Members of all groups of two or more (key, group_id, is_keeper, similarity), however many candidate pairs there are."""
     candidates = text_copies.candidates(pairs, keep=keep)
     words = text_checks.words_of(candidates, keyed, keep=keep)
     groups = text_checks.connecting_checks(candidates, words, rule, keep=keep, one_task_edges=one_task_edges)
     members = groups.members.withColumnRenamed("node", "key")
     smallest = keep(words.select("key", "id").join(members.select("key", "root"), "key").groupBy("root").agg(F.min("id").alias("group_id")))
-    related = keyed.select("key", "id").join(members, "key", "left").join(smallest, "root", "left")
     if groups.unknown:
         unknown = members.where(F.col("similarity").isNull()).select(F.col("key").alias("left"), F.col("root").alias("right"))
         rated = keep(text_checks.check_pairs(unknown, words, rule).select(F.col("left").alias("key"), F.col("similarity").alias("rated")))
-        related = related.join(rated, "key", "left").withColumn("similarity", F.coalesce("similarity", "rated"))
-    return related.select(
-        "id",
-        F.coalesce("group_id", "id").alias("group_id"),
-        F.coalesce(F.col("key") == F.col("root"), F.lit(True)).alias("is_keeper"),
-        F.coalesce(F.round("similarity", 6), F.lit(1.0)).alias("similarity"),
-    )
+        members = members.join(rated, "key", "left").withColumn("similarity", F.coalesce("similarity", "rated"))
+    is_keeper = (F.col("key") == F.col("root")).alias("is_keeper")
+    return members.join(smallest, "root").select("key", "group_id", is_keeper, "similarity")
 
 
 def read_photos(spark: SparkSession, folder: str, *, pixel_limit: int) -> DataFrame:

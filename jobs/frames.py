@@ -51,7 +51,12 @@ def settled(rows: DataFrame) -> DataFrame:
 
 def counted(rows: DataFrame, keep: Keep, **conditions: Column) -> tuple[DataFrame, dict[str, int]]:
     """Works a frame out once and counts on the way how many of its rows meet each condition."""
+    return observed(rows, keep, **{name: F.count_if(condition) for name, condition in conditions.items()})
+
+
+def observed(rows: DataFrame, keep: Keep, **aggregates: Column) -> tuple[DataFrame, dict[str, int]]:
+    """Works a frame out once and aggregates whole numbers on the way; 0 where nothing came to an aggregate."""
     seen = Observation()
-    first, *more = (F.count_if(condition).alias(name) for name, condition in conditions.items())
+    first, *more = (aggregate.alias(name) for name, aggregate in aggregates.items())
     kept = keep(rows.observe(seen, first, *more))
-    return kept, {name: int(value) for name, value in seen.get.items()}
+    return kept, {name: int(value or 0) for name, value in seen.get.items()}

@@ -20,7 +20,7 @@ RESOLVED_JARS = Path(sys.prefix) / "hwabo-jars.txt"
 # A run of a minute spends more time in compilers - the JVM's second one, Spark's own - than it wins by them; what the JVM's first one
 # makes of Spark needs more room than it is given.
 QUICK = {
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m",
+    "spark.driver.extraJavaOptions": "-XX:+UseParallelGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }

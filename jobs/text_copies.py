@@ -20,6 +20,7 @@ from udfs import bucket_kernels, buckets, minhash, pair_places, text_kernels
 from udfs.copy_text import Folded, fold
 
 PACKED_SCHEMA = "part int, anchor boolean, packed binary, removed boolean"
+PACKED_PAIRS_SCHEMA = "part int, size int, pairs binary"  # pairs by a hash of their left ends, `buckets.PAIR`
 PAIRS_SCHEMA = "left long, right long, bands int, anchors int"
 CANDIDATES_SCHEMA = "left long, right long, bands int, anchors int, place long"
 BATCH_BYTES = 2_000_000  # UTF-8 worked on at once: bounds the memory of a task whatever the texts' lengths
@@ -78,17 +79,14 @@ def candidates(pairs: DataFrame, *, keep: Keep) -> Candidates:
     """Adds up what pairs share, and chooses the first checks.
 
     Args:
-        pairs: columns of `PAIRS_SCHEMA`, perhaps several rows a pair.
+        pairs: columns of `PACKED_PAIRS_SCHEMA`, perhaps with several entries a pair.
         keep: works a frame out once.
     """
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
-        held = list(batches)
-        if not held:
+        left, right, bands, anchors = unpacked_pairs(batches)
+        if not len(left):
             return
-        table = pa.Table.from_batches(held)
-        columns = (table[name].to_numpy().astype(np.int64) for name in ("left", "right", "bands", "anchors"))
-        left, right, bands, anchors = bucket_kernels.added_up(*columns)
         worth, first = (bands >= 1) | (anchors >= 2), bucket_kernels.nearest(left, right, bands, anchors)
         keys, hubs, places = pair_places.assigned(left[first], right[first])
         spare = np.setdiff1d(right[worth], hubs)
@@ -108,9 +106,15 @@ def candidates(pairs: DataFrame, *, keep: Keep) -> Candidates:
         )
 
     first, pair = F.col("place").isNotNull(), F.col("left") != F.col("right")
-    rows = pairs.repartition("left").mapInArrow(work, CANDIDATES_SCHEMA)
+    rows = pairs.select("part", "pairs").repartition("part").mapInArrow(work, CANDIDATES_SCHEMA)
     kept, seen = counted(rows, keep, first=pair & first, others=pair & ~first & enough())
     return Candidates(kept, seen["first"], seen["others"])
+
+
+def unpacked_pairs(batches: Iterable[pa.RecordBatch]) -> tuple[NDArray[np.int64], ...]:
+    """Left and right ends, bands and anchors of all packed pairs (column pairs), what one pair shares in several places added up."""
+    pairs = buckets.unpack_pairs(content.as_py() for batch in batches for content in batch.column("pairs"))
+    return bucket_kernels.added_up(*(pairs[name].astype(np.int64) for name in ("left", "right", "bands", "anchors")))
 
 
 def added_up(pairs: DataFrame) -> DataFrame:
@@ -179,11 +183,15 @@ def packed_batch(entries: buckets.Entries, parts: int, *, anchor: bool, removed:
         yield pa.RecordBatch.from_arrays(arrays, names=["part", "anchor", "packed", "removed"])
 
 
-def star_pairs(packed: DataFrame) -> DataFrame:
+def star_pairs(packed: DataFrame, parts: int) -> DataFrame:
     """Candidate pairs of packed hashes: every member of a bucket with the bucket's hub.
 
-    The hub is the smallest key among bands, the longest text among anchors. The columns are those of `PAIRS_SCHEMA`; a pair may come from
-    several tasks.
+    The hub is the smallest key among bands, the longest text among anchors. The columns are those of `PACKED_PAIRS_SCHEMA`; a pair may
+    come from several tasks.
+
+    Args:
+        packed: columns of `PACKED_SCHEMA`.
+        parts: into which the pairs are packed.
     """
 
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
@@ -192,16 +200,18 @@ def star_pairs(packed: DataFrame) -> DataFrame:
             columns = (batch.column(name).to_pylist() for name in ("part", "anchor", "packed"))
             for part, anchor, content in zip(*columns, strict=True):
                 held.setdefault((part, anchor), []).append(content)
-        yield from stars((anchor, buckets.lengthened(iter(held.pop((part, anchor))), sized=anchor)) for part, anchor in sorted(held))
+        groups = ((anchor, buckets.lengthened(iter(held.pop((part, anchor))), sized=anchor)) for part, anchor in sorted(held))
+        yield from stars(groups, parts)
 
-    return packed.select("part", "anchor", "packed").repartition("part").mapInArrow(work, PAIRS_SCHEMA)
+    return packed.select("part", "anchor", "packed").repartition("part").mapInArrow(work, PACKED_PAIRS_SCHEMA)
 
 
-def stars(groups: Iterable[tuple[bool, buckets.Entries]]) -> Iterator[pa.RecordBatch]:
-    """Star edges as rows of `PAIRS_SCHEMA`, each pair once.
+def stars(groups: Iterable[tuple[bool, buckets.Entries]], parts: int) -> Iterator[pa.RecordBatch]:
+    """Star edges as rows of `PACKED_PAIRS_SCHEMA`.
 
     Args:
         groups: whether they are anchors, and entries; no bucket in two groups.
+        parts: into which the pairs are packed.
     """
     edges: dict[bool, list[tuple[NDArray[np.int64], NDArray[np.int64]]]] = {False: [], True: []}
     for anchor, entries in groups:
@@ -209,7 +219,16 @@ def stars(groups: Iterable[tuple[bool, buckets.Entries]]) -> Iterator[pa.RecordB
     for anchor, found in edges.items():
         if found:
             members, hubs = (np.concatenate(ends) for ends in zip(*found, strict=True))
-            yield from pair_batches(*buckets.distinct_edges(members, hubs), anchor=anchor)
+            members, hubs, times = buckets.distinct_edges(members, hubs)
+            pairs = np.zeros(len(members), dtype=buckets.PAIR)
+            pairs["left"], pairs["right"], pairs["anchors" if anchor else "bands"] = members, hubs, times
+            rows = list(buckets.pack_pairs(pairs, buckets.parts_of(members, parts), parts))
+            arrays = [
+                pa.array([part for part, _ in rows], pa.int32()),
+                pa.array([len(content) // buckets.PAIR.itemsize for _, content in rows], pa.int32()),
+                pa.array([content for _, content in rows], pa.binary()),
+            ]
+            yield pa.RecordBatch.from_arrays(arrays, names=["part", "size", "pairs"])
 
 
 def pair_batches(

@@ -18,7 +18,7 @@ from pyspark.sql import functions as F
 from jobs import text_copies
 from jobs.frames import Keep
 from jobs.lake import Lake
-from jobs.text_copies import PACKED_SCHEMA, PAIRS_SCHEMA, TextRule
+from jobs.text_copies import PACKED_PAIRS_SCHEMA, PACKED_SCHEMA, PAIRS_SCHEMA, TextRule
 from udfs import band_index, buckets
 from udfs.copy_text import fold
 
@@ -73,7 +73,7 @@ def stored_index(lake: Lake, known: int, *, most_runs: int) -> Index | None:
 
 
 def build(lake: Lake, texts: DataFrame, rule: TextRule, *, slots: int, index: Index) -> DataFrame:
-    """Writes the index of all texts anew; returns its candidate pairs (`PAIRS_SCHEMA`, perhaps several rows a pair).
+    """Writes the index of all texts anew; returns its candidate pairs (`PACKED_PAIRS_SCHEMA`, perhaps several entries a pair).
 
     Args:
         lake: the tables.
@@ -88,9 +88,9 @@ def build(lake: Lake, texts: DataFrame, rule: TextRule, *, slots: int, index: In
     def work(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
         for batch in batches:  # a bucket lies within one row
             rows = zip(batch.column("anchor").to_pylist(), batch.column("entries").to_pylist(), strict=True)
-            yield from text_copies.stars((anchor, buckets.unpack(iter([content]), sized=anchor)) for anchor, content in rows)
+            yield from text_copies.stars(((anchor, buckets.unpack(iter([content]), sized=anchor)) for anchor, content in rows), rule.parts)
 
-    return lake.read("text_bands").select("anchor", "entries").mapInArrow(work, PAIRS_SCHEMA)
+    return lake.read("text_bands").select("anchor", "entries").mapInArrow(work, PACKED_PAIRS_SCHEMA)
 
 
 def grow(lake: Lake, changes: DataFrame, rule: TextRule, *, slots: int, stood: Index, now: Index, keep: Keep) -> DataFrame:

@@ -2,7 +2,8 @@
 
 import sys
 
-from udfs.worker_path import without_archives
+from udfs.worker import modules_frozen, without_archives
 
 if "pyspark.worker" in sys.modules:  # in a Spark worker, which every function of Hwabo enters through this package
     without_archives()
+    modules_frozen()

@@ -7,6 +7,7 @@ from udfs.compiled import compiled
 
 Words = NDArray[np.uint64]
 Integers = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
 
 
 @compiled
@@ -16,6 +17,30 @@ def _room(entries: int) -> int:
     while room < 2 * entries:
         room *= 2
     return room
+
+
+@compiled
+def by_part(records: Bytes, part: NDArray[np.int32], parts: int, spared: int) -> tuple[Bytes, Integers]:
+    """Records in the order of their parts, within a part as they came, and where each part ends.
+
+    Args:
+        records: Bytes of the records, shape (records, width).
+        part: Number of each record's part.
+        parts: Number of parts.
+        spared: Leading bytes of a record that are left out.
+    """
+    ends = np.zeros(parts, dtype=np.int64)
+    for number in range(len(part)):
+        ends[part[number]] += 1
+    ends = np.cumsum(ends)
+    places, width = np.append(0, ends[:-1]), records.shape[1] - spared
+    result = np.empty((len(part), width), dtype=np.uint8)
+    for number in range(len(part)):
+        place = places[part[number]]
+        places[part[number]] += 1
+        for byte in range(width):
+            result[place, byte] = records[number, spared + byte]
+    return result, ends
 
 
 @compiled

@@ -10,13 +10,15 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs import bucket_kernels
+from udfs import bucket_kernels, minhash
 
 ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8")])
 SIZED_ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8"), ("size", "<i4")])
+PAIR = np.dtype([("left", "<i8"), ("right", "<i8"), ("bands", "<i4"), ("anchors", "<i4")])
 SPARED = 2  # bytes of a text's hash that do not travel: 48 bits bring some strangers into a bucket among billions, whom the check parts
 
 Entries = NDArray[np.void]
+Pairs = NDArray[np.void]
 Integers = NDArray[np.int64]
 
 
@@ -31,17 +33,9 @@ def pack(entries: Entries, parts: int, *, shorten: bool = False) -> Iterator[tup
     Yields:
         Number of the part, its entries as bytes; empty parts are left out.
     """
-    shift = np.uint64(64 - (parts.bit_length() - 1))
-    part = (entries["hash"] >> shift).astype(np.int16) if parts > 1 else np.zeros(len(entries), dtype=np.int16)
-    order = np.argsort(part, kind="stable")  # 16-bit keys: radix sort
-    ends = np.cumsum(np.bincount(part, minlength=parts))
-    ordered = entries[order]
-    begin = 0
-    for number, end in enumerate(ends.tolist()):
-        if end > begin:
-            part_entries = ordered[begin:end]
-            yield number, (part_entries.view(np.uint8).reshape(-1, entries.itemsize)[:, SPARED:] if shorten else part_entries).tobytes()
-        begin = end
+    records = np.ascontiguousarray(entries).view(np.uint8).reshape(-1, entries.itemsize)
+    ordered, ends = bucket_kernels.by_part(records, _upper(entries["hash"], parts), parts, SPARED if shorten else 0)
+    yield from _cut(ordered, ends)
 
 
 def lengthened(packed: Iterator[bytes], *, sized: bool = False) -> Entries:
@@ -58,6 +52,17 @@ def unpack(packed: Iterator[bytes], *, sized: bool = False) -> Entries:
     return np.frombuffer(b"".join(packed), dtype=SIZED_ENTRY if sized else ENTRY)
 
 
+def pack_pairs(pairs: Pairs, numbers: NDArray[np.int32], parts: int) -> Iterator[tuple[int, bytes]]:
+    """Splits pairs by the numbers of their parts; parts that are empty are left out."""
+    ordered, ends = bucket_kernels.by_part(pairs.view(np.uint8).reshape(-1, PAIR.itemsize), numbers, parts, 0)
+    yield from _cut(ordered, ends)
+
+
+def unpack_pairs(packed: Iterator[bytes]) -> Pairs:
+    """All pairs of some packed parts, behind one another."""
+    return np.frombuffer(b"".join(packed), dtype=PAIR)
+
+
 def star_edges(entries: Entries) -> tuple[Integers, Integers]:
     """Edges from every set to the hub of each of its buckets: the smallest key, or where entries have a size the largest set.
 
@@ -72,6 +77,25 @@ def star_edges(entries: Entries) -> tuple[Integers, Integers]:
     return bucket_kernels.stars(hashes, keys, entries["size"].astype(np.int64) if sized else np.zeros(0, dtype=np.int64))
 
 
+def parts_of(keys: Integers, parts: int) -> NDArray[np.int32]:
+    """Which of so many parts (a power of two) each key belongs to."""
+    return _upper(minhash.mix(keys.view(np.uint64)), parts)
+
+
 def distinct_edges(members: Integers, hubs: Integers) -> tuple[Integers, Integers, Integers]:
     """Each edge once, with how often it came."""
     return bucket_kernels.counted(members, hubs)
+
+
+def _cut(ordered: NDArray[np.uint8], ends: Integers) -> Iterator[tuple[int, bytes]]:
+    begin = 0
+    for number, end in enumerate(ends.tolist()):
+        if end > begin:
+            yield number, ordered[begin:end].tobytes()
+        begin = end
+
+
+def _upper(hashes: NDArray[np.uint64], parts: int) -> NDArray[np.int32]:
+    """The upper bits of hashes as numbers of so many parts."""
+    shift = np.uint64(64 - (parts.bit_length() - 1))
+    return (hashes >> shift).astype(np.int32) if parts > 1 else np.zeros(len(hashes), dtype=np.int32)

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageOps
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from jobs import copies_alone, mark_copies, text_copies
+from jobs import copies_alone, mark_copies, text_copies, text_groups
 from jobs.pooled_tags import pooled_tags
 from jobs.settings import Settings
 from jobs.staging import Staging
@@ -99,8 +99,13 @@ def _brute_force(texts: dict[str, str]) -> dict[str, str]:
     return {key: min(group) for group in nx.connected_components(graph) for key in group}
 
 
-@pytest.mark.parametrize("one_task_edges", [1000, 10])
-def test_groups_of_texts_are_those_of_brute_force(spark: SparkSession, tmp_path: Path, one_task_edges: int) -> None:
+@pytest.mark.parametrize(
+    ("one_task_edges", "most_members"), [(1000, 1000), (1000, 5), (10, 1000)], ids=["where they meet", "checked in one task", "in rounds"]
+)
+def test_groups_of_texts_are_those_of_brute_force(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_task_edges: int, most_members: int
+) -> None:
+    monkeypatch.setattr(text_groups, "MOST_MEMBERS", most_members)
     texts = _plant(np.random.default_rng(3))
     frame = spark.createDataFrame(list(texts.items()), "id string, text string").repartition(3)
     with Staging(spark, str(tmp_path / "staging")) as staging:
@@ -117,6 +122,13 @@ def test_groups_of_texts_are_those_of_brute_force(spark: SparkSession, tmp_path:
         jaccard, contained = len(one & other) / len(one | other), len(one & other) / min(len(one), len(other))
         assert row.similarity in (round(jaccard, 6), round(contained, 6)), row
     assert {row.group_id for row in rows if row.id in ("n0", "n1")} == {"n0"}, "a notice inside an article"
+
+
+def test_texts_without_candidates_stand_alone(spark: SparkSession, tmp_path: Path) -> None:
+    frame = spark.createDataFrame([("a", "짧다"), ("b", None), ("c", _story(np.random.default_rng(4), 30))], "id string, text string")
+    with Staging(spark, str(tmp_path / "staging")) as staging:
+        rows = copies_alone.mark_texts(frame, RULE, one_task_edges=1000, keep=staging.keep).collect()
+    assert sorted(map(tuple, rows)) == [(key, key, True, 1.0) for key in "abc"]
 
 
 @pytest.mark.parametrize("kind", ["delta", "parquet"])

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from pyspark.sql import SparkSession
 
-from udfs.worker_path import without_archives
+from udfs.worker import without_archives
 
 
 @pytest.fixture
@@ -69,3 +69,18 @@ def test_a_worker_that_ran_a_function_of_hwabo_reads_no_archive_of_spark(spark: 
     found = spark.range(0, 1, 1, 1).mapInPandas(after, "archives string, module string").first()
     assert found is not None
     assert (found["archives"], found["module"]) == ("", "udfs.decode")
+
+
+def test_what_modules_hold_is_not_searched_for_garbage_after_every_task(spark: SparkSession) -> None:
+    def after(batches):  # type: ignore[no-untyped-def]  # as above
+        import gc
+
+        import udfs.decode
+
+        for _ in batches:
+            searched = len(gc.get_objects())
+            yield pd.DataFrame({"searched": [searched], "left_alone": [gc.get_freeze_count()], "module": [udfs.decode.__name__]})
+
+    for _ in range(3):  # the first task of a worker loads the modules, what follows it freezes them
+        (found,) = spark.range(0, 1, 1, 1).mapInPandas(after, "searched long, left_alone long, module string").collect()
+    assert found["left_alone"] > 10 * found["searched"]
