@@ -99,13 +99,15 @@ def groups(texts: DataFrame, met: Meetings, rule: TextRule) -> DataFrame:
         pairs: dict[int, list[bytes]] = {}
         for part, content in zip(here["part"].to_pylist(), here["pairs"].to_pylist(), strict=True):
             pairs.setdefault(part, []).append(content)
-        came = table.filter(pc.is_valid(table["key"])).sort_by([("part", "ascending"), ("key", "ascending")])
-        parts = came["part"].to_numpy()
-        for part in sorted(pairs):
-            begin, end = np.searchsorted(parts, [part, part + 1])
-            rows = came.slice(begin, end - begin).combine_chunks()
+        came = pa.table({**{name: table[name] for name in ("part", "key", "id")}, "text": table["text"].cast(pa.large_string())})
+        came = came.filter(pc.is_valid(came["key"])).combine_chunks()  # one chunk: of several, taking rows copies all
+        part, key = came["part"].to_numpy(), came["key"].to_numpy()
+        order = np.lexsort((key, part))
+        ends = np.searchsorted(part[order], np.arange(rule.parts + 1))
+        for number in sorted(pairs):
+            rows = came.take(pa.array(order[ends[number] : ends[number + 1]]))
             if rows.num_rows:
-                yield from _grouped(rows, buckets.unpack_pairs(iter(pairs[part])), rule)
+                yield from _grouped(rows, buckets.unpack_pairs(iter(pairs[number])), rule)
 
     rows = met.rows.where(F.col("key").isNotNull()).select("part", "key")
     members = texts.join(F.broadcast(rows), "key").select("part", "key", "id", "text", F.lit(None).cast("binary").alias("pairs"))
