@@ -245,7 +245,7 @@ def report(options: argparse.Namespace, rule: TextRule, measured: Measured) -> l
     lines = [
         f"Jaccard {rule.threshold}, shingles of {rule.shingle}, {rule.banding.bands} bands of {rule.banding.rows}; texts of about "
         f"{options.characters} characters, 10 % edited copies, {options.template:.0%} from one template; "
-        f"local[2], {options.rounds} interleaved rounds, medians.",
+        f"local[2], {options.rounds} interleaved rounds after {options.warm} of ours, medians.",
         "",
         "| texts | contestant | seconds | texts/s | Hwabo is faster by | texts grouped alike |",
         "| --- | --- | --- | --- | --- | --- |",
@@ -287,6 +287,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--contestants-at-most", type=int, default=100_000)
     parser.add_argument("--documented-size", type=int, default=5_000, help="texts for datasketch as its documentation shows it")
     parser.add_argument("--fixed-size", type=int, default=100, help="texts whose run counts as fixed cost")
+    parser.add_argument("--one-task-edges", type=int, help="0: as where candidates are too many for one task; default: the setting")
     parser.add_argument("--skip", nargs="*", default=[], choices=["datasketch", "rensa"])
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(argv)
@@ -295,6 +296,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         overrides=["copies.text_containment=0", "copies.text_minimum=1"],
     )
     rule, edges = text_rule(settings.copies), settings.copies.one_task_edges
+    if options.one_task_edges is not None:
+        edges = options.one_task_edges
     spark = create_session(
         "bench", master="local[2]", properties=["spark.driver.memory=2g", "spark.sql.execution.arrow.maxRecordsPerBatch=10000"]
     )
