@@ -98,7 +98,7 @@ DATE_FORMS = (
     MONTH + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
     MONTH + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE + r"(?P<nth_day>[월화수목금토일])요일",
     r"(?P<slash_month>1[0-2]|0?[1-9])\.(?P<slash_day>3[01]|[12]\d|0?[1-9])(?=[(（][월화수목금토일]| \d{1,2}:\d\d)" + WEEKDAY,
-    r"(?P<plain_day>[월화수목금토일])요일(?!제|마다|별|판|드라마|예능)",
+    r"(?P<plain_day>[월화수목금토일])요일(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를])",
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
 )  # fmt: skip
 MONTH_FORMS = (
@@ -131,7 +131,7 @@ DATE_SIGNS = tuple(
 """What every match of a form of date holds: where it is missing the form, slower to look for, need not be looked for."""
 DAY_SIGN, MONTH_SIGN, CLOCK_SIGN = re.compile(r"\d" + SPACE + "일"), re.compile("[월달년해올]"), re.compile(r"[시:]")
 PART_SIGN = re.compile("오전|오후|새벽|저녁|밤")
-DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:" + SPACE + CLOCK + r"|" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS]
+DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:[)）]?" + SPACE + CLOCK + r"|" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS]
 MONTH_PATTERNS = [re.compile(r"(?<![\d.가-힣])" + form) for form in MONTH_FORMS]
 CLOCK_PATTERN = re.compile(r"(?<![\d.:가-힣])" + CLOCK)
 PART_PATTERN = re.compile(

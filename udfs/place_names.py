@@ -27,7 +27,8 @@ _VENUE = re.compile(
 _ANY_VENUE = re.compile(_VENUE_ENDINGS)
 """A venue without a name of its own: in 철원의 신병교육대 the place is 철원."""
 _HOTEL_FIRST = re.compile(
-    r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) (?!앱|회원|예매|공식)[가-힣A-Za-z0-9]{1,8}"
+    r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) "
+    r"(?!앱|회원|예매|공식|밖|안|앞|옆|뒤)[가-힣A-Za-z0-9]{1,8}"
     r"(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구)(?:점)?)?)"
 )
 _BRANCH = re.compile(
@@ -246,6 +247,7 @@ _HELD = re.compile(
     r"(?:[^.!?\n]{0,12}?)(?:열린|열리|열렸|열고|열어|개최|진행된|진행됐|"
     r"진행하|펼쳐진|펼쳐졌|개막|막을 올|치러|촬영|베일을 벗|상영|이뤄진|찍힌|찍은|엄수|만난|녹화|했고|했어|했는데|팬사인회|팬미팅|콘서트)"
 )
+_VISITED_THERE = re.compile(r" ?(?:[가-힣]+ )?(?:찾|방문|다녀|들렀)")  # 상계동 희망촌을 찾아
 _WENT = re.compile(r" ?(?:[가-힣]+ )?(?:다녀왔|다녀옴|다녀온|방문했|들렀|들러서)")
 
 
@@ -254,6 +256,8 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
     found = []
     for word in text.words:
         acts = _HELD if word.josa == "에서" else _WENT if word.josa in ("에", "을", "를") and word.stem_end - word.begin > 2 else None
+        if acts is _WENT and any(end == word.begin - 1 for _, end, form in spans if form):
+            acts = _VISITED_THERE
         if not word.nominal or acts is None or not acts.match(text.text[word.end : word.end + 24]):
             continue
         surface = text.text[word.begin : word.stem_end]
