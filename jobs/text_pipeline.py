@@ -11,10 +11,12 @@ from jobs.settings import TextSettings
 from udfs.annotator_labels import (
     CHINESE_LETTER,
     CHINESE_PATTERN,
+    COMMON_SYLLABLES,
     KANA_LETTER,
     KANA_PATTERN,
     KEPT_PATTERN,
     OTHER_LETTER,
+    SPELLED_SYLLABLES,
     TRANSLATE_FROM,
     TRANSLATE_TO,
     readable,
@@ -27,12 +29,15 @@ _DELIMITER = "\u0001"
 
 
 def readable_column(text: Column) -> Column:
-    """`udfs.annotator_labels.readable` as column functions: the text in the network's alphabet, offsets kept."""
-    translated = F.translate(text, TRANSLATE_FROM, TRANSLATE_TO)
+    """`spelled(readable(text))` of `udfs.annotator_labels` as column functions: the text in the network's alphabet, offsets kept."""
+    foreign = OTHER_LETTER * len(SPELLED_SYLLABLES)  # where a text itself has such characters they are no syllables
+    translated = F.translate(text, TRANSLATE_FROM + COMMON_SYLLABLES + SPELLED_SYLLABLES, TRANSLATE_TO + SPELLED_SYLLABLES + foreign)
     chinese = F.regexp_replace(translated, CHINESE_PATTERN, CHINESE_LETTER)
     kana = F.regexp_replace(chinese, KANA_PATTERN, KANA_LETTER)
     spaced = F.regexp_replace(kana, r"[\p{Cc}&&[^\n]]", " ")
-    return F.regexp_replace(spaced, KEPT_PATTERN, OTHER_LETTER)
+    unknown = KEPT_PATTERN[:-1] + f"{SPELLED_SYLLABLES[0]}-{SPELLED_SYLLABLES[-1]}]"
+    replaced = F.regexp_replace(spaced, unknown, OTHER_LETTER)
+    return F.when(translated.rlike(unknown[:-1].replace("\\s", " \n") + "]"), replaced).otherwise(translated)
 
 
 def load_annotator(spark: SparkSession, *, settings: TextSettings, models: str = "") -> Transformer:
@@ -65,10 +70,10 @@ def text_pipeline(
             SentenceDetector().setInputCols(["readable_document"]).setOutputCol("sentence").setUseAbbreviations(False)
             .setCustomBounds([f"[{sentence_ends}]+\\s+", "\n+"]).setUseCustomBoundsOnly(True),
             annotator or load_annotator(spark, settings=settings, models=models),
-            RegexTokenizer().setInputCols(["sentence"]).setOutputCol("token").setPattern(r"\s+").setToLowercase(False),
         ]  # fmt: skip
     stages += [
         DocumentAssembler().setInputCol("text").setOutputCol("document"),
+        RegexTokenizer().setInputCols(["document"]).setOutputCol("token").setPattern(r"\s+").setToLowercase(False),
         *(
             RegexMatcher().setInputCols(["document"]).setOutputCol(name).setStrategy("MATCH_ALL").setDelimiter(_DELIMITER)
             .setRules([f"{gazetteer.pattern()}{_DELIMITER}{name}"])

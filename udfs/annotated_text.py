@@ -17,6 +17,7 @@ from udfs.annotator_labels import (
     mended_entities,
     open_entities,
     unpack,
+    word_units,
 )
 from udfs.entity_places import whole_places
 from udfs.korean_words import is_korean_name
@@ -24,7 +25,7 @@ from udfs.post_text import Match
 
 Numbers = NDArray[np.int64]
 LONGEST_EOJEOL = 200
-"""Units after decomposition (2 or 3 a syllable) beyond which Spark NLP reads an eojeol as one unknown piece; it gets no labels."""
+"""Units (1 a common syllable, 2 or 3 a rare one) beyond which Spark NLP reads an eojeol as one unknown piece; it gets no labels."""
 
 
 def label_spans(
@@ -128,9 +129,7 @@ def _pieces(letters: NDArray[np.uint32], follows: NDArray[np.bool_]) -> tuple[Nu
     known = np.ones(len(letters), dtype=bool)
     for number in np.flatnonzero(lengths > LONGEST_EOJEOL // 3).tolist():
         eojeol = slice(heads[number], heads[number] + lengths[number])
-        syllables = letters[eojeol].astype(np.int64) - 0xAC00
-        units = np.where((syllables >= 0) & (syllables < 11172), np.where(syllables % 28 == 0, 2, 3), 1)
-        known[eojeol] = units.sum() <= LONGEST_EOJEOL
+        known[eojeol] = word_units(letters[eojeol]).sum() <= LONGEST_EOJEOL
     return np.cumsum(known | ~follows) - 1, known
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from udfs.annotator_labels import MARGIN_STEPS, MARGINS, PACKED, PIECES, vocabulary
+from udfs.annotator_labels import MARGIN_STEPS, MARGINS, PACKED, PIECES, spelled, vocabulary
 from udfs.annotator_network import AnnotatorNetwork, hashed_grams
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -45,8 +45,8 @@ def export(network: AnnotatorNetwork, folder: Path, *, small: bool = True) -> st
     import onnx
 
     (folder / "assets").mkdir(parents=True, exist_ok=True)
-    # Spark NLP takes syllables apart (NFD) before it looks pieces up; initial and final consonants differ there, so none is ambiguous
-    pieces = [unicodedata.normalize("NFD", piece) for piece in vocabulary()]
+    # Spark NLP takes rare syllables apart (NFD) before it looks pieces up; initial and final consonants differ there: none is ambiguous
+    pieces = [unicodedata.normalize("NFD", spelled(piece)) for piece in vocabulary()]
     (folder / "assets" / "vocab.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
     model = GraphWriter(network, small=small).model()
     onnx.checker.check_model(model)

@@ -123,11 +123,14 @@ def _phrases(
     spoiled = _spoiled(text.words, lines, times) if lines or times else frozenset()
     found: list[Phrase] = [*titles]
     run: list[Word] = []
+    whole = text.text
     for word in text.words:
-        word = _at_place(text, word, reference)
-        if not word.nominal or word.begin in spoiled or not _usable(text.text[word.begin : word.stem_end]):
-            _close(run, text, found, photo_offsets)
-            run = []
+        if not word.josa and whole[word.end - 1] == "서":
+            word = _at_place(text, word, reference)
+        if not word.nominal or word.begin in spoiled or not _usable(whole[word.begin : word.stem_end]):
+            if run:
+                _close(run, text, found, photo_offsets)
+                run = []
             continue
         if run and not _joins(text, run[-1], word, named):
             _close(run, text, found, photo_offsets)
@@ -136,7 +139,8 @@ def _phrases(
         if word.josa:
             _close(run, text, found, photo_offsets)
             run = []
-    _close(run, text, found, photo_offsets)
+    if run:
+        _close(run, text, found, photo_offsets)
     return found
 
 
@@ -161,18 +165,15 @@ def _joins(text: TextField, before: Word, word: Word, named: Sequence[tuple[int,
 
 
 def _close(run: list[Word], text: TextField, found: list[Phrase], photo_offsets: Sequence[int]) -> None:
-    if not run:
-        return
     words = run if len(run) < 4 else run[-3:]
     while len(words) > 1 and text.text[words[-1].begin : words[-1].stem_end] in PREDICATIVE:
         words = words[:-1]
     while len(words) > 1 and (text.text[words[0].begin : words[0].stem_end] in PREDICATIVE or _is_district(text, words[0])):
         words = words[1:]
-    begin, end = words[0].begin, words[-1].stem_end
-    surface = text.text[begin:end]
-    if len(surface) < 2 or not _LETTER.search(surface):
-        return
     last = words[-1]
+    begin, end = words[0].begin, last.stem_end
+    if end - begin < 2 or not _LETTER.search(text.text, begin, end):
+        return
     weight = _near_photo(text, begin, photo_offsets) * _ROLE_WEIGHT.get(last.role, 0.8)
     if len(words) > 1:
         weight *= 1.15
@@ -181,13 +182,15 @@ def _close(run: list[Word], text: TextField, found: list[Phrase], photo_offsets:
 
 def _is_district(text: TextField, word: Word) -> bool:
     """Whether a word is a district, as it stands before a venue: 구로구 더링크호텔."""
+    if text.text[word.end - 1] not in "구군":
+        return False
     named = (*text.places, *(entity for entity in text.entities if entity[2] == "LC"))
-    return text.text.endswith(("구", "군"), 0, word.end) and any(begin <= word.begin and word.end <= end for begin, end, _ in named)
+    return any(begin <= word.begin and word.end <= end for begin, end, _ in named)
 
 
 def _at_place(text: TextField, word: Word, reference: Reference) -> Word:
-    """Headlines shorten 에서 to 서: 수원서, 망원시장서."""
-    if word.josa or text.text[word.end - 1] != "서" or word.end - word.begin < 3:
+    """Headlines shorten 에서 to 서: 수원서, 망원시장서; called for a word that ends in 서 and has no particle yet."""
+    if word.end - word.begin < 3:
         return word
     surface = text.text[word.begin : word.end]
     place = surface[:-1] in reference.places.meanings or any(

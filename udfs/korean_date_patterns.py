@@ -112,13 +112,13 @@ DATE_SIGNS = tuple(
     re.compile(sign)
     for sign in (
         r"\d[.\-/]",
-        r"\d" + SPACE + "일",
+        r"[월달]" + SPACE + r"\d{1,2}" + SPACE + "일",
         r"\d" + SPACE + "일",
         "날|당일|익일",
         RELATIVE,
         "요일",
         "주말",
-        "[전후뒤]",
+        r"(?<=[\d루틀흘새레름일주월달년 \t])[전후뒤]",
         "연휴",
         "설|추석|부처님오신날|" + "|".join(HOLIDAYS),
         "마지막",
@@ -129,7 +129,8 @@ DATE_SIGNS = tuple(
     )
 )
 """What every match of a form of date holds: where it is missing the form, slower to look for, need not be looked for."""
-DAY_SIGN, MONTH_SIGN, CLOCK_SIGN = re.compile(r"\d" + SPACE + "일"), re.compile("[월달년해올]"), re.compile(r"[시:]")
+RANGE_SIGN, PAIR_SIGN = re.compile(r"(?:[~∼〜–-]|부터)" + SPACE + r"\d"), re.compile(r"[,·과와ㆍ]" + SPACE + r"\d")
+MONTH_SIGN, CLOCK_SIGN = re.compile("[월달년해올]"), re.compile(r"[시:]")
 PART_SIGN = re.compile("오전|오후|새벽|저녁|밤")
 DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:[)）]?" + SPACE + CLOCK + r"|" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS]
 MONTH_PATTERNS = [re.compile(r"(?<![\d.가-힣])" + form) for form in MONTH_FORMS]

@@ -31,7 +31,6 @@ from udfs.korean_date_patterns import (
     DATE_SIGNS,
     DAY_PAIR,
     DAY_RANGE,
-    DAY_SIGN,
     DAYS,
     FOR_DAYS,
     HOLIDAYS,
@@ -40,9 +39,11 @@ from udfs.korean_date_patterns import (
     MONTH_SIGN,
     NATIVE_HOURS,
     PAIR_LINK,
+    PAIR_SIGN,
     PART_PATTERN,
     PART_SIGN,
     RANGE_LINK,
+    RANGE_SIGN,
     SAME_DAY,
     WORDS,
 )
@@ -108,8 +109,8 @@ def _dates(text: str, published: datetime) -> list[TimeMention]:
     def free(begin: int, end: int) -> bool:
         return all(end <= mention.begin or begin >= mention.end for mention in taken)
 
-    for pattern in (DAY_RANGE, DAY_PAIR) if DAY_SIGN.search(text) else ():
-        for match in pattern.finditer(text):
+    for pattern, sign in ((DAY_RANGE, RANGE_SIGN), (DAY_PAIR, PAIR_SIGN)):
+        for match in pattern.finditer(text) if sign.search(text) else ():
             if free(*match.span()):
                 mention = _span_of_days(match, published)
                 if mention is not None:

@@ -80,13 +80,16 @@ _NOUN_TAGS = frozenset(("NNG", "NNP", "NNB", "NP", "NR", "SL", "SN", "SH", "XSN"
 def words_by_morphemes(text: str, morphemes: Sequence[tuple[int, int, str]]) -> list[Word]:
     """Words from the annotator's morphemes (begin, end, Sejong tag) of the same text, sorted."""
     words = []
-    first, count = 0, len(morphemes)
+    morphemes = (*morphemes, (len(text) + 1, len(text) + 1, ""))  # behind all words
+    last = 0
     for match in _WORD.finditer(text):
         begin, end = match.span()
-        while first < count and morphemes[first][1] <= begin:
-            first += 1
-        last = first
-        while last < count and morphemes[last][0] < end:
+        if last and morphemes[last - 1][1] > begin:
+            last -= 1  # a morpheme across two words
+        while morphemes[last][1] <= begin:
+            last += 1
+        first = last
+        while morphemes[last][0] < end:
             last += 1
         words.append(_word_of(text, begin, end, morphemes, first, last))
     return words

@@ -184,17 +184,17 @@ class TextField:
         return None
 
 
+_SENTENCE_END = re.compile(r"[.!?](?=[ \n\"”’']|\Z)|\n")
+
+
 def first_sentence_end(text: str) -> int:
     """End of the first real sentence: behind 다./요./죠. or at the first blank line that follows at least 15 characters."""
-    for position, character in enumerate(text):
-        if position >= 15 and character == "\n":
-            return position
-        if (
-            position >= 10
-            and character in ".!?"
-            and not text[position - 1].isdigit()
-            and (position + 1 == len(text) or text[position + 1] in " \n\"”’'")
-        ):
+    for match in _SENTENCE_END.finditer(text, 10):
+        position = match.start()
+        if text[position] == "\n":
+            if position >= 15:
+                return position
+        elif not text[position - 1].isdigit():
             return position + 1
     return len(text)
 

@@ -119,6 +119,8 @@ def _found(gazetteer: Gazetteer, begins: list[int] | None, ends: list[int] | Non
 
 
 def _labels_moved(spans: list[Match], begin: int, end: int) -> list[Match]:
-    if begin == end:
+    if begin == end or not spans:
         return []
+    if begin == 0 and spans[-1][1] <= end:
+        return spans  # of a post of one field
     return [(first - begin, last - begin, label) for first, last, label in spans if begin <= first and last <= end]

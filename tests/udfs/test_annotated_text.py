@@ -48,13 +48,16 @@ def test_texts_of_a_batch_do_not_touch_each_other() -> None:
 
 
 def test_what_was_not_read_has_no_labels() -> None:
-    long = "가" * (LONGEST_EOJEOL // 2 + 1)  # Spark NLP takes it for one unknown piece
+    long = "갂" * (LONGEST_EOJEOL // 3 + 1)  # a rare syllable counts as three: Spark NLP takes this for one unknown piece
     vector = _vector([0, 2, 28, 10], [0, PERSON, 0, 0])  # of the last eojeol only the first character was read
     [(morphemes, entities)] = label_spans([f"{long} 비가 왔다"], [[0]], [[len(vector)]], [vector])
     begin = len(long) + 1
     assert morphemes == [(begin, begin + 1, "NNP"), (begin + 1, begin + 2, "JKS"), (begin + 3, begin + 4, "VV")]
     assert entities == [(begin, begin + 1, "PS")]
     assert label_spans(["", " "], [[], []], [[], []], [[], []]) == [([], []), ([], [])]
+    common = "가" * LONGEST_EOJEOL  # each counts as one
+    [(morphemes, _)] = label_spans([common], [[0]], [[LONGEST_EOJEOL + 2]], [_vector([0] * LONGEST_EOJEOL, [0] * LONGEST_EOJEOL)])
+    assert len(morphemes) == LONGEST_EOJEOL
 
 
 def test_neighbours_of_one_type_are_one_entity() -> None:

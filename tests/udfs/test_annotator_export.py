@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from udfs.annotator_export import GROUP, export
-from udfs.annotator_labels import CLASSES, ENTITY_LABELS, MORPHEME_LABELS, PACKED, PIECES, pack, piece_ids, vocabulary
+from udfs.annotator_labels import CLASSES, ENTITY_LABELS, MORPHEME_LABELS, PACKED, PIECES, pack, piece_ids, spelled, vocabulary
 from udfs.annotator_network import AnnotatorNetwork, NetworkShape
 
 TEXTS = ("가수 비가 22일 오후 인천국제공항을 통해 파리로 출국했다.", "하늘", "😀 (본명 鄭가온) ABC 12:30", "봄비가 내렸다 " * 9)
@@ -99,4 +99,6 @@ def test_the_vocabulary_is_written_as_spark_nlp_looks_it_up(network: AnnotatorNe
     pieces = (tmp_path / "assets" / "vocab.txt").read_text(encoding="utf-8").split("\n")
     assert pieces[-1] == ""
     assert len(set(pieces)) == len(pieces)
-    assert [unicodedata.normalize("NFC", piece) for piece in pieces[:-1]] == [unicodedata.normalize("NFC", one) for one in vocabulary()]
+    composed = [unicodedata.normalize("NFC", spelled(one)) for one in vocabulary()]
+    assert [unicodedata.normalize("NFC", piece) for piece in pieces[:-1]] == composed
+    assert all(unicodedata.normalize("NFD", piece) == piece for piece in pieces)

@@ -1,0 +1,22 @@
+"""The text that Spark NLP reads: column functions say the same as the plain ones that the network was trained with."""
+
+from __future__ import annotations
+
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+from jobs.text_pipeline import readable_column
+from udfs.annotator_labels import SPELLED_SYLLABLES, readable, spelled
+
+
+def test_the_column_is_the_readable_text_spelled(spark: SparkSession) -> None:
+    texts = [
+        "가수 비(정지훈)가 22일 왔다.",
+        "뷁 갂 쀍ㅋㅋㅠ 각",  # rare syllables, letters by themselves, conjoining ones
+        "大韓民國 カフェ и \u00a0\t끝\u200b",
+        f"{SPELLED_SYLLABLES[5]}\ue990 □",
+        "",
+    ]
+    rows = spark.createDataFrame([(number, text) for number, text in enumerate(texts)], "number int, text string")
+    found = {row.number: row.read for row in rows.select("number", readable_column(F.col("text")).alias("read")).collect()}
+    assert [found[number] for number in range(len(texts))] == [spelled(readable(text)) for text in texts]
