@@ -60,18 +60,23 @@ class Candidate:
     @property
     def best(self) -> Phrase:
         """Its weightiest place, the first of equals."""
+        if len(self.places) == 1:
+            return self.places[0]
         return min(self.places, key=lambda phrase: (-phrase.weight, phrase.text.name, phrase.begin))
 
     @property
     def weight(self) -> float:
         """What its places add up to."""
-        weights = sorted((phrase.weight for phrase in self.places), reverse=True)
+        weights = [phrase.weight for phrase in self.places]
+        if len(weights) > 1:
+            weights.sort(reverse=True)
         return (weights[0] + 0.35 * sum(weights[1:4]) + self.bonus) * (1.0 if len(self.surface) > 2 else 0.75)
 
 
 def is_region(surface: str, reference: Reference) -> bool:
     """Whether a phrase is the name of a city, district, country or broadcaster."""
-    return any(place.kind in _REGIONS for place in reference.places.meanings.get(surface, ()))
+    places = reference.places.meanings.get(surface)
+    return places is not None and any(place.kind in _REGIONS for place in places)
 
 
 def phrase_features(candidate: Candidate, reference: Reference, named: Sequence[str]) -> dict[str, float]:
@@ -83,43 +88,58 @@ def phrase_features(candidate: Candidate, reference: Reference, named: Sequence[
         named: surfaces of the post's people.
     """
     surface, words, best = candidate.surface, candidate.surface.split(" "), candidate.best
-    weight, fields = candidate.weight, {phrase.text.name for phrase in candidate.places}
-    common = sum(word in reference.common_words for word in words)
+    weight, places, many, common = candidate.weight, candidate.places, len(words) > 1, reference.common_words
+    fields = {phrase.text.name for phrase in places}
+    ordinary = [word in common for word in words]
     features = {
         "weight": weight,
         "log weight": math.log(weight + 0.1),
-        "log places": math.log(len(candidate.places)),
+        "log places": math.log(len(places)),
         "log count": math.log(max(candidate.count, 1)),
         "bonus": candidate.bonus,
         f"words {min(len(words), MOST_WORDS)}": 1.0,
         f"letters {min(len(surface), MOST_LETTERS)}": 1.0,
-        f"common words {min(common, MOST_COMMON)}": 1.0,
+        f"common words {min(sum(ordinary), MOST_COMMON)}": 1.0,
     }
-    said = [f"kind {kind}" for kind in candidate.kinds]
-    said += [f"in {name}" for name in fields]
-    said += [f"role {phrase.role}" for phrase in candidate.places]
-    signs = {
-        "in lead": any(phrase.text.name == "body" and phrase.begin < phrase.text.first_sentence_end for phrase in candidate.places),
-        "title and text": "title" in fields and len(fields) > 1,
-        "title alone": fields == {"title"},
-        "caption and text": "caption" in fields and len(fields) > 1,
-        "quoted": candidate.quoted,
-        "digit": _DIGIT.search(surface),
-        "latin": _LATIN.search(surface),
-        "common": surface in reference.common_words,
-        "last word common": words[-1] in reference.common_words,
-        "first word common": len(words) > 1 and words[0] in reference.common_words,
-        "region": is_region(surface, reference),
-        "holds a name": len(words) > 1 and any(word in named for word in words),
-    }
+    signs = [f"kind {kind}" for kind in candidate.kinds]
+    signs += [f"in {name}" for name in fields]
+    signs += [f"role {phrase.role}" for phrase in places]
+    if any(phrase.text.name == "body" and phrase.begin < phrase.text.first_sentence_end for phrase in places):
+        signs.append("in lead")
+    if len(fields) > 1:
+        signs += [f"{name} and text" for name in ("title", "caption") if name in fields]
+    elif "title" in fields:
+        signs.append("title alone")
+    if candidate.quoted:
+        signs.append("quoted")
+    if _DIGIT.search(surface):
+        signs.append("digit")
+    if _LATIN.search(surface):
+        signs.append("latin")
+    if surface in common:
+        signs.append("common")
+    if ordinary[-1]:
+        signs.append("last word common")
+    if many and ordinary[0]:
+        signs.append("first word common")
+    if is_region(surface, reference):
+        signs.append("region")
+    if many and named and any(word in named for word in words):
+        signs.append("holds a name")
     if best.text.name == "title":
         rest = best.text.text[best.end :].strip()
-        signs |= {"title's end": not rest, "title's begin": best.begin < 2, "title, no particle": bool(rest) and not best.josa}
-    features |= dict.fromkeys([*said, *(name for name, sign in signs.items() if sign)], 1.0)
+        if not rest:
+            signs.append("title's end")
+        elif not best.josa:
+            signs.append("title, no particle")
+        if best.begin < 2:
+            signs.append("title's begin")
+    for sign in signs:
+        features[sign] = 1.0
     return features
 
 
 def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Logistic function of the weighed features; those that no weight is known of count nothing."""
-    total = weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    total = weights.get("", 0.0) + sum([weights.get(name, 0.0) * value for name, value in features.items()])
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
