@@ -43,14 +43,12 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         if job.up_to_date:
             return job.report
         models = f"{job.lake.uri}/_models"
-        with ThreadPoolExecutor(2) as threads:  # the network is loaded, and the table made, while the changes are looked up
-            load = inheritable_thread_target(partial(load_annotator, spark, settings=settings.text, models=models))
-            loading = threads.submit(load) if settings.text.annotator else None
+        annotator = load_annotator(spark, settings=settings.text, models=models) if settings.text.annotator else None
+        with ThreadPoolExecutor(1) as threads:  # the table is made while the changes are looked up
             creating = threads.submit(inheritable_thread_target(partial(job.lake.create, "text_tags")))
             reference = read_reference(job.read("celebrities"), job.read("places"), settings=settings.text)
             posts, captions, changed = changed_posts(job)
             count, characters = size_of(posts)
-            annotator = loading.result() if loading else None
             creating.result()
         if changed is None:
             job.report.rows_in += count

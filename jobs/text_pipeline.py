@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pyspark.ml import Pipeline, PipelineModel, Transformer
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from jobs.resources import served_folder
+from jobs.resources import conf_digest, served_folder
 from jobs.settings import TextSettings
 from udfs.annotator_labels import (
     CHINESE_LETTER,
@@ -24,6 +26,8 @@ from udfs.annotator_labels import (
 from udfs.gazetteer import Gazetteer
 from udfs.post_text import Reference
 
+_loaded: dict[tuple[str, str, str], Any] = {}
+"""The session's annotator by application, name and digest of its files."""
 GAZETTEERS = ("names", "places", "kinds")
 _DELIMITER = "\u0001"
 
@@ -41,10 +45,19 @@ def readable_column(text: Column) -> Column:
 
 
 def load_annotator(spark: SparkSession, *, settings: TextSettings, models: str = "") -> Transformer:
-    """The annotator network as a stage from `sentence` to `labels`; for the arguments see `annotate_texts`."""
+    """The annotator network as a stage from `sentence` to `labels`; for the arguments see `annotate_texts`.
+
+    That of conf/ is loaded once a session. No task may start meanwhile: Spark NLP hands the graph out by `SparkContext.addFile`, and where
+    driver and executor share a folder a task that finds a file half copied there fails ("exists and does not match contents").
+    """
     from sparknlp.annotator import BertSentenceEmbeddings
 
-    annotator = BertSentenceEmbeddings.load(served_folder(spark, settings.annotator, below=models)).setInputCols(["sentence"])
+    key = (str(spark.sparkContext.applicationId), settings.annotator, conf_digest(settings.annotator))
+    annotator = _loaded.get(key) if key[2] else None
+    if annotator is None:
+        annotator = BertSentenceEmbeddings.load(served_folder(spark, settings.annotator, below=models)).setInputCols(["sentence"])
+        _loaded.clear()
+        _loaded[key] = annotator
     stage: Transformer = (
         annotator.setOutputCol("labels").setCaseSensitive(True).setMaxSentenceLength(256).setBatchSize(settings.annotator_batch)
     )

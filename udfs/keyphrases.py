@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from udfs.korean_words import Word
-from udfs.phrase_features import Candidate, Phrase, is_region, phrase_features, probability
+from udfs.phrase_features import Candidate, Phrase, is_region, judged
 from udfs.post_text import Reference, Tag, TextField
 from udfs.word_lists import PREDICATIVE, STOP
 
@@ -42,16 +42,21 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
     """
     people = [tag.surface for tag in known if tag.kind == "who"]
     scored = [
-        (probability(phrase_features(candidate, reference, people), reference.phrase_weights), candidate)
-        for candidate in candidates(fields, reference, known, photo_offsets=photo_offsets)
+        (judged(candidate, reference, people), candidate) for candidate in candidates(fields, reference, known, photo_offsets=photo_offsets)
     ]
     scored.sort(key=lambda item: (-round(item[0], 6), item[1].surface))
     kept: list[tuple[float, Candidate]] = []
+    surfaces: list[str] = []
     for score, candidate in scored:
-        if all(candidate.surface not in other.surface and other.surface not in candidate.surface for _, other in kept):
+        surface = candidate.surface
+        for other in surfaces:
+            if surface in other or other in surface:
+                break
+        else:
             kept.append((score, candidate))
-        if len(kept) == MOST:
-            break
+            surfaces.append(surface)
+            if len(kept) == MOST:
+                break
     return [
         Tag(
             best.text.name, best.text.position, "keyphrase", candidate.surface, candidate.surface, best.begin, best.end,

@@ -15,7 +15,7 @@ from udfs.post_text import Reference, TextField
 
 MOST_WORDS, MOST_LETTERS, MOST_COMMON = 4, 9, 3
 _REGIONS = frozenset(("city", "district", "country", "broadcaster"))
-_DIGIT, _LATIN = re.compile(r"\d"), re.compile(r"[A-Za-z]")
+_DIGIT, _LATIN, _DIGIT_OR_LATIN = re.compile(r"\d"), re.compile(r"[A-Za-z]"), re.compile(r"[\dA-Za-z]")
 
 
 @dataclass(slots=True)
@@ -79,53 +79,85 @@ def is_region(surface: str, reference: Reference) -> bool:
     return places is not None and any(place.kind in _REGIONS for place in places)
 
 
+NUMBERS = ("weight", "log weight", "log places", "log count", "bonus")
+
+
 def phrase_features(candidate: Candidate, reference: Reference, named: Sequence[str]) -> dict[str, float]:
-    """The numbers by which a candidate is judged.
+    """The numbers by which a candidate is judged: those of `NUMBERS`, and 1 for every sign.
 
     Args:
         candidate: the phrase.
         reference: lists.
         named: surfaces of the post's people.
     """
-    surface, words, best = candidate.surface, candidate.surface.split(" "), candidate.best
-    weight, places, many, common = candidate.weight, candidate.places, len(words) > 1, reference.common_words
-    fields = {phrase.text.name for phrase in places}
-    ordinary = [word in common for word in words]
-    features = {
-        "weight": weight,
-        "log weight": math.log(weight + 0.1),
-        "log places": math.log(len(places)),
-        "log count": math.log(max(candidate.count, 1)),
-        "bonus": candidate.bonus,
-        f"words {min(len(words), MOST_WORDS)}": 1.0,
-        f"letters {min(len(surface), MOST_LETTERS)}": 1.0,
-        f"common words {min(sum(ordinary), MOST_COMMON)}": 1.0,
-    }
-    signs = [f"kind {kind}" for kind in candidate.kinds]
-    signs += [f"in {name}" for name in fields]
-    signs += [f"role {phrase.role}" for phrase in places]
-    if any(phrase.text.name == "body" and phrase.begin < phrase.text.first_sentence_end for phrase in places):
-        signs.append("in lead")
-    if len(fields) > 1:
-        signs += [f"{name} and text" for name in ("title", "caption") if name in fields]
-    elif "title" in fields:
-        signs.append("title alone")
+    numbers = dict(zip(NUMBERS, phrase_numbers(candidate), strict=True))
+    return numbers | dict.fromkeys(phrase_signs(candidate, reference, named), 1.0)
+
+
+def judged(candidate: Candidate, reference: Reference, named: Sequence[str]) -> float:
+    """`probability` of the candidate's features by the reference's weights, without a dictionary for each of a post's phrases."""
+    known = reference.phrase_weights.get
+    total = known("", 0.0)
+    for name, number in zip(NUMBERS, phrase_numbers(candidate), strict=True):
+        total += known(name, 0.0) * number
+    for sign in phrase_signs(candidate, reference, named):
+        total += known(sign, 0.0)
+    return _logistic(total)
+
+
+def phrase_numbers(candidate: Candidate) -> tuple[float, float, float, float, float]:
+    """The values of `NUMBERS`."""
+    weight, count = candidate.weight, candidate.count
+    return (
+        weight, math.log(weight + 0.1), math.log(len(candidate.places)), math.log(count) if count > 1 else 0.0, candidate.bonus,
+    )  # fmt: skip
+
+
+def phrase_signs(candidate: Candidate, reference: Reference, named: Sequence[str]) -> list[str]:
+    """What is so about a candidate, each once; for the arguments see `phrase_features`."""
+    surface, places, common = candidate.surface, candidate.places, reference.common_words
+    if " " in surface:
+        words = surface.split(" ")
+        ordinary = [word in common for word in words]
+        signs = [f"words {min(len(words), MOST_WORDS)}", f"common words {min(sum(ordinary), MOST_COMMON)}"]
+        if surface in common:
+            signs.append("common")
+        if ordinary[-1]:
+            signs.append("last word common")
+        if ordinary[0]:
+            signs.append("first word common")
+        if named and any(word in named for word in words):
+            signs.append("holds a name")
+    elif surface in common:
+        signs = ["words 1", "common words 1", "common", "last word common"]
+    else:
+        signs = ["words 1", "common words 0"]
+    signs.append(f"letters {min(len(surface), MOST_LETTERS)}")
+    for kind in candidate.kinds:
+        signs.append(f"kind {kind}")
+    if len(places) == 1:
+        (best,) = places
+        signs += [f"in {best.text.name}", f"role {best.role}"]
+        if best.text.name == "title":
+            signs.append("title alone")
+    else:
+        best, fields = candidate.best, {phrase.text.name for phrase in places}
+        signs += [f"in {name}" for name in fields]
+        signs += {f"role {phrase.role}" for phrase in places}
+        if len(fields) > 1:
+            signs += [f"{name} and text" for name in ("title", "caption") if name in fields]
+        elif "title" in fields:
+            signs.append("title alone")
+    for phrase in places:
+        if phrase.text.name == "body" and phrase.begin < phrase.text.first_sentence_end:
+            signs.append("in lead")
+            break
     if candidate.quoted:
         signs.append("quoted")
-    if _DIGIT.search(surface):
-        signs.append("digit")
-    if _LATIN.search(surface):
-        signs.append("latin")
-    if surface in common:
-        signs.append("common")
-    if ordinary[-1]:
-        signs.append("last word common")
-    if many and ordinary[0]:
-        signs.append("first word common")
+    if _DIGIT_OR_LATIN.search(surface):
+        signs += [sign for sign, letters in (("digit", _DIGIT), ("latin", _LATIN)) if letters.search(surface)]
     if is_region(surface, reference):
         signs.append("region")
-    if many and named and any(word in named for word in words):
-        signs.append("holds a name")
     if best.text.name == "title":
         rest = best.text.text[best.end :].strip()
         if not rest:
@@ -134,12 +166,13 @@ def phrase_features(candidate: Candidate, reference: Reference, named: Sequence[
             signs.append("title, no particle")
         if best.begin < 2:
             signs.append("title's begin")
-    for sign in signs:
-        features[sign] = 1.0
-    return features
+    return signs
 
 
 def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Logistic function of the weighed features; those that no weight is known of count nothing."""
-    total = weights.get("", 0.0) + sum([weights.get(name, 0.0) * value for name, value in features.items()])
+    return _logistic(weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items()))
+
+
+def _logistic(total: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))

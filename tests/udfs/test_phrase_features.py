@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from jobs.resources import conf_file
-from udfs.phrase_features import Candidate, Phrase, phrase_features, probability
+from udfs.phrase_features import Candidate, Phrase, judged, phrase_features, phrase_signs, probability
 from udfs.post_text import Place, Reference, TextField
 
 REFERENCE = Reference.of([], [("전주", Place("전주", "city"))], [], [], ["하늘", "여행"])
@@ -47,3 +48,18 @@ def test_the_shipped_weights_know_the_features() -> None:
     features = phrase_features(_candidate("하늘 여행", ("title", "하늘 여행"), kinds={"who"}), REFERENCE, [])
     assert set(features) <= set(weights) | {"kind who"}
     assert weights["kind who"] > 0 > weights["digit"]
+
+
+def test_a_phrase_is_judged_by_its_features() -> None:
+    phrases = [
+        _candidate("하늘 여행", ("title", "하늘 여행 이야기"), ("body", "지난주 하늘 여행을 했다."), kinds={"who"}),
+        _candidate("전주", ("title", "전주 사진 7장"), kinds={"where!"}),
+        _candidate("하늘", ("body", "하늘을 본다. 하늘이 맑다."), ("body", "하늘")),
+        _candidate("2024 CGV", ("caption", "2024 CGV에서")),
+    ]
+    for phrase in phrases:
+        signs = phrase_signs(phrase, REFERENCE, ["하늘"])
+        assert len(signs) == len(set(signs))
+        features = phrase_features(phrase, REFERENCE, ["하늘"])
+        weights = {name: 0.1 + 0.01 * number for number, name in enumerate(sorted(features))}
+        assert judged(phrase, replace(REFERENCE, phrase_weights=weights), ["하늘"]) == pytest.approx(probability(features, weights))
