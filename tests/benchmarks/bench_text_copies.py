@@ -306,7 +306,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         measure(spark, options, rule, size, edges, measured)
     if len(options.sizes) > 1:
         fixed = Measured()
-        measure(spark, argparse.Namespace(**{**vars(options), "skip": ["datasketch", "rensa"], "template": 0.0, "warm": 0}), rule,
+        measure(spark, argparse.Namespace(**{**vars(options), "skip": ["datasketch", "rensa"], "template": 0.0}), rule,
                 options.fixed_size, edges, fixed)  # fmt: skip
         options.fixed_seconds = fixed.median(options.fixed_size, "Hwabo")
     tell(options.out, report(options, rule, measured))
