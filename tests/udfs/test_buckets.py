@@ -71,3 +71,16 @@ def test_distinct_edges_are_counted(pairs: list[tuple[int, int]]) -> None:
         np.array([p[0] for p in pairs], dtype=np.int64), np.array([p[1] for p in pairs], dtype=np.int64)
     )
     assert dict(zip(zip(members.tolist(), hubs.tolist(), strict=True), times.tolist(), strict=True)) == dict(Counter(pairs))
+
+
+@settings(print_blob=True, deadline=None)
+@given(rows=st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3), st.integers(0, 4), st.integers(0, 4)), max_size=30))
+def test_packed_pairs_lose_nothing_and_lie_by_their_left_ends(rows: list[tuple[int, int, int, int]]) -> None:
+    pairs = np.array(rows, dtype=buckets.PAIR)
+    packed = list(buckets.pack_pairs(pairs, buckets.parts_of(np.ascontiguousarray(pairs["left"]), 4), 4))
+    assert Counter(map(tuple, buckets.unpack_pairs(content for _, content in packed).tolist())) == Counter(rows)
+    where = defaultdict(set)
+    for part, content in packed:
+        for pair in buckets.unpack_pairs(iter([content])):
+            where[int(pair["left"])].add(part)
+    assert all(len(parts) == 1 for parts in where.values())
