@@ -230,4 +230,4 @@ def _boilerplate(text: str) -> list[tuple[int, int]]:
         if _BOILERPLATE.search(line) and len(line) < 90:
             spans.append((begin, end))
         begin = end + 1
-    return [*spans, *(match.span() for match in _BYLINE.finditer(text))]
+    return [*spans, *(match.span() for match in _BYLINE.finditer(text))] if "[" in text or "사진" in text else spans

@@ -42,6 +42,8 @@ _AROUND = re.compile(
 _FLOOR = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z]{2,12}) (?:지하 ?|B)?\d{1,2}층(?: [가-힣]{2,6})?(?:에서|에 마련|에 문을|에 위치|에 차려)"
 )
+_BRANCH_SIGN, _AROUND_SIGN = re.compile("점|CGV|메가박스|롯데시네마|씨네큐"), re.compile("인근|일[대원]|부근|정상")
+"""What every match of `_BRANCH` and `_AROUND` holds: where it is missing they, slower to look for, need not be looked for."""
 _SAID = re.compile(r"장소 ?[:：] ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&· ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))")
 _COLLEGE = re.compile(r"(?<![가-힣])[가-힣]{1,4}대$")
 _THROUGH = re.compile(r"^\s*(?:통해|통하여|거쳐|경유)")
@@ -81,8 +83,9 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
         end -= len(surface.split(" ")[-1]) - split.length
         spans.append((match.start(1), end, ""))
     spans.extend((match.start(1), match.end(1), "") for match in _SAID.finditer(text.text))
-    spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
-    around = [match.span(match.lastindex or 1) for match in _AROUND.finditer(text.text)]
+    if _BRANCH_SIGN.search(text.text):
+        spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
+    around = [match.span(match.lastindex or 1) for match in _AROUND.finditer(text.text)] if _AROUND_SIGN.search(text.text) else []
     spans.extend(
         (*span, "")
         for span in around
@@ -90,7 +93,8 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
         and name not in reference.names.meanings
         and name not in reference.common_words
     )
-    spans.extend((match.start(1), match.end(1), "") for match in _FLOOR.finditer(text.text) if match.group(1) not in NOT_PART_OF_NAME)
+    if "층" in text.text:
+        spans.extend((match.start(1), match.end(1), "") for match in _FLOOR.finditer(text.text) if match.group(1) not in NOT_PART_OF_NAME)
     ends = {span[1]: span[0] for span in spans}
     venues = [*_VENUE.finditer(text.text)] if _ANY_VENUE.search(text.text) else []
     for match in venues:
