@@ -133,7 +133,7 @@ def phrase_signs(candidate: Candidate, reference: Reference, named: Sequence[str
     else:
         signs = ["words 1", "common words 0"]
     signs.append(f"letters {min(len(surface), MOST_LETTERS)}")
-    for kind in candidate.kinds:
+    for kind in sorted(candidate.kinds):
         signs.append(f"kind {kind}")
     if len(places) == 1:
         (best,) = places
@@ -141,9 +141,9 @@ def phrase_signs(candidate: Candidate, reference: Reference, named: Sequence[str
         if best.text.name == "title":
             signs.append("title alone")
     else:
-        best, fields = candidate.best, {phrase.text.name for phrase in places}
+        best, fields = candidate.best, sorted({phrase.text.name for phrase in places})
         signs += [f"in {name}" for name in fields]
-        signs += {f"role {phrase.role}" for phrase in places}
+        signs += sorted({f"role {phrase.role}" for phrase in places})
         if len(fields) > 1:
             signs += [f"{name} and text" for name in ("title", "caption") if name in fields]
         elif "title" in fields:

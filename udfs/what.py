@@ -29,7 +29,6 @@ _AT_PLACES = frozenset(("concert", "festival", "musical", "theater", "fan_meetin
 _STEM_REST = re.compile(r"[가-힣]*")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
 _LONG_AGO = re.compile(r"(?:작년|지난해|재작년|\d년 전|과거|이맘때|당시|(?:19|20)\d\d년[^.!?\n…]{0,12})[^.!?\n…]{0,14}$")
-_FEW_HINTS = 3
 _NEVER_GLUED = {
     "전역": ("에", "에서", "으로"),
     "제대": ("로",),

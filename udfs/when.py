@@ -242,8 +242,9 @@ def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
     return same[1].value if same is not None else value
 
 
-_MENTIONED_BEHIND = ("데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에")
-_SHOWN_BEHIND = ("첫선", "베일을 벗")
+_MENTIONED_BEHIND = (
+    "데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에", "첫선", "베일을 벗",
+)  # fmt: skip
 _SALE = re.compile(r"예매|티켓|선예매|환불")
 _SALE_LATER = re.compile(r"[^.!?\n]{0,12}?(?:진행된|시작된|열린|오픈[된한])[^.!?\n]{0,24}?(?:예매|티켓)|[^.!?\n]{0,6}?티켓 오픈")
 _ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르면")
@@ -309,7 +310,7 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= 1.5
     if behind.startswith("까지") and "/" not in mention.value:
         weight -= 1.5  # 7일까지니까 얼른 가 보세요
-    if any(word in behind for word in (*_MENTIONED_BEHIND, *_SHOWN_BEHIND)):
+    if any(word in behind for word in _MENTIONED_BEHIND):
         weight -= 0.8
     later = text.text[mention.end : mention.end + 40].split(".")[0]
     if (
