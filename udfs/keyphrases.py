@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from udfs.korean_words import Word
 from udfs.phrase_features import Candidate, Phrase, is_region, judged
 from udfs.post_text import Reference, Tag, TextField
-from udfs.word_lists import PREDICATIVE, STOP
+from udfs.word_lists import NOT_ALONE, PREDICATIVE, STOP
 
 MOST = 10
 _BONUS = {"who": 0.9, "where": 0.6, "what": 0.6}
@@ -33,6 +33,8 @@ _LETTER = re.compile(r"[가-힣A-Za-z]")
 
 def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Sequence[Tag], *, photo_offsets: Sequence[int]) -> list[Tag]:
     """Rows of kind `keyphrase`: at most ten phrases, each at its best place in the post, the likeliest first.
+
+    Scores are probabilities as shares of the post's highest, so that every post's best phrase weighs 1 beside its people and places.
 
     Args:
         fields: the post.
@@ -60,7 +62,7 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
     return [
         Tag(
             best.text.name, best.text.position, "keyphrase", candidate.surface, candidate.surface, best.begin, best.end,
-            best.josa or None, best.role or None, round(score, 6),
+            best.josa or None, best.role or None, round(score / kept[0][0], 6),
         )
         for score, candidate in kept
         for best in (candidate.best,)
@@ -91,7 +93,7 @@ def candidates(fields: Sequence[TextField], reference: Reference, known: Sequenc
         places[phrase.text.text[phrase.begin : phrase.end]].append(phrase)
     found = []
     for surface, where in places.items():
-        if surface in reference.occupations or (surface in PREDICATIVE and surface not in bonus):
+        if surface in reference.occupations or ((surface in PREDICATIVE or surface in NOT_ALONE) and surface not in bonus):
             continue
         if surface not in here and is_region(surface, reference) and not any(phrase.text.name == "title" for phrase in where):
             continue  # the city of a venue

@@ -198,6 +198,19 @@ STOP = frozenset(
 """Nouns that say nothing about a post."""
 
 
+NOT_ALONE = frozenset(
+    _words(
+        """
+    1박 feat 강원 강원도 거래일 결과 경남 경북 계획 고개 국내 그게 기간 까닭 대부분 데뷔 도시 둘째 막기 만큼 모처 무료 바퀴 방송 배경
+    베일 별도 보기 본인 본지 분들 비밀 사람들 사진제공 사흘 상대 상태 생애 서로 설명 세상 손님 스포 아래 아침 안정 어디 어른 얼굴 여러분
+    열두 영하 옆자리 올해 왼쪽 의무 이곳 이들 이틀 일대 일주일 자리 자체 작품 장면 장소 전남 전북 전석 전파 제일 지금 지난주 지하 차례
+    첫선 최고 충남 친구 타임 필수 한참 해외 향년 현지 현지시간 혼자 화면 후문
+        """
+    )
+)
+"""Nouns that say nothing about a post by themselves: of six and more labelled posts no more than one in eight accepts them so."""
+
+
 PREDICATIVE = frozenset(
     _words(
         """
