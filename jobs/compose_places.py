@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import yaml
 from pyspark.sql import DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
@@ -16,7 +15,7 @@ from jobs.captions import caption_tags, place_captions
 from jobs.errors import HwaboError
 from jobs.frames import settled
 from jobs.job import Job, JobReport, run_job
-from jobs.resources import conf_file
+from jobs.resources import conf_file, read_yaml
 from jobs.settings import PlaceSettings, Settings
 from udfs.place_topics import OTHER, PlacePolicy, Topic, judge_place
 
@@ -68,7 +67,7 @@ def read_policies() -> dict[str, tuple[Topic, ...]]:
         HwaboError: when a topic lacks a key.
     """
     path = conf_file("service_policies.yaml")
-    services: Mapping[str, Sequence[Mapping[str, Any]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    services: Mapping[str, Sequence[Mapping[str, Any]]] = read_yaml(path)
     try:
         return {
             service: tuple(

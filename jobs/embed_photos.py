@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import yaml
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.pandas.types import to_arrow_schema
@@ -21,7 +20,7 @@ from pyspark.sql.types import ArrayType, DoubleType, StringType, StructField, St
 from jobs.errors import HwaboError
 from jobs.frames import spread
 from jobs.job import Job, JobReport, run_job
-from jobs.resources import conf_file
+from jobs.resources import conf_file, read_yaml
 from jobs.settings import PhotoSettings, Settings
 from jobs.tables import TABLES
 from udfs.photo_heads import PhotoHeads, from_bytes
@@ -96,7 +95,7 @@ def read_bundle(settings: Settings) -> Bundle:
         HwaboError: when one of them cannot be used.
     """
     photos = settings.photos
-    table = yaml.safe_load(conf_file("photo_tags.yaml").read_text(encoding="utf-8"))
+    table = read_yaml(conf_file("photo_tags.yaml"))
     classes = conf_file(photos.network_classes).read_text(encoding="utf-8").splitlines()
     try:
         network = prepare(

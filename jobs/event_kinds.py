@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import LongType, StringType, StructField, StructType
 
 from jobs.errors import HwaboError
-from jobs.resources import conf_file
+from jobs.resources import conf_file, read_yaml
 from udfs.titles import work_pattern
 
 OTHER = "other"
@@ -44,7 +43,7 @@ def read_event_kinds(spark: SparkSession) -> DataFrame:
         HwaboError: when a kind lacks a key.
     """
     path = conf_file("event_kinds.yaml")
-    rules: list[Mapping[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rules: list[Mapping[str, Any]] = read_yaml(path)
     try:
         rows = [
             (

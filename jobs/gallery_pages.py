@@ -8,12 +8,11 @@ from __future__ import annotations
 from functools import reduce
 from typing import Any
 
-import yaml
 from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
 from jobs.job import Job
-from jobs.resources import conf_file
+from jobs.resources import conf_file, read_yaml
 from jobs.settings import GallerySettings
 
 WEEKDAYS = ("일", "월", "화", "수", "목", "금", "토")
@@ -27,7 +26,7 @@ _POSTS_SHOWN = 8
 
 def shared_texts() -> dict[str, Any]:
     """What every page may show: Korean labels."""
-    rules = yaml.safe_load(conf_file("event_kinds.yaml").read_text(encoding="utf-8"))
+    rules = read_yaml(conf_file("event_kinds.yaml"))
     return {"kinds": {rule["id"]: rule["label"] for rule in rules}, "verdicts": VERDICTS, "services": SERVICES}
 
 

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
-import yaml
 from pydantic import BaseModel
 from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
 from jobs.job import Job, JobReport, run_job
-from jobs.resources import conf_file
+from jobs.resources import conf_file, read_yaml
 from jobs.settings import Settings
 from udfs.search_words import LONGEST_TERM, NOT_LETTERS, PARTICLE_PATTERN
 
@@ -195,7 +194,7 @@ def weigh(terms: DataFrame, *, weights: dict[str, float]) -> DataFrame:
 
 def read_kind_words() -> KindWords:
     """The words of conf/event_kinds.yaml."""
-    rules: list[dict[str, Any]] = yaml.safe_load(conf_file("event_kinds.yaml").read_text(encoding="utf-8"))
+    rules: list[dict[str, Any]] = read_yaml(conf_file("event_kinds.yaml"))
     return KindWords(
         words={rule["id"]: [rule["label"], *rule.get("words", [])] for rule in rules},
         hints={rule["id"]: list(rule.get("hints", [])) for rule in rules},

@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import yaml
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -17,7 +16,7 @@ from jobs import copies_alone, photo_copies, post_groups, text_copies, text_inde
 from jobs.copy_groups import grouped, to_keepers, with_singles
 from jobs.job import Job, JobReport, guarded, run_job, settings_from
 from jobs.pooled_tags import pooled_tags
-from jobs.resources import conf_file
+from jobs.resources import conf_file, read_yaml
 from jobs.session import create_session
 from jobs.settings import CopySettings, Settings
 from jobs.staging import Staging
@@ -106,7 +105,7 @@ def mark_photos(photos: DataFrame, *, job: Job, copies: CopySettings) -> DataFra
 
 def names_of_ids(spark: SparkSession, celebrities: DataFrame, places: DataFrame) -> DataFrame:
     """What people call an id: columns value and name."""
-    kinds = yaml.safe_load(conf_file("event_kinds.yaml").read_text(encoding="utf-8"))
+    kinds = read_yaml(conf_file("event_kinds.yaml"))
     labels = spark.createDataFrame([(kind["id"], kind["label"]) for kind in kinds], "value string, name string")
     people = celebrities.select(F.col("celebrity_id").alias("value"), "name")
     return people.unionByName(places.select(F.col("place_id").alias("value"), "name")).unionByName(labels).dropDuplicates(["value"])

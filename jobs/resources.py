@@ -10,7 +10,9 @@ import uuid
 import zipfile
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+import yaml
 from pyspark.sql import SparkSession
 
 from jobs.errors import HwaboError
@@ -48,6 +50,22 @@ def conf_file(name: str) -> Path:
     if not path.exists():
         raise HwaboError(f"conf/{name} does not exist: restore it from the repository or correct the setting that names it.")
     return path
+
+
+def read_yaml(path: Path) -> Any:
+    """What a YAML file says, by libyaml where PyYAML was built with it: a tenth of the time.
+
+    Raises:
+        HwaboError: when it cannot be read, or is no YAML.
+    """
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except OSError as error:
+        raise HwaboError(f"settings file {path} cannot be read ({error.strerror}): check the path.") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        place = getattr(error, "problem_mark", None)
+        line = f" line {place.line + 1}" if place else ""
+        raise HwaboError(f"settings file {path}{line} is not valid YAML in UTF-8: correct it there.") from None
 
 
 def conf_digest(name: str) -> str:

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from jobs.errors import HwaboError
-from jobs.resources import conf_file
+from jobs.resources import conf_file, read_yaml
 
 
 class Section(BaseModel):
@@ -274,9 +274,9 @@ def load_settings(run: RunSettings, *, files: Sequence[str | Path] = (), overrid
     Raises:
         HwaboError: unknown key (with its nearest match), wrong type or range, unreadable file.
     """
-    merged = _read_yaml(conf_file("hwabo.yaml"))
+    merged = _read_sections(conf_file("hwabo.yaml"))
     for file in files:
-        merged = _lay_over(merged, _read_yaml(Path(file)))
+        merged = _lay_over(merged, _read_sections(Path(file)))
     for override in overrides:
         merged = _lay_over(merged, _parse_override(override))
     try:
@@ -300,15 +300,8 @@ def parse_clock(text: str | None) -> datetime:
     return clock if clock.tzinfo else clock.replace(tzinfo=UTC)
 
 
-def _read_yaml(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise HwaboError(f"settings file {path} cannot be read ({error.strerror}): check the path.") from None
-    except yaml.YAMLError as error:
-        place = getattr(error, "problem_mark", None)
-        line = f" line {place.line + 1}" if place else ""
-        raise HwaboError(f"settings file {path}{line} is not valid YAML: correct it there.") from None
+def _read_sections(path: Path) -> dict[str, Any]:
+    content = read_yaml(path)
     if content is None:
         return {}
     if not isinstance(content, dict):

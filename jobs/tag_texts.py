@@ -21,7 +21,7 @@ from jobs.frames import spread
 from jobs.job import Job, JobReport, run_job
 from jobs.settings import Settings, TextSettings
 from jobs.tables import TABLES
-from jobs.text_pipeline import annotate_texts, load_annotator
+from jobs.text_pipeline import annotate_texts, load_annotator, text_pipeline
 from jobs.text_reference import read_reference
 from udfs.post_text import Reference
 from udfs.tag_rows import tag_batch
@@ -44,17 +44,19 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
             return job.report
         models = f"{job.lake.uri}/_models"
         annotator = load_annotator(spark, settings=settings.text, models=models) if settings.text.annotator else None
-        with ThreadPoolExecutor(1) as threads:  # the table is made while the changes are looked up
+        with ThreadPoolExecutor(1) as threads:  # beside it, what takes the driver's time and no task
             creating = threads.submit(inheritable_thread_target(partial(job.lake.create, "text_tags")))
-            reference = read_reference(job.read("celebrities"), job.read("places"), settings=settings.text)
             posts, captions, changed = changed_posts(job)
-            count, characters = size_of(posts)
+            sizing = threads.submit(inheritable_thread_target(partial(size_of, posts)))
+            reference = read_reference(job.read("celebrities"), job.read("places"), settings=settings.text)
+            model = text_pipeline(spark, reference=reference, settings=settings.text, annotator=annotator)
             creating.result()
+            count, characters = sizing.result()
         if changed is None:
             job.report.rows_in += count
         texts = post_texts(posts, captions, settings=settings.text)
         texts = spread(texts, "post_id", count=characters, rows_per_task=CHARACTERS_PER_TASK)
-        annotated = texts.transform(annotate_texts, reference=reference, settings=settings.text, models=models, annotator=annotator)
+        annotated = texts.transform(annotate_texts, reference=reference, settings=settings.text, model=model)
         job.replace("text_tags", annotated.transform(decode, reference=reference), within=changed)
     return job.report
 

@@ -45,10 +45,15 @@ def readable_column(text: Column) -> Column:
 
 
 def load_annotator(spark: SparkSession, *, settings: TextSettings, models: str = "") -> Transformer:
-    """The annotator network as a stage from `sentence` to `labels`; for the arguments see `annotate_texts`.
+    """The annotator network as a stage from `sentence` to `labels`.
 
     That of conf/ is loaded once a session. No task may start meanwhile: Spark NLP hands the graph out by `SparkContext.addFile`, and where
     driver and executor share a folder a task that finds a file half copied there fails ("exists and does not match contents").
+
+    Args:
+        spark: the session.
+        settings: annotator and sizes.
+        models: where a cluster's executors find the annotator of conf/; not needed in one process.
     """
     from sparknlp.annotator import BertSentenceEmbeddings
 
@@ -65,9 +70,9 @@ def load_annotator(spark: SparkSession, *, settings: TextSettings, models: str =
 
 
 def text_pipeline(
-    spark: SparkSession, *, reference: Reference, settings: TextSettings, models: str = "", annotator: Transformer | None = None
+    spark: SparkSession, *, reference: Reference, settings: TextSettings, annotator: Transformer | None = None
 ) -> PipelineModel:
-    """Documents, sentences, annotator, tokens and matches, fitted; for the arguments see `annotate_texts`.
+    """Documents, sentences, annotator (of `load_annotator`), tokens and matches, fitted; for the lists see `annotate_texts`.
 
     The annotator comes first because all columns that are there by then are taken apart and put together again for it (it maps
     partitions of rows); the stages behind it are columns like any other, which Spark leaves out where nobody reads them.
@@ -82,7 +87,7 @@ def text_pipeline(
             DocumentAssembler().setInputCol("readable").setOutputCol("readable_document"),
             SentenceDetector().setInputCols(["readable_document"]).setOutputCol("sentence").setUseAbbreviations(False)
             .setCustomBounds([f"[{sentence_ends}]+\\s+", "\n+"]).setUseCustomBoundsOnly(True),
-            annotator or load_annotator(spark, settings=settings, models=models),
+            annotator or load_annotator(spark, settings=settings),
         ]  # fmt: skip
     stages += [
         DocumentAssembler().setInputCol("text").setOutputCol("document"),
@@ -97,24 +102,21 @@ def text_pipeline(
     return Pipeline(stages=stages).fit(spark.createDataFrame([], "text string, readable string"))
 
 
-def annotate_texts(
-    texts: DataFrame, *, reference: Reference, settings: TextSettings, models: str = "", annotator: Transformer | None = None
-) -> DataFrame:
+def annotate_texts(texts: DataFrame, *, reference: Reference, settings: TextSettings, model: PipelineModel | None = None) -> DataFrame:
     """Adds what Spark NLP finds in `text`, as plain arrays.
 
     Args:
         texts: any columns and `text`.
         reference: lists of names, places and kinds of event.
         settings: annotator and sizes.
-        models: where a cluster's executors find the annotator of conf/; not needed in one process.
-        annotator: of `load_annotator`, where the caller has loaded it already.
+        model: of `text_pipeline`, where the caller has fitted it already.
 
     Returns:
         The columns but `text`, and for each gazetteer `<name>_begins`, `<name>_ends` (half-open; null when the list is looked up by the
         automaton in the UDF), and `sentence_begins`, `vector_sizes`, `labels` (null without an annotator), which
         `udfs.annotated_text.label_spans` reads.
     """
-    model = text_pipeline(texts.sparkSession, reference=reference, settings=settings, models=models, annotator=annotator)
+    model = model or text_pipeline(texts.sparkSession, reference=reference, settings=settings)
     annotated = model.transform(texts.withColumn("readable", readable_column(F.col("text"))))
     columns: list[Column] = []
     for name, gazetteer in _gazetteers(reference).items():

@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import json
 
-import yaml
 from pyspark.sql import DataFrame
 
 from jobs.errors import HwaboError
-from jobs.resources import conf_file
+from jobs.resources import conf_file, read_yaml
 from jobs.settings import TextSettings
 from udfs.post_text import Celebrity, EventKind, Place, Reference
 
@@ -21,7 +20,7 @@ def read_event_kinds(name: str) -> list[EventKind]:
         HwaboError: when an entry lacks its id, label or words.
     """
     kinds = []
-    for number, entry in enumerate(yaml.safe_load(conf_file(name).read_text(encoding="utf-8")), start=1):
+    for number, entry in enumerate(read_yaml(conf_file(name)), start=1):
         missing = [key for key in ("id", "label", "words") if not entry.get(key)]
         if missing:
             raise HwaboError(f"conf/{name}: entry {number} has no {missing[0]}: every kind of event needs id, label and words.")
@@ -72,7 +71,7 @@ def read_reference(celebrities: DataFrame, places: DataFrame, *, settings: TextS
         people,
         [*shops, *read_known_places(settings.known_places)],
         read_event_kinds(settings.event_kinds),
-        yaml.safe_load(conf_file(settings.occupations).read_text(encoding="utf-8")),
+        read_yaml(conf_file(settings.occupations)),
         read_words(settings.common_words),
         json.loads(conf_file(settings.phrase_weights).read_text(encoding="utf-8")),
     )

@@ -68,7 +68,9 @@ def test_site_file_changes_only_its_keys(tmp_path: Path) -> None:
     assert settings.text == default.text
 
 
-@pytest.mark.parametrize(("content", "message"), [(None, "cannot be read"), ("a: [", "is not valid YAML"), ("- 1", "must hold sections")])
+@pytest.mark.parametrize(
+    ("content", "message"), [(None, "cannot be read"), ("a: [", "is not valid YAML in UTF-8"), ("- 1", "must hold sections")]
+)
 def test_bad_site_file_is_explained(tmp_path: Path, content: str | None, message: str) -> None:
     site = tmp_path / "site.yaml"
     if content is not None:
