@@ -32,7 +32,8 @@ def month_shift(word: str) -> int:
 
 def nearest_year(month: int, number: int, today: date, lead: str) -> date | None:
     """The day of a month, in the year that the lead (지난, 오는) allows and that is nearest to today."""
-    days = [day for year in (today.year - 1, today.year, today.year + 1) if (day := valid(year, month, number)) is not None]
+    years = range(today.year - 1, today.year + 2) if (month, number) != (2, 29) else range(today.year - 8, today.year + 9)
+    days = [day for year in years if (day := valid(year, month, number)) is not None]
     if lead == "지난":
         days = [day for day in days if day <= today] or days
         return max(days, default=None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-SPACE = r"[ \t]*"
+SPACE = r"[ \t]{0,3}"
+"""Blanks inside a time: few, as a pattern that may begin at any of many blanks would look through all of them again and again."""
 WORDS = {
     "그끄저께": -3, "그저께": -2, "그제": -2, "엊그제": -2, "어저께": -1, "어제": -1, "어젯밤": -1,
     "전날": -1, "지난밤": -1, "간밤": -1, "오늘": 0, "금일": 0,
@@ -131,24 +132,9 @@ DATE_SIGNS = tuple(
 """What every match of a form of date holds: where it is missing the form, slower to look for, need not be looked for."""
 RANGE_SIGN, PAIR_SIGN = re.compile(r"(?:[~∼〜–-]|부터)" + SPACE + r"\d"), re.compile(r"[,·과와ㆍ]" + SPACE + r"\d")
 MONTH_SIGN, CLOCK_SIGN = re.compile("[월달년해올]"), re.compile(r"[시:]")
-PART_SIGN = re.compile("오전|오후|새벽|저녁|밤")
 DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:[)）]?" + SPACE + CLOCK + r"|" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS]
 MONTH_PATTERNS = [re.compile(r"(?<![\d.가-힣])" + form) for form in MONTH_FORMS]
 CLOCK_PATTERN = re.compile(r"(?<![\d.:가-힣])" + CLOCK)
-PART_PATTERN = re.compile(
-    r"(?<![가-힣])(?:이른" + SPACE + r"|늦은" + SPACE + r")?(?P<part_only>오전|오후|새벽|저녁|밤)(?:에|께)?(?![가-힣])"
-)
-LINK = re.compile(
-    r"^"
-    + SPACE
-    + r"(?:\([월화수목금토일]\))?"
-    + SPACE
-    + r"(?:부터|에서|~|∼|〜|-|–|—|과|와|,|·|및|이틀간)"
-    + SPACE
-    + r"(?:오는"
-    + SPACE
-    + r")?$"
-)
 RANGE_LINK = re.compile(r"^" + SPACE + r"(?:\([월화수목금토일]\))?" + SPACE + r"(?:부터|에서|~|∼|〜|-|–|—)" + SPACE + r"$")
 PAIR_LINK = re.compile(r"^(?:과|와|,|·| 및)" + SPACE + r"$")
 BOTH_DAYS = re.compile(SPACE + r"(?:이틀|양일)(?:간|에| 동안)")

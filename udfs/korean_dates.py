@@ -8,8 +8,9 @@ of publishing allow: the past for 지난, the future for 오는, else the day cl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from udfs.korean_calendar import (
     WEEKDAYS,
@@ -40,17 +41,15 @@ from udfs.korean_date_patterns import (
     NATIVE_HOURS,
     PAIR_LINK,
     PAIR_SIGN,
-    PART_PATTERN,
-    PART_SIGN,
     RANGE_LINK,
     RANGE_SIGN,
     SAME_DAY,
     WORDS,
 )
+from udfs.spans import first_behind, touched
 
 
-@dataclass(frozen=True)
-class TimeMention:
+class TimeMention(NamedTuple):
     """A time that a text names.
 
     Attributes:
@@ -78,6 +77,11 @@ class TimeMention:
 
 SLEEP = 5
 """Until this hour people call the evening before still today's."""
+FAR = 300
+"""Characters behind a date beyond which nothing tells of it."""
+_NO_SUCH_DAY = "none"
+"""Precision of what is written like a day and is none: 4월 31일, 2월 30일."""
+_DATED = frozenset(("day", "hour", "minute"))
 
 
 def find_times(text: str, published: datetime) -> list[TimeMention]:
@@ -95,8 +99,8 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
         return []
     found = _dates(text, published)
     found = _months(text, published, found)
-    found = _clocks(text, published, found)
-    return _ranges(text, sorted(found, key=lambda mention: mention.begin))
+    found = [mention for mention in found if mention.precision != _NO_SUCH_DAY]
+    return _ranges(text, _clocks(text, published, found))
 
 
 _FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lambda form: form[0] == SAME_DAY)
@@ -104,45 +108,58 @@ _FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lamb
 
 
 def _dates(text: str, published: datetime) -> list[TimeMention]:
-    taken: list[TimeMention] = []
-
-    def free(begin: int, end: int) -> bool:
-        return all(end <= mention.begin or begin >= mention.end for mention in taken)
-
+    found: list[TimeMention] = []
     for pattern, sign in ((DAY_RANGE, RANGE_SIGN), (DAY_PAIR, PAIR_SIGN)):
-        for match in pattern.finditer(text) if sign.search(text) else ():
-            if free(*match.span()):
-                mention = _span_of_days(match, published)
-                if mention is not None:
-                    taken.append(mention)
+        if sign.search(text):
+            free = (match for match in pattern.finditer(text) if not touched(found, *match.span()))
+            found = _in_order(found, (_span_of_days(match, published) for match in free))
     for number, (pattern, sign) in _FORMS:
         if not sign.search(text):
             continue
+        dated = _dated(found) if number == SAME_DAY else []
+        new: list[TimeMention] = []
         for match in pattern.finditer(text):
-            if not free(*match.span()) or not _stands_alone(match, text, number):
+            if touched(found, *match.span()) or not _stands_alone(match, text, number):
                 continue
-            mention = _day_mention(match, published, taken)
+            mention = _day_mention(match, published, _last_before(match.start(), dated, new))
             if mention is not None:
-                taken.append(mention)
-    return taken
+                new.append(mention)
+        found = _in_order(found, new)
+    return found
+
+
+def _in_order(found: Sequence[TimeMention], new: Iterable[TimeMention | None]) -> list[TimeMention]:
+    return sorted((*found, *(mention for mention in new if mention is not None)))
+
+
+def _dated(found: Sequence[TimeMention]) -> list[TimeMention]:
+    return [mention for mention in found if mention.precision in _DATED]
+
+
+def _last_before(position: int, found: Sequence[TimeMention], new: Sequence[TimeMention]) -> TimeMention | None:
+    """The last time before a character among those of other forms and the ones that this form has found so far, all before it."""
+    index = first_behind(found, position) - 1
+    last = found[index : index + 1] if index >= 0 else ()
+    return max((*last, *new[-1:]), default=None)
 
 
 def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
     before = text[match.start() - 1] if match.start() else " "
-    if _group(match, "day") and text[: match.start("day")].rstrip(" ").endswith("박"):
+    if _group(match, "day") and text[max(0, match.start("day") - 4) : match.start("day")].rstrip(" ").endswith("박"):
         return False  # 1박 2일
     if _group(match, "plain_day"):
-        return not ("가" <= before <= "힣" or before in "‘'“\"·") and not text[: match.start()].endswith(("매주 ", "매달 ", "째 "))
+        return not ("가" <= before <= "힣" or before in "‘'“\"·") and not text.endswith(("매주 ", "매달 ", "째 "), 0, match.start())
     if number in (3, 4, 5, 6) and "가" <= before <= "힣":
         return False
-    return not (_group(match, "relative") and text[: match.start()].endswith("의 "))  # 마을의 오늘: the present, no day
+    return not (_group(match, "relative") and text.endswith("의 ", 0, match.start()))  # 마을의 오늘: the present, no day
 
 
 def _group(match: re.Match[str], name: str) -> str:
     return match.groupdict().get(name) or ""
 
 
-def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMention]) -> TimeMention | None:
+def _day_mention(match: re.Match[str], published: datetime, before: TimeMention | None) -> TimeMention | None:
+    """What a form of date means; `before` is the last day named before 이날 and 이튿날."""
     today = published.date()
     lead = _group(match, "lead") or "bare"
     if _group(match, "iso_year"):
@@ -154,18 +171,16 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
         lead = "full"
     elif _group(match, "day"):
         day = _named_day(match, today)
-        if day is not None and not (
-            _group(match, "lead") or _group(match, "month") or _group(match, "month_word") or _group(match, "year")
-        ):
-            day = nearest_month(day.day, today, "오는") if day < today and looks_ahead(match.string[match.end() :]) else day
-        if day is not None and (_group(match, "month") or _group(match, "month_word")):
+        if day is None:
+            return _no_such_day(match)
+        if not any(_group(match, name) for name in ("lead", "month", "month_word", "year")):
+            day = nearest_month(day.day, today, "오는") if day < today and looks_ahead(_behind(match)) else day
+        if _group(match, "month") or _group(match, "month_word"):
             lead = "full" if lead == "bare" else lead
     elif _group(match, "same") or _group(match, "next"):
-        earlier = [mention for mention in known if mention.end <= match.start() and mention.precision in ("day", "hour", "minute")]
-        day = date.fromisoformat(max(earlier, key=lambda mention: mention.end).first[:10]) if earlier else today
-        lead = "same"
+        day, lead = date.fromisoformat(before.first[:10]) if before is not None else today, "same"
         if _group(match, "next"):
-            day, lead = (day + timedelta(days=1) if earlier else None), "next"  # None: the day behind one that no word names
+            day, lead = (day + timedelta(days=1) if before is not None else None), "next"  # None: the day behind one that no word names
     elif _group(match, "relative"):
         day, lead = today + timedelta(days=WORDS[match["relative"]]), "relative"
         if (
@@ -178,6 +193,8 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
         day, lead = nearest_year(*HOLIDAYS[match["holiday"]], today, ""), "full"
     elif _group(match, "lunar"):
         years = LUNAR_HOLIDAYS["설날" if match["lunar"] == "설" else match["lunar"]]
+        if today.year not in years:
+            return None
         day, lead = min((date(year, *solar) for year, solar in years.items()), key=lambda one: abs((one - today).days)), "full"
         day += timedelta(days={"첫날": -1, "마지막날": 1}.get(_group(match, "lunar_day").replace(" ", ""), 0))  # three days around it
     elif _group(match, "month_end"):
@@ -189,7 +206,7 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
     elif _group(match, "week"):
         day, lead = weekday_of(match["week"], bool(_group(match, "week_unit")), match["week_day"], today), "relative"
     elif _group(match, "plain_day"):
-        ahead = looks_ahead(match.string[match.end() :], plain_present=True)
+        ahead = looks_ahead(_behind(match), plain_present=True)
         day, lead = day_of_week(match["plain_day"], today, ahead=ahead), "relative"
     elif _group(match, "week_end"):
         saturday = today + timedelta(days=5 - today.weekday() + {"지난": -7, "저번": -7, "다음": 7}.get(match["week_end"], 0))
@@ -203,7 +220,16 @@ def _day_mention(match: re.Match[str], published: datetime, known: list[TimeMent
     return None if day is None else _with_clock(match, day, lead)
 
 
-_WRITING = re.compile(r"(?:은|도)[^.!?\n]*?(?:후기|포스팅|리뷰|이야기|기록|소개|정리|글을|써 보|쓰려|쓸게|들고 왔|가져왔|올려)")
+def _behind(match: re.Match[str]) -> str:
+    return match.string[match.end() : match.end() + FAR]
+
+
+def _no_such_day(match: re.Match[str]) -> TimeMention:
+    """Holds the place of a day that does not exist, so that no part of it is read as another one."""
+    return _mention(match, "", _NO_SUCH_DAY, "", "")
+
+
+_WRITING = re.compile(r"(?:은|도)[^.!?\n]{0,120}?(?:후기|포스팅|리뷰|이야기|기록|소개|정리|글을|써 보|쓰려|쓸게|들고 왔|가져왔|올려)")
 
 
 def is_time_of_writing(text: str, mention: TimeMention) -> bool:
@@ -345,74 +371,75 @@ def _ago(match: re.Match[str], today: date) -> TimeMention | None:
 
 
 def _span_of_days(match: re.Match[str], published: datetime) -> TimeMention | None:
-    today = published.date()
+    today, lead = published.date(), _group(match, "lead")
     first = _named_day(match, today, int(match["from"]))
     if first is None:
-        return None
+        return _no_such_day(match)
     number = int(match["to"])
     year, month = (first.year, first.month) if number >= int(match["from"]) else months_away(first.replace(day=1), 1)
     last = valid(year, month, number)
-    if last is None or last == first:
+    if last is None and not (_group(match, "month") or _group(match, "month_word")):
+        last = nearest_month(number, today, lead)  # 28~30일 in March: those of January, as February has no 30th
+        first = last.replace(day=int(match["from"])) if last is not None else first
+    if last is None:
+        return _no_such_day(match)
+    if last == first:
         return None
-    lead = _group(match, "lead") or ("full" if _group(match, "month") else "bare")
-    return _mention(match, f"{first}/{last}", "day", lead, "")
+    return _mention(match, f"{first}/{last}", "day", lead or ("full" if _group(match, "month") else "bare"), "")
 
 
-def _months(text: str, published: datetime, known: list[TimeMention]) -> list[TimeMention]:
-    found = list(known)
-    today = published.date()
+def _months(text: str, published: datetime, found: list[TimeMention]) -> list[TimeMention]:
     for pattern in MONTH_PATTERNS if MONTH_SIGN.search(text) else ():
-        for match in pattern.finditer(text):
-            if any(match.start() < mention.end and match.end() > mention.begin for mention in found):
-                continue
-            year = _year_named(match, today)
-            if _group(match, "month_word"):
-                whole, month = months_away(today, month_shift(match["month_word"]))
-                value, precision = f"{year or whole:04d}-{month:02d}", "month"
-            elif _group(match, "month"):
-                month = int(match["month"])
-                if year is None:
-                    near = nearest_year(month, 15, today, _group(match, "lead"))
-                    year = near.year if near else today.year
-                value, precision = f"{year:04d}-{month:02d}", "month"
-            elif year is not None and _group(match, "year_word") != "올":
-                value, precision = f"{year:04d}", "year"
-            else:
-                continue
-            third = _group(match, "third")
-            if third and precision == "month":
-                value = third_of_month(value, third)
-            found.append(_mention(match, value, precision, _group(match, "lead") or "bare", ""))
+        free = (match for match in pattern.finditer(text) if not touched(found, *match.span()))
+        found = _in_order(found, (_month_mention(match, published.date()) for match in free))
     return found
+
+
+def _month_mention(match: re.Match[str], today: date) -> TimeMention | None:
+    year, lead = _year_named(match, today), _group(match, "lead")
+    if _group(match, "month_word"):
+        whole, month = months_away(today, month_shift(match["month_word"]))
+        value, precision = f"{year or whole:04d}-{month:02d}", "month"
+    elif _group(match, "month"):
+        month = int(match["month"])
+        if year is None:
+            near = nearest_year(month, 15, today, lead)
+            year = near.year if near else today.year
+        value, precision = f"{year:04d}-{month:02d}", "month"
+    elif year is not None and _group(match, "year_word") != "올":
+        value, precision = f"{year:04d}", "year"
+    else:
+        return None
+    third = _group(match, "third")
+    if third and precision == "month":
+        value = third_of_month(value, third)
+    return _mention(match, value, precision, lead or "bare", "")
 
 
 def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[TimeMention]:
     """Times of day on their own ("오후 2시"): of the date named before them in the text, else of the day of publishing."""
-    found = list(known)
-    for pattern, sign in ((CLOCK_PATTERN, CLOCK_SIGN), (PART_PATTERN, PART_SIGN)):
-        for match in pattern.finditer(text) if sign.search(text) else ():
-            if any(match.start() < mention.end and match.end() > mention.begin for mention in found):
-                continue
-            if (
-                pattern is CLOCK_PATTERN
-                and not _group(match, "part")
-                and _group(match, "colon") == ""
-                and not _group(match, "native")
-                and int(match["hour"]) < 7
-                and not _STARTS.match(text, match.end())
-                and not (_AROUND if _group(match, "minute") else _ABOUT).match(text, match.end())
-            ):
-                continue
-            days = [mention for mention in found if mention.precision in ("day", "hour", "minute") and mention.begin < match.start()]
-            nearest = max(days, key=lambda mention: mention.begin, default=None)
-            following = [mention for mention in known if mention.precision == "day" and mention.begin > match.start()]
-            if nearest is None and following:
-                nearest = min(following, key=lambda mention: mention.begin)
-            day = date.fromisoformat(nearest.first[:10]) if nearest is not None else published.date()
-            mention = _with_clock(match, day, "clock")
-            if "T" in mention.value:
-                found.append(mention)
-    return found
+    if not CLOCK_SIGN.search(text):
+        return known
+    dated = _dated(known)
+    following = next((mention for mention in dated if mention.precision == "day"), None)
+    new: list[TimeMention] = []
+    for match in CLOCK_PATTERN.finditer(text):
+        if touched(known, *match.span()) or not _is_clock(match, text):
+            continue
+        nearest = _last_before(match.start(), dated, new) or following
+        day = date.fromisoformat(nearest.first[:10]) if nearest is not None else published.date()
+        mention = _with_clock(match, day, "clock")
+        if "T" in mention.value:
+            new.append(mention)
+    return _in_order(known, new)
+
+
+def _is_clock(match: re.Match[str], text: str) -> bool:
+    """Whether a time of day is meant: without 오전 or 오후 a small number, or 24, is one before 쯤, 시작 and the like only."""
+    if _group(match, "part") or _group(match, "colon") or _group(match, "native") or 7 <= int(match["hour"]) < 24:
+        return True
+    around = _AROUND if _group(match, "minute") else _ABOUT
+    return _STARTS.match(text, match.end()) is not None or around.match(text, match.end()) is not None
 
 
 def _ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
@@ -420,13 +447,13 @@ def _ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
     joined: list[TimeMention] = []
     for mention in found:
         last = joined[-1] if joined else None
-        between = text[last.end : mention.begin] if last is not None else ""
+        between = text[last.end : min(mention.begin, last.end + FAR)] if last is not None else ""
         linked = RANGE_LINK.match(between) or (BOTH_DAYS.match(text, mention.end) and PAIR_LINK.match(between))
         if last is not None and "/" not in last.value + mention.value and linked:
-            second = _same_part_of_day(last, _moved_behind(last, mention))
+            second = _same_part_of_day(last, mention, _moved_behind(last, mention))
             if second is not None and len(second) == len(last.value) and second > last.value:
-                end = mention.end + (2 if text[mention.end :].startswith("까지") else 0)
-                joined[-1] = replace(last, end=end, surface=text[last.begin : end], value=f"{last.value}/{second}")
+                end = mention.end + (2 if text.startswith("까지", mention.end) else 0)
+                joined[-1] = last._replace(end=end, surface=text[last.begin : end], value=f"{last.value}/{second}")
                 continue
         joined.append(mention)
     return [_lasting(text, mention) for mention in joined]
@@ -439,15 +466,23 @@ def _lasting(text: str, mention: TimeMention) -> TimeMention:
         return mention
     days = DAYS[match["word"]] if match["word"] else int(match["number"])
     last = date.fromisoformat(mention.value) + timedelta(days=max(days, 2) - 1)
-    return replace(mention, end=match.end(), surface=text[mention.begin : match.end()], value=f"{mention.value}/{last}")
+    return mention._replace(end=match.end(), surface=text[mention.begin : match.end()], value=f"{mention.value}/{last}")
 
 
-def _same_part_of_day(first: TimeMention, second: str | None) -> str | None:
-    """오후 6시부터 9시까지: the second hour is in the afternoon, too."""
-    if second is None or "T" not in second or "T" not in first.value or second[:10] != first.value[:10]:
+def _same_part_of_day(first: TimeMention, mention: TimeMention, second: str | None) -> str | None:
+    """오후 6시부터 9시까지: the second hour is in the afternoon, too; 밤 10시부터 새벽 2시까지: it is one of the next day.
+
+    Args:
+        first: begin of a range.
+        mention: its end.
+        second: value of the end.
+    """
+    if second is None or "T" not in second or "T" not in first.value or second[:10] != first.value[:10] or second > first.value:
         return second
-    hour = int(second[11:13])
-    return f"{second[:11]}{hour + 12:02d}{second[13:]}" if second < first.value and hour < 12 else second
+    later = f"{second[:11]}{int(second[11:13]) + 12:02d}{second[13:]}"
+    if int(second[11:13]) < 12 and not mention.part and ":" not in mention.surface:
+        return later
+    return (datetime.fromisoformat(second) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M") if mention.lead == "clock" else second
 
 
 def _moved_behind(first: TimeMention, second: TimeMention) -> str | None:

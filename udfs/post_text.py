@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,8 +11,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from udfs.gazetteer import Gazetteer
-from udfs.korean_dates import TimeMention, find_times
+from udfs.korean_dates import FAR, TimeMention, find_times
 from udfs.korean_words import Word, words_by_morphemes, words_by_rule
+from udfs.spans import covering, first_behind
 
 Match = tuple[int, int, str]
 SENTENCE_END = re.compile(r"[!?\n]|\.(?!\d)")
@@ -160,6 +162,25 @@ class TextField:
         """Times of the text in order."""
         return find_times(self.text, self.published)
 
+    def times_between(self, begin: int, end: int) -> Sequence[TimeMention]:
+        """Times that begin at one of some characters."""
+        return self.times[first_behind(self.times, begin) : first_behind(self.times, end)]
+
+    def next_time(self, position: int) -> int:
+        """Where the next time begins at a character or behind it; far behind the text where there is none."""
+        index = first_behind(self.times, position)
+        return self.times[index].begin if index < len(self.times) else len(self.text) + FAR
+
+    @cached_property
+    def latest_time(self) -> str:
+        """The last of the times that begin, "" where there is none."""
+        return max((mention.first for mention in self.times), default="")
+
+    @cached_property
+    def persons(self) -> list[Match]:
+        """Entities that are persons."""
+        return [entity for entity in self.entities if entity[2] == "PS"]
+
     @cached_property
     def quoted(self) -> list[tuple[int, int]]:
         """What stands between single quotation marks or angle brackets, in order: names of works (‘국경의 밤’), a headline's own words."""
@@ -167,7 +188,34 @@ class TextField:
 
     def quotation_of(self, begin: int, end: int) -> tuple[int, int] | None:
         """The quoted words in which a span stands."""
-        return next((span for span in self.quoted if span[0] <= begin and end <= span[1]), None)
+        return covering(self.quoted, begin, end)
+
+    def speaks_at(self, position: int) -> bool:
+        """Whether more double quotation marks open than close before a character: somebody's own words stand there."""
+        return bisect_left(self._opening, position) > bisect_left(self._closing, position)
+
+    def speech_begin(self, position: int) -> int | None:
+        """The last double quotation mark that opens before a character, None when it is closed before it, too."""
+        opened, closed = bisect_left(self._opening, position), bisect_left(self._closing, position)
+        opens = self._opening[opened - 1] if opened else -1
+        return opens if opened and not (closed and self._closing[closed - 1] > opens) else None
+
+    @cached_property
+    def _opening(self) -> list[int]:
+        return [match.start() for match in re.finditer("“", self.text)]
+
+    @cached_property
+    def _closing(self) -> list[int]:
+        return [match.start() for match in re.finditer("”", self.text)]
+
+    def sentence_begin(self, position: int) -> int:
+        """Where the sentence of a character begins: behind the last end of one before it."""
+        index = bisect_right(self._sentences, position)
+        return self._sentences[index - 1] if index else 0
+
+    @cached_property
+    def _sentences(self) -> list[int]:
+        return [match.end() for match in _SENTENCE_CLOSES.finditer(self.text)]
 
     @cached_property
     def first_sentence_end(self) -> int:
@@ -176,14 +224,11 @@ class TextField:
 
     def word_at(self, position: int) -> int | None:
         """Index of the word that covers a character."""
-        for index, word in enumerate(self.words):
-            if word.begin <= position < word.end:
-                return index
-            if word.begin > position:
-                return None
-        return None
+        index = first_behind(self.words, position + 1) - 1
+        return index if index >= 0 and position < self.words[index].end else None
 
 
+_SENTENCE_CLOSES = re.compile(r"[.!?](?=[\s”\"’'])|\n")
 _SENTENCE_END = re.compile(r"[.!?](?=[ \n\"”’']|\Z)|\n")
 
 

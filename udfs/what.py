@@ -26,7 +26,7 @@ _PRIVATE = re.compile(r"재계약|전속계약|소송|판결|선고|항소|법�
 _AT_PLACES = frozenset(("concert", "festival", "musical", "theater", "fan_meeting", "brand_event", "film_festival"))
 """What is held at places that people review."""
 """In a title: what the post reports is no event of a kind, whatever else it names."""
-_STEM_REST = re.compile(r"[가-힣]*")
+_STEM_REST = re.compile(r"[가-힣]{0,24}")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
 _LONG_AGO = re.compile(r"(?:작년|지난해|재작년|\d년 전|과거|이맘때|당시|(?:19|20)\d\d년[^.!?\n…]{0,12})[^.!?\n…]{0,14}$")
 _NEVER_GLUED = {
@@ -65,7 +65,7 @@ def tag_what(
     strong: set[str] = set()
     for text in fields:
         for begin, end, form in without_overlaps(text.kinds) if text.kinds else ():
-            rest = _STEM_REST.match(text.text[end:]).group(0)  # type: ignore[union-attr]
+            rest = _STEM_REST.match(text.text, end).group(0)  # type: ignore[union-attr]
             if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
                 continue
             for kind, share in reference.kind_words.meanings[form]:
@@ -113,7 +113,7 @@ def _in_title(text: TextField, begin: int, end: int) -> bool:
 
 def _weight(text: TextField, begin: int, end: int, rest: str) -> float:
     if text.name == "title":
-        weight = 1.0 if text.text[:begin].count("“") > text.text[:begin].count("”") else 2.0  # what somebody said
+        weight = 1.0 if text.speaks_at(begin) else 2.0
     elif text.name == "caption":
         weight = 0.8
     else:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cached_property
 
 from udfs.korean_date_patterns import DAYS
-from udfs.korean_dates import TimeMention, is_time_of_writing
+from udfs.korean_dates import FAR, TimeMention, is_time_of_writing
 from udfs.post_text import FIELD_ORDER, SENTENCE_END, Tag, TextField
+from udfs.spans import first_behind
 
 Weighed = tuple[TextField, TimeMention, float]
 """A time that a field names, and how much speaks for its being the event's."""
@@ -22,17 +23,22 @@ Weighed = tuple[TextField, TimeMention, float]
 
 def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     """Rows of kind `when`; is_event marks the time of the event: near its word or in the lead, and not one that is only mentioned."""
+    released = any(tag.is_event and tag.value == "release" for tag in what)
+    words = _event_words(what)
     found: list[Weighed] = []
     for text in fields:
-        found.extend((text, mention, _event_weight(text, mention, what)) for mention in map(partial(_without_waking, text), text.times))
-    released = any(tag.is_event and tag.value == "release" for tag in what)
-    announced = {id(mention) for text, mention, _ in found if _announced(text, mention, found, released=released)}
+        near = words.get((text.name, text.position), [])
+        for mention in text.times:
+            mention = _without_waking(text, mention)
+            found.append((text, mention, _event_weight(text, mention, near, released=released)))
+    times = _Times(found, released)
+    announced = {id(mention) for text, mention, _ in found if _announced(text, mention, times)}
     found = [
         (
             text,
             mention,
             weight
-            - _told_later(text, mention, found)
+            - _told_later(text, mention, times)
             - (_TELLING if id(mention) in announced else 0.0)
             + (1.0 if announced and _comes(text, mention) else 0.0),
         )
@@ -44,7 +50,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         item
         for item in found
         if (item[1].precision in ("day", "hour", "minute") and (dated or happens or item[1].lead != "clock"))
-        or (announced and item[1].precision == "month" and _is_ahead(*item[:2]) and not _has_day(item[0], found))
+        or (announced and item[1].precision == "month" and _is_ahead(*item[:2]) and not times.has_day)
     ]
     usable = usable or (
         [item for item in found if "/" in item[1].value or _held_in(item[0], item[1]) or _is_month_ahead(item[0], item[1])]
@@ -59,7 +65,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     for text, mention, weight in found:
         happened = mention.value == precise
         if last and best is not None and mention is best[1]:
-            mention, happened = replace(mention, value=f"{mention.first[:10]}/{last}", precision="day"), True
+            mention, happened = mention._replace(value=f"{mention.first[:10]}/{last}", precision="day"), True
         elif last:
             happened = False
         tags.append(
@@ -71,28 +77,67 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     return tags
 
 
+@dataclass
+class _Times:
+    """What the times of a post are to one of them, each looked up once.
+
+    Attributes:
+        found: the times.
+        released: whether the event is that something comes out.
+    """
+
+    found: Sequence[Weighed]
+    released: bool
+
+    @cached_property
+    def earliest(self) -> str:
+        """The first day that is named, but for those in sentences about something else; "" where there is none."""
+        return min(
+            (
+                mention.first[:10]
+                for text, mention, _ in self.found
+                if mention.precision != "month" and len(mention.first) >= 10 and not _in_other_sentence(text, mention)
+            ),
+            default="",
+        )
+
+    @cached_property
+    def announced(self) -> str:
+        """The last day or month at which something can happen that was announced; "" where there is none."""
+        return max(
+            (
+                mention.first[:10]
+                for text, mention, _ in self.found
+                if mention.precision != "year" and _is_ahead(text, mention) and not _is_aside(text, mention, released=self.released)
+            ),
+            default="",
+        )
+
+    @cached_property
+    def has_day(self) -> bool:
+        """Whether a day to come is named: then a month is not all that is known."""
+        return any(
+            mention.precision in ("day", "hour", "minute") and mention.first[:10] > text.published.strftime("%Y-%m-%d")
+            for text, mention, _ in self.found
+        )
+
+
 _TELLING = 2.2
 """How much less the day of telling is the event's: more than all that speaks for a day in the lead."""
 _TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
 _THERE = re.compile(r"에서|열린|열렸|진행된|개최된|펼쳐진|참석")
 
 
-def _told_later(text: TextField, mention: TimeMention, found: Sequence[Weighed]) -> float:
+def _told_later(text: TextField, mention: TimeMention, times: _Times) -> float:
     """How much less a day is the event's when somebody only told of something older on it: 20일 ... 뒷이야기를 공개했다."""
     if text.name != "body" or mention.lead not in ("bare", "full", "relative") or mention.precision != "day" or "/" in mention.value:
         return 0.0
-    sentence = SENTENCE_END.split(text.text[mention.end : mention.end + 90])[0]
+    sentence = SENTENCE_END.split(text.text[mention.end : mention.end + 90], maxsplit=1)[0]
     told = _TOLD.search(sentence)
-    nearest = min((other.begin for other in text.times if other.begin >= mention.end), default=10**9) - mention.end
-    between = sentence[: min(told.start(), nearest)] if told else ""
-    older = any(
-        other.precision != "month"
-        and len(other.first) >= 10
-        and other.first[:10] < mention.first[:10]
-        and not _in_other_sentence(where, other)
-        for where, other, _ in found
-    )
-    return _TELLING if told and older and not _THERE.search(between) else 0.0
+    if told is None or not "" < times.earliest < mention.first[:10]:
+        return 0.0
+    between = sentence[: min(told.start(), text.next_time(mention.end) - mention.end)]
+    return 0.0 if _THERE.search(between) else _TELLING
 
 
 _SAYS = re.compile(
@@ -111,15 +156,8 @@ _OF_ITS_OWN = re.compile(r"(?:발인|생일|첫 방송|개봉|방영|발매)[은
 _BURIAL = re.compile(r"발인[은이]? ?$")
 
 
-def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed], *, released: bool) -> bool:
-    """Whether a day is that of an announcement of something to come: 소속사는 13일 ... 오는 24일 ... 개최한다고 밝혔다.
-
-    Args:
-        text: the field.
-        mention: the day.
-        found: times of the post.
-        released: whether the event is that something comes out.
-    """
+def _announced(text: TextField, mention: TimeMention, times: _Times) -> bool:
+    """Whether a day is that of an announcement of something to come: 소속사는 13일 ... 오는 24일 ... 개최한다고 밝혔다."""
     if text.name != "body" or "/" in mention.value or len(mention.first) < 10:
         return False
     sentence = re.split(r"[.!?](?=\s|$)|\n", text.text[mention.end : mention.end + 200])[0]
@@ -127,20 +165,14 @@ def _announced(text: TextField, mention: TimeMention, found: Sequence[Weighed], 
     reported = _SAYS_BEFORE.search(text.text[max(0, mention.begin - 40) : mention.begin]) or _ACCORDING.match(text.text, mention.end)
     if says is None and not reported:
         return False
-    if any(mention.end <= other.begin < mention.end + len(sentence) and _SAID_THEN.match(text.text, other.end) for other in text.times):
+    if any(_SAID_THEN.match(text.text, other.end) for other in text.times_between(mention.end, mention.end + len(sentence))):
         return False  # 18일 기부했다고 19일 밝혔다: the second is the day of telling
-    nearest = min((other.begin for other in text.times if other.begin >= mention.end), default=10**9) - mention.end
+    nearest = text.next_time(mention.end) - mention.end
     quote = min((place for place in map(sentence.find, '“"') if place >= 0), default=len(sentence))
     between = _PRESS.sub("", sentence[: min(says.start() if says else len(sentence), nearest, quote)])
     if text.text.endswith("에서 ", 0, mention.begin) or _THERE.search(between):
         return False
-    return any(
-        other.first[:10] > mention.first[:10]
-        and other.precision != "year"
-        and _is_ahead(where, other)
-        and not _is_aside(where, other, released=released)
-        for where, other, _ in found
-    )
+    return times.announced > mention.first[:10]
 
 
 def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
@@ -150,7 +182,7 @@ def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
         return True
     end = mention.end + 2 * ("/" in mention.value and whole.startswith("까지", mention.end))
     if _PUT_OFF.match(whole, end):
-        return any(other.first > mention.first for other in text.times)
+        return text.latest_time > mention.first
     return any(pattern.match(whole, end) for pattern in (_AHEAD_OF, _FORECAST, *((_FIRST_SHOWN,) if not released else ())))
 
 
@@ -167,12 +199,6 @@ def _held_in(text: TextField, month: TimeMention) -> bool:
     """Whether something is told to have happened in a month: 지난달 제주에서 촬영한."""
     behind = SENTENCE_END.split(text.text[month.end : month.end + 24])[0]
     return month.precision == "month" and _THERE.search(behind) is not None
-
-
-def _has_day(text: TextField, found: Sequence[Weighed]) -> bool:
-    """Whether a day to come is named, too: then a month is not all that is known."""
-    told = text.published.strftime("%Y-%m-%d")
-    return any(mention.precision in ("day", "hour", "minute") and mention.first[:10] > told for _, mention, _ in found)
 
 
 def _comes(text: TextField, mention: TimeMention) -> bool:
@@ -276,13 +302,13 @@ _WAKING = re.compile(r"에 (?:기상|일어나)| 첫차")
 def _without_waking(text: TextField, mention: TimeMention) -> TimeMention:
     """The day alone where its hour is not the event's: 오늘 새벽 다섯 시에 일어나서."""
     hour = mention.lead != "clock" and "/" not in mention.value and mention.precision in ("hour", "minute")
-    return replace(mention, value=mention.value[:10], precision="day") if hour and _WAKING.match(text.text, mention.end) else mention
+    return mention._replace(value=mention.value[:10], precision="day") if hour and _WAKING.match(text.text, mention.end) else mention
 
 
 def _another_behind(text: TextField, mention: TimeMention) -> bool:
     """Whether the sentence names another day or hour behind this one."""
-    end = mention.end + len(SENTENCE_END.split(text.text[mention.end : mention.end + 120])[0])
-    return any(mention.end <= other.begin < end and other.precision in ("day", "hour", "minute") for other in text.times)
+    end = mention.end + len(SENTENCE_END.split(text.text[mention.end : mention.end + 120], maxsplit=1)[0])
+    return any(other.precision in ("day", "hour", "minute") for other in text.times_between(mention.end, end))
 
 
 def _in_other_sentence(text: TextField, mention: TimeMention) -> bool:
@@ -291,15 +317,36 @@ def _in_other_sentence(text: TextField, mention: TimeMention) -> bool:
     return _OTHER.search(before) is not None
 
 
-def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) -> float:
+def _event_words(what: Sequence[Tag]) -> dict[tuple[str, int | None], list[tuple[int, int]]]:
+    """Where each field names the kind of the event, in order."""
+    found: dict[tuple[str, int | None], list[tuple[int, int]]] = {}
+    for tag in what:
+        if tag.is_event:
+            found.setdefault((tag.field, tag.photo_position), []).append((tag.begin, tag.end))
+    return {field: sorted(spans) for field, spans in found.items()}
+
+
+def _distance(mention: TimeMention, words: Sequence[tuple[int, int]]) -> int:
+    """Characters between a time and the nearest of some words in order."""
+    index = first_behind(words, mention.begin)
+    return min((max(begin - mention.end, mention.begin - end, 0) for begin, end in words[max(0, index - 1) : index + 1]), default=FAR)
+
+
+def _event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[int, int]], *, released: bool) -> float:
+    """How much speaks for a time to be the event's.
+
+    Args:
+        text: the field.
+        mention: the time.
+        words: where the field names the kind of the event.
+        released: whether the event is that something comes out.
+    """
     if text.quotation_of(mention.begin, mention.end) is not None:
         return -1.0  # 영화 ‘오후 네 시의 손님’
     weight = {"title": 1.0, "caption": 1.6, "body": 1.0}[text.name]
     if text.name == "body" and mention.begin < text.first_sentence_end:
         weight += 1.5
-    event_words = [tag for tag in what if tag.is_event and tag.field == text.name and tag.photo_position == text.position]
-    distance = min((max(tag.begin - mention.end, mention.begin - tag.end, 0) for tag in event_words), default=200)
-    weight += 0.8 * max(0.0, 1 - distance / 60)
+    weight += 0.8 * max(0.0, 1 - _distance(mention, words) / 60)
     weight += {"same": 0.3, "bare": 0.3, "relative": 0.2, "지난": 0.1, "full": 0.15, "clock": -0.2, "next": -1.5}.get(mention.lead, 0.0)
     if mention.precision in ("hour", "minute"):
         weight += 0.15
@@ -334,7 +381,7 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= 1.2  # the day on which tickets are sold
     if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
         weight -= 4.0  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
-    if mention.lead == "clock" and text.text.count("“", 0, mention.begin) > text.text.count("”", 0, mention.begin):
+    if mention.lead == "clock" and text.speaks_at(mention.begin):
         weight -= 1.5  # “새벽 4시에 깨어 있는 사람들”
     if _NEXT.search(text.text[max(0, mention.begin - 12) : mention.begin]):
         weight -= 2.5  # 2차전은 23일 오후 6시 30분
@@ -342,7 +389,7 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight -= 0.5
     if mention.precision in ("hour", "minute") and _ENDS.match(behind):
         weight -= 4.0  # 1월 1일 0시 20분께 끝난다
-    later_told = any(other.first > mention.first for other in text.times)
+    later_told = text.latest_time > mention.first
     if later_told and _ON_A_PAGE.match(behind):
         weight -= 1.5  # 7일 오후 2시 공식 계정을 통해
     put_off = _PUT_OFF.match(text.text, mention.end) is not None and not _CANCELLED.search(text.text, mention.end, mention.end + 160)
@@ -354,11 +401,11 @@ def _event_weight(text: TextField, mention: TimeMention, what: Sequence[Tag]) ->
         weight += 1.0  # 11월 22일 도쿄돔을 시작으로
     if abs(int(mention.first[:4]) - text.published.year) > 1:
         weight -= 2.5  # 1961년 4월 12일
-    if _AHEAD_OF.match(behind) and not any(other.begin > mention.begin and other.begin < mention.end + 30 for other in text.times):
+    if _AHEAD_OF.match(behind) and not text.times_between(mention.begin + 1, mention.end + 30):
         weight -= 1.0  # 오는 5일 콘서트를 앞둔
     if _in_other_sentence(text, mention):
         weight -= 1.2
-    if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and not any(tag.is_event and tag.value == "release" for tag in what):
+    if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and not released:
         weight -= 0.9
     if "예정" in later and mention.lead != "오는":
         weight -= 0.3

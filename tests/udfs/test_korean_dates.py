@@ -88,10 +88,42 @@ PUBLISHED = datetime(2026, 3, 22, 18, 30)  # a Sunday
         ("이틀 전석 매진", []),
         ("3월호 표지", []),
         ("21일 전 거래일보다", ["2026-03-21"]),
+        ("22일 밤 10시부터 새벽 2시까지", ["2026-03-22T22:00/2026-03-23T02:00"]),
+        ("22일 18:00~02:00", ["2026-03-22T18:00/2026-03-23T02:00"]),
+        ("3월 5일 24시", ["2026-03-06T00:00"]),
+        ("24시쯤 끝났다", ["2026-03-23T00:00"]),
+        ("24시 국밥집에 갔다", []),
+        ("2월 29일에 태어난", ["2028-02-29"]),
+        ("지난 2월 29일 열린", ["2024-02-29"]),
     ],
 )
 def test_values(text: str, values: list[str]) -> None:
     assert [mention.value for mention in find_times(text, PUBLISHED)] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4월 31일 열린",
+        "2025년 2월 29일",
+        "지난해 2월 29일",
+        "다음 달 31일 서울에서",
+        "2월 28일부터 30일까지",
+        "2월 30일과 31일",
+        "2026.02.30",
+    ],
+)
+def test_a_day_that_no_month_has_is_not_read_as_another_one(text: str) -> None:
+    assert find_times(text, PUBLISHED) == []
+
+
+def test_days_of_no_month_are_of_one_that_has_them() -> None:
+    assert [mention.value for mention in find_times("28~30일 열린", datetime(2026, 2, 20))] == ["2026-01-28/2026-01-30"]
+
+
+@pytest.mark.parametrize(("published", "text"), [(datetime(2005, 2, 9), "설날에 만났다"), (datetime(2045, 9, 1), "추석에 만났다")])
+def test_no_day_is_made_up_for_a_holiday_of_years_that_the_table_lacks(published: datetime, text: str) -> None:
+    assert find_times(text, published) == []
 
 
 @pytest.mark.parametrize(
