@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
-from udfs.name_mentions import Mention
+from udfs.name_mentions import NEAR, Mention
 from udfs.post_text import Reference
+from udfs.spans import first_behind
 
 _MENTION_ONLY = re.compile(
     r"(선배의|선배님의|에 대한 애정|닮은|닮았|팬이라|팬으로 알려|다녀갔|다녀간|사인이|포스터|노래가 흘러|노래를 들|"
@@ -54,12 +56,12 @@ def aboutness(pairs: Sequence[tuple[Mention, str]], *, service: str) -> dict[str
         if service == "review":
             score -= 0.6
         scores[celebrity] = score
-    raised = {
-        celebrity: max([score, *(0.95 * scores[mate] for mate in _same_list(celebrity, mentions))])
-        for celebrity, score in scores.items()
-        if any(not _only_mentioned(mention) for mention in mentions[celebrity])
-    }
-    return {celebrity: round(min(1.0, max(0.05, raised.get(celebrity, score))), 6) for celebrity, score in scores.items()}
+    raised = dict(scores)
+    for together in _lists_of_names(mentions):
+        for celebrity in together:
+            if any(not _only_mentioned(mention) for mention in mentions[celebrity]):
+                raised[celebrity] = max([scores[celebrity], *(0.95 * scores[mate] for mate in together if mate != celebrity)])
+    return {celebrity: round(min(1.0, max(0.05, score)), 6) for celebrity, score in raised.items()}
 
 
 _ASIDE = frozenset(("companion", "recipient", "compare", "location", "direction"))
@@ -83,19 +85,20 @@ ABOUT = 0.5
 """From this score on a post is about somebody."""
 
 
-def _same_list(celebrity: str, mentions: dict[str, list[Mention]]) -> list[str]:
-    """Celebrities named in the same list of names."""
-    found = {celebrity}
-    grown = True
-    while grown:
-        near = {
-            other
-            for other, places in mentions.items()
-            if other not in found and any(_beside(one, two) for known in found for one in mentions[known] for two in places)
-        }
-        found |= near
-        grown = bool(near)
-    return sorted(found - {celebrity})
+def _lists_of_names(mentions: dict[str, list[Mention]]) -> list[list[str]]:
+    """Celebrities who are named in one list of names, or in lists that share some of them."""
+    places: dict[tuple[int, int], tuple[Mention, list[str]]] = {}  # a group's name can stand for several members
+    for celebrity, found in mentions.items():
+        for mention in found:
+            places.setdefault((id(mention.text), mention.begin), (mention, []))[1].append(celebrity)
+    together = {celebrity: {celebrity} for celebrity in mentions}
+    for (one, first), (other, second) in pairwise(places[place] for place in sorted(places)):
+        if _beside(one, other):
+            for celebrity in (*first[1:], *second):
+                if together[celebrity] is not together[first[0]]:
+                    together[first[0]] |= together[celebrity]
+                    together |= dict.fromkeys(together[celebrity], together[first[0]])
+    return [sorted(celebrities) for celebrities in {id(found): found for found in together.values()}.values() if len(celebrities) > 1]
 
 
 _ATTENDS = re.compile(
@@ -108,12 +111,14 @@ _CAST = re.compile(r"(?:출연진?|게스트|라인업)\s*[:：=][^.\n/]{0,60}$"
 
 def _in_cast(mention: Mention) -> bool:
     """Whether a name stands in a list of those who appear: 출연: 단비, 한가람."""
-    return _CAST.search(mention.text.text[: mention.begin]) is not None
+    return _CAST.search(mention.text.text[max(0, mention.begin - NEAR) : mention.begin]) is not None
 
 
 def _before_event(mention: Mention) -> bool:
     """Whether a name stands right before the word for an event: 단비 콘서트."""
-    return any(begin == mention.end + 1 for begin, _, _ in mention.text.kinds)
+    kinds = mention.text.kinds
+    index = first_behind(kinds, mention.end + 1)
+    return index < len(kinds) and kinds[index][0] == mention.end + 1
 
 
 def _attends(mention: Mention) -> bool:
@@ -121,11 +126,12 @@ def _attends(mention: Mention) -> bool:
     return mention.role in ("subject", "also", "topic") and _ATTENDS.match(behind) is not None
 
 
+_PARTS_NAMES = re.compile(r"\s*[,·/&-]\s*|(?:와|과|랑|이랑)\s+(?:배우 |가수 )?")
+
+
 def _beside(one: Mention, other: Mention) -> bool:
-    if one.text is not other.text:
-        return False
-    first, second = (one, other) if one.begin < other.begin else (other, one)
-    return re.fullmatch(r"\s*[,·/&-]\s*|(?:와|과|랑|이랑)\s+(?:배우 |가수 )?", first.text.text[first.end : second.begin]) is not None
+    """Whether only a comma or particle parts a name from the one behind it."""
+    return one.text is other.text and _PARTS_NAMES.fullmatch(one.text.text, one.end, other.begin) is not None
 
 
 def _only_mentioned(mention: Mention) -> bool:

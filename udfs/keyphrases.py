@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
+from udfs.korean_dates import TimeMention
 from udfs.korean_words import Word
 from udfs.phrase_features import Candidate, Phrase, is_region, judged
 from udfs.post_text import Reference, Tag, TextField
+from udfs.spans import covering, first_behind
 from udfs.word_lists import NOT_ALONE, PREDICATIVE, STOP
 
 MOST = 10
+MOST_COUNTED = 30_000
+"""Characters of a post in which its phrases are counted: each of them is looked for in all of these."""
 _BONUS = {"who": 0.9, "where": 0.6, "what": 0.6}
 _ROLE_WEIGHT = {
     "subject": 1.0, "topic": 0.95, "object": 0.95, "place": 0.95, "possessive": 0.85, "": 0.9, "direction": 0.8, "location": 0.85,
@@ -42,7 +47,7 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
         known: tags found already: names, places and kinds of event are phrases too.
         photo_offsets: characters of the body at which photos stand.
     """
-    people = [tag.surface for tag in known if tag.kind == "who"]
+    people = {tag.surface for tag in known if tag.kind == "who"}
     scored = [
         (judged(candidate, reference, people), candidate) for candidate in candidates(fields, reference, known, photo_offsets=photo_offsets)
     ]
@@ -71,10 +76,11 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
 
 def candidates(fields: Sequence[TextField], reference: Reference, known: Sequence[Tag], *, photo_offsets: Sequence[int]) -> list[Candidate]:
     """All noun phrases of a post that could be key phrases; see `tag_keyphrases`."""
+    photo_offsets = sorted(photo_offsets)
     phrases: list[Phrase] = []
     works: set[str] = set()
     told = "\n".join(text.text for text in fields if text.name != "title")
-    whole = " ".join(text.text for text in fields)
+    whole = " ".join(text.text for text in fields)[:MOST_COUNTED]
     for text in fields:
         if not text.text:
             continue
@@ -109,7 +115,7 @@ def _quoted(text: TextField, photo_offsets: Sequence[int]) -> list[Phrase]:
     """
     found = []
     for begin, end in text.quoted:
-        inside = [word for word in text.words if begin <= word.begin and word.end <= end]
+        inside = text.words[first_behind(text.words, begin) : first_behind(text.words, end)]
         ends_in_noun = 0 < len(inside) <= 4 and inside[-1].nominal and inside[-1].stem_end == end
         if ends_in_noun and 1 < end - begin <= 18 and not _PUNCTUATION.search(text.text[begin:end]) and text.text[begin:end] not in STOP:
             found.append(Phrase(text, begin, end, "", "", 1.15 * _near_photo(text, begin, photo_offsets)))
@@ -122,12 +128,10 @@ def _phrases(
     lines = _boilerplate(text.text)
     lines += [(title.begin, title.end) for title in titles]
     named = [
-        (tag.begin, tag.end)
-        for tag in known
-        if tag.field == text.name and tag.photo_position == text.position and tag.kind in ("who", "where", "person")
+        tag for tag in known if tag.field == text.name and tag.photo_position == text.position and tag.kind in ("who", "where", "person")
     ]
-    times = [(mention.begin, mention.end) for mention in text.times]
-    spoiled = _spoiled(text.words, lines, times) if lines or times else frozenset()
+    begins, ends = frozenset(tag.begin for tag in named), frozenset(tag.end for tag in named)
+    spoiled = _spoiled(text.words, lines, text.times) if lines or text.times else frozenset()
     found: list[Phrase] = [*titles]
     run: list[Word] = []
     whole = text.text
@@ -139,7 +143,7 @@ def _phrases(
                 _close(run, text, found, photo_offsets)
                 run = []
             continue
-        if run and not _joins(text, run[-1], word, named):
+        if run and not _joins(text, run[-1], word, begins, ends):
             _close(run, text, found, photo_offsets)
             run = []
         run.append(word)
@@ -151,24 +155,24 @@ def _phrases(
     return found
 
 
-def _spoiled(words: Sequence[Word], lines: Sequence[tuple[int, int]], times: Sequence[tuple[int, int]]) -> frozenset[int]:
+def _spoiled(words: Sequence[Word], lines: Sequence[tuple[int, int]], times: Sequence[TimeMention]) -> frozenset[int]:
     """Begins of words in boilerplate and in times."""
-    return frozenset(
-        word.begin
-        for word in words
-        if any(begin <= word.begin < end for begin, end in lines) or any(word.begin < end and word.end > begin for begin, end in times)
-    )
+    found = {word.begin for begin, end in lines for word in words[first_behind(words, begin) : first_behind(words, end)]}
+    for mention in times:
+        first = max(0, first_behind(words, mention.begin) - 1)
+        found |= {word.begin for word in words[first : first_behind(words, mention.end)] if word.end > mention.begin}
+    return frozenset(found)
 
 
 def _usable(surface: str) -> bool:
     return surface != "" and surface not in STOP and not _NUMBER.match(surface)
 
 
-def _joins(text: TextField, before: Word, word: Word, named: Sequence[tuple[int, int]]) -> bool:
-    """Whether two nouns stand together as one phrase: nothing but a space between, no name ends there."""
+def _joins(text: TextField, before: Word, word: Word, begins: frozenset[int], ends: frozenset[int]) -> bool:
+    """Whether two nouns stand together as one phrase: nothing but a space between, no name (of `begins` and `ends`) parts them."""
     if text.text[before.end : word.begin] != " ":
         return False
-    return not any(end in (before.end, before.stem_end) or begin == word.begin for begin, end in named)
+    return before.end not in ends and before.stem_end not in ends and word.begin not in begins
 
 
 def _close(run: list[Word], text: TextField, found: list[Phrase], photo_offsets: Sequence[int]) -> None:
@@ -191,8 +195,8 @@ def _is_district(text: TextField, word: Word) -> bool:
     """Whether a word is a district, as it stands before a venue: 구로구 더링크호텔."""
     if text.text[word.end - 1] not in "구군":
         return False
-    named = (*text.places, *(entity for entity in text.entities if entity[2] == "LC"))
-    return any(begin <= word.begin and word.end <= end for begin, end, _ in named)
+    entity = covering(text.entities, word.begin, word.end)
+    return (entity is not None and entity[2] == "LC") or covering(text.places, word.begin, word.end) is not None
 
 
 def _at_place(text: TextField, word: Word, reference: Reference) -> Word:
@@ -200,17 +204,17 @@ def _at_place(text: TextField, word: Word, reference: Reference) -> Word:
     if word.end - word.begin < 3:
         return word
     surface = text.text[word.begin : word.end]
-    place = surface[:-1] in reference.places.meanings or any(
-        begin <= word.begin and word.end - 1 <= end <= word.end and kind == "LC" for begin, end, kind in text.entities
-    )
+    entity = covering(text.entities, word.begin, word.end - 1)
+    place = surface[:-1] in reference.places.meanings or (entity is not None and entity[2] == "LC" and entity[1] <= word.end)
     return word._replace(stem_end=word.end - 1, josa="서", role="place") if place else word
 
 
 def _near_photo(text: TextField, begin: int, photo_offsets: Sequence[int]) -> float:
-    """Weight of a place in a post, more beside a photo."""
+    """Weight of a place in a post, more beside a photo (their offsets in order)."""
     weight = _place_weight(text, begin)
     if text.name == "body" and photo_offsets:
-        nearest = min(abs(offset - begin) for offset in photo_offsets)
+        index = bisect_left(photo_offsets, begin)
+        nearest = min(abs(offset - begin) for offset in photo_offsets[max(0, index - 1) : index + 1])
         weight *= 1.0 + 0.3 * max(0.0, 1 - nearest / 120)
     return weight
 

@@ -113,6 +113,10 @@ def fits(particle: Particle, before: str) -> bool:
     return final == (particle.after == AFTER_CONSONANT)
 
 
+LONGEST_CHAIN = 16
+"""Letters: no word has so many particles, and each is a call within the one before."""
+
+
 @lru_cache(maxsize=65536)
 def particle_chain(rest: str, before: str) -> tuple[str, str] | None:
     """Reads the rest of an eojeol behind a noun as particles.
@@ -128,8 +132,8 @@ def particle_chain(rest: str, before: str) -> tuple[str, str] | None:
         >>> particle_chain("가", "유"), particle_chain("이", "유"), particle_chain("에서는", "항")
         (('가', 'subject'), None, ('에서는', 'place'))
     """
-    if not rest:
-        return "", ""
+    if not rest or len(rest) > LONGEST_CHAIN:
+        return ("", "") if not rest else None
     for length in range(min(len(rest), _LONGEST), 0, -1):
         for particle in _BY_FORM.get(rest[:length], ()):
             if fits(particle, before):

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, has_final, particle_chain, split_particle
 from udfs.post_text import Reference, TextField
+from udfs.spans import touched
 from udfs.word_lists import (
     ADNOMINALS,
     ADVERBS,
@@ -28,7 +29,7 @@ from udfs.word_lists import (
     TOGETHER,
 )
 
-_REST = re.compile(r"[가-힣A-Za-z0-9]*")
+_REST, _LETTER = re.compile(r"[가-힣A-Za-z0-9]*"), re.compile(r"[가-힣A-Za-z0-9]")
 _WORD_BEFORE = re.compile(r"([가-힣A-Za-z0-9]+)[\s,·]*(?:['‘“\"(（]\s*)?$")
 _NEXT_WORD = re.compile(r"^\s*([가-힣A-Za-z0-9]+)")
 _SPACED_HONORIFIC = re.compile(r"(?:씨|님|양|군|선배|선배님|언니|오빠|누나|형님)(?:가|는|의|를|와|도|은|이|을|과|에게|께서)?$")
@@ -81,14 +82,24 @@ def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Men
     for text in fields:
         places = [*text.names, *_given_in(text, short)]
         for begin, end, form in sorted(places):
-            if _has_other_title(text.text[end:], reference) or _is_citizen(text.text[:begin], text.text[end:], reference):
+            before, after = _around(text, begin, end)
+            if _has_other_title(after, reference) or _is_citizen(before, after, reference):
                 strangers.add(form)
                 continue
             mention = _judge(text, begin, end, form, reference)
             if mention is not None:
                 found.append(mention)
-    proven = {mention.form for mention in found if mention.occupations or mention.group}
-    return [mention for mention in found if mention.form not in strangers - proven]
+    strangers -= {mention.form for mention in found if mention.occupations or mention.group}
+    return [mention for mention in found if mention.form not in strangers]
+
+
+NEAR = 80
+"""Characters before and behind a name that tell whether it means a person."""
+
+
+def _around(text: TextField, begin: int, end: int) -> tuple[str, str]:
+    """What stands before and behind a name."""
+    return text.text[max(0, begin - NEAR) : begin], text.text[end : end + NEAR]
 
 
 def _has_other_title(after: str, reference: Reference) -> bool:
@@ -142,14 +153,13 @@ def _given_in(text: TextField, short: dict[str, str]) -> list[tuple[int, int, st
         found += [
             (match.start(), match.end(), full)
             for match in re.finditer(rf"(?<![가-힣A-Za-z0-9]){given}", text.text)
-            if all(match.end() <= begin or match.start() >= end for begin, end, _ in text.names)
+            if not touched(text.names, *match.span())
         ]
     return found
 
 
 def _judge(text: TextField, begin: int, end: int, form: str, reference: Reference) -> Mention | None:
-    whole = text.text
-    before, after = whole[:begin], whole[end:]
+    before, after = _around(text, begin, end)
     glued = _glued_before(before)
     occupations: frozenset[str] = frozenset()
     group = ""
@@ -176,7 +186,7 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
             evidence += 2.5 if "님" in next_word else 2.0
     if next_word and not rest and _SPACED_HONORIFIC.match(next_word):
         evidence += 2
-    if any(begin < mention.end and end > mention.begin for mention in text.times):
+    if touched(text.times, begin, end):
         return None
     if not glued:
         previous = _WORD_BEFORE.search(before[-40:])
@@ -198,16 +208,16 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
         evidence -= 2
     if len(form) <= 2 and form not in _SEASONAL and next_word.startswith(("콘서트", "단독 콘서트", "막콘", "첫콘")):
         evidence += 1.25
-    if any(first < end and last > begin and kind == "PS" for first, last, kind in text.entities):
+    if touched(text.persons, begin, end):
         evidence += 0.75
-    if text.name == "title" and _TITLE_START.fullmatch(before) and not rest and re.match(r"\s*[,…·‘'“\"]", after):
+    if text.name == "title" and not rest and re.match(r"\s*[,…·‘'“\"]", after) and _TITLE_START.fullmatch(text.text, 0, begin):
         evidence += 1.5
     return Mention(text, begin, end, form, josa, role, evidence, occupations, group)
 
 
 def _glued_before(before: str) -> str:
-    match = re.search(r"[가-힣A-Za-z0-9]+$", before)
-    return match.group(0) if match else ""
+    length = next((number for number, letter in enumerate(reversed(before)) if not _LETTER.match(letter)), len(before))
+    return before[len(before) - length :]
 
 
 def _title_at_end(glued: str, reference: Reference) -> tuple[frozenset[str], str] | None:
@@ -375,24 +385,21 @@ def accepted(mentions: Sequence[Mention], reference: Reference) -> list[Mention]
 
 
 def _kept(mentions: Sequence[Mention], sure: set[str], listed: set[int], present: set[str], reference: Reference) -> list[Mention]:
+    likely = {mention.form for mention in mentions if mention.evidence >= 1}
+    titled = {mention.form for mention in mentions if mention.evidence >= 1 and mention.text.name == "title"}
+    words = {mention.form for mention in mentions if _as_word(mention)} - sure
+    in_company = {form for form in {mention.form for mention in mentions} if _mates(form, reference) & present}
     kept: list[Mention] = []
     for mention in mentions:
-        if not is_common(mention.form, reference):
-            if (
-                mention.evidence > -2
-                or len(mention.form) > 2
-                or any(other.form == mention.form and other.evidence >= 1 for other in mentions)
-            ):
+        form = mention.form
+        if not is_common(form, reference):
+            if mention.evidence > -2 or len(form) > 2 or form in likely:
                 kept.append(mention)
             continue
-        opens = mention.form in sure and mention.text.name == "title" and _TITLE_START.fullmatch(mention.text.text, 0, mention.begin)
-        evidence = mention.evidence + (1.0 if id(mention) in listed else 0.0) + (0.75 if opens else 0.0)
-        evidence += 1.0 if _mates(mention.form, reference) & present else 0.0
-        titled = any(other.form == mention.form and other.text.name == "title" and other.evidence >= 1 for other in mentions)
-        enough = 0.0 if mention.form in sure else (0.75 if titled else 1.0)
-        if mention.form not in sure and any(other.form == mention.form and _as_word(other) for other in mentions):
-            enough += 1.0
-        if evidence >= enough and (evidence > -0.25):
+        opens = form in sure and mention.text.name == "title" and _TITLE_START.fullmatch(mention.text.text, 0, mention.begin)
+        evidence = mention.evidence + (1.0 if id(mention) in listed else 0.0) + (0.75 if opens else 0.0) + (form in in_company)
+        enough = 0.0 if form in sure else (0.75 if form in titled else 1.0)
+        if evidence >= enough + (form in words) and evidence > -0.25:
             kept.append(mention)
     return kept
 

@@ -9,7 +9,7 @@ from udfs.korean_particles import particle_chain
 from udfs.korean_words import SURNAMES
 from udfs.post_text import Reference, Tag, TextField
 
-_REST = re.compile(r"[가-힣A-Za-z0-9]*")
+_REST = re.compile(r"[가-힣A-Za-z0-9]{0,20}")
 _PERSON_AFTER_TITLE = re.compile(
     rf"([가-힣]{{2,6}}) ((?:[{SURNAMES}]|남궁|선우|황보|제갈)[가-힣]{{1,2}})(?=[^가-힣]|은|는|이|가|을|를|의|과|와|도|에게|씨|$)"
 )
@@ -28,7 +28,7 @@ def tag_persons(fields: Sequence[TextField], known: Sequence[Tag], reference: Re
         surface = text.text[begin:end]
         free = not any((text.name, text.position, position) in taken for position in range(begin, end))
         if free and len(surface) > 1 and not any(meaning for meaning in reference.names.meanings.get(surface, ())):
-            rest = _REST.match(text.text[end:]).group(0)  # type: ignore[union-attr]
+            rest = _REST.match(text.text, end).group(0)  # type: ignore[union-attr]
             chain = particle_chain(rest, surface[-1]) or ("", "")
             tags.setdefault(
                 (text.name, text.position, begin),
@@ -43,7 +43,7 @@ def tag_persons(fields: Sequence[TextField], known: Sequence[Tag], reference: Re
             if match.group(1) in reference.occupations:
                 begin = match.start(2)
                 name = match.group(2)
-                add(text, begin, begin + len(_without_particle(name, text.text[match.end(2) :])), 0.6)
+                add(text, begin, begin + len(_without_particle(name, text.text[match.end(2) : match.end(2) + 1])), 0.6)
         for match in _PERSON_BEFORE_TITLE.finditer(text.text):
             add(text, match.start(1), match.end(1), 0.6)
     return list(tags.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from udfs.post_text import Reference, TextField
@@ -82,7 +82,7 @@ def is_region(surface: str, reference: Reference) -> bool:
 NUMBERS = ("weight", "log weight", "log places", "log count", "bonus")
 
 
-def phrase_features(candidate: Candidate, reference: Reference, named: Sequence[str]) -> dict[str, float]:
+def phrase_features(candidate: Candidate, reference: Reference, named: Collection[str]) -> dict[str, float]:
     """The numbers by which a candidate is judged: those of `NUMBERS`, and 1 for every sign.
 
     Args:
@@ -94,7 +94,7 @@ def phrase_features(candidate: Candidate, reference: Reference, named: Sequence[
     return numbers | dict.fromkeys(phrase_signs(candidate, reference, named), 1.0)
 
 
-def judged(candidate: Candidate, reference: Reference, named: Sequence[str]) -> float:
+def judged(candidate: Candidate, reference: Reference, named: Collection[str]) -> float:
     """`probability` of the candidate's features by the reference's weights, without a dictionary for each of a post's phrases."""
     known = reference.phrase_weights.get
     total = known("", 0.0)
@@ -113,7 +113,7 @@ def phrase_numbers(candidate: Candidate) -> tuple[float, float, float, float, fl
     )  # fmt: skip
 
 
-def phrase_signs(candidate: Candidate, reference: Reference, named: Sequence[str]) -> list[str]:
+def phrase_signs(candidate: Candidate, reference: Reference, named: Collection[str]) -> list[str]:
     """What is so about a candidate, each once; for the arguments see `phrase_features`."""
     surface, places, common = candidate.surface, candidate.places, reference.common_words
     if " " in surface:

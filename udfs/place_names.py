@@ -14,6 +14,7 @@ from udfs.gazetteer import without_overlaps
 from udfs.korean_particles import particle_chain, split_particle
 from udfs.korean_words import words_by_rule
 from udfs.post_text import Place, Reference, TextField
+from udfs.spans import first_behind, merged, touched
 from udfs.word_lists import ALSO_WORDS, BUILDINGS, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
 
 _VENUE_ENDINGS = (
@@ -22,7 +23,7 @@ _VENUE_ENDINGS = (
     "성당|교회|사찰|리조트|펜션|라운지|레스토랑|클럽|파크몰|월드몰|웨딩홀|예식장|하우스|홀|스포츠타운|컨벤션|오디토리움|훈련소|훈련단|신병교육대|야구장|축구장|구장|골프장|촬영장|세트장|매장|플래그십스토어|스토어|전시장|전시관|박람회장|엑스포|터미널|역|거리|골목|시장|한옥마을|마을|센터"
 )
 _VENUE = re.compile(
-    rf"(?<![가-힣A-Za-z0-9])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측|입니다|이었|였|이에요|예요)(?![가-힣]{{3}}))"
+    rf"(?<![가-힣A-Za-z0-9&·])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측|입니다|이었|였|이에요|예요)(?![가-힣]{{3}}))"
 )
 _ANY_VENUE = re.compile(_VENUE_ENDINGS)
 """A venue without a name of its own: in 철원의 신병교육대 the place is 철원."""
@@ -73,7 +74,7 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     for begin, end, form in text.places:
         if _stands_alone(text.text, begin, end) and (form not in ALSO_WORDS or _surely_a_place(text.text, begin, end)):
             spans.append((begin, end, form))
-    listed = [(begin, end) for begin, end, _ in spans]
+    listed = {(begin, end) for begin, end, _ in spans}
     shops = _shops(text, reference)
     spans.extend((*span, "") for span in shops)
     for match in _HOTEL_FIRST.finditer(text.text):
@@ -95,16 +96,15 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     )
     if "층" in text.text:
         spans.extend((match.start(1), match.end(1), "") for match in _FLOOR.finditer(text.text) if match.group(1) not in NOT_PART_OF_NAME)
-    ends = {span[1]: span[0] for span in spans}
     venues = [*_VENUE.finditer(text.text)] if _ANY_VENUE.search(text.text) else []
+    ends = {match.end(1): match.start(1) for match in venues if match.group(1) not in NOT_VENUES} | {end: begin for begin, end, _ in spans}
     for match in venues:
         if match.group(1) in PARTS and text.text[match.start(1) - 1 : match.start(1)] == " ":
-            ends = {other.end(1): other.start(1) for other in venues if other.group(1) not in NOT_VENUES} | ends
-            college = _COLLEGE.search(text.text[: match.start(1) - 1])
-            if college is not None:
-                ends[match.start(1) - 1] = college.start()
-            if match.start(1) - 1 in ends:
-                spans.append((ends[match.start(1) - 1], match.end(1), ""))
+            gap = match.start(1) - 1
+            college = _COLLEGE.search(text.text[max(0, gap - 6) : gap])
+            first = max(0, gap - 6) + college.start() if college is not None else ends.get(gap)
+            if first is not None:
+                spans.append((first, match.end(1), ""))
                 continue
         begin = match.start(1) - len("플래그십 ") * text.text.endswith("플래그십 ", 0, match.start(1))
         in_name = match.group(1) in BUILDINGS and _acts_at(text.text, match.end(1))
@@ -113,7 +113,7 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
         elif (
             match.group(1) not in NOT_VENUES
             and len(match.group(1)) > 2
-            and not (_ANY_VENUE.fullmatch(match.group(1)) and text.text[: match.start(1)].endswith(("의 ", "의 한 ")))
+            and not (_ANY_VENUE.fullmatch(match.group(1)) and text.text.endswith(("의 ", "의 한 "), 0, match.start(1)))
             and not re.search(
                 r"(?:주역|배역|아역|단역|현역|전역|지역|구역|악역|대역|"
                 r"무역|방역|병역|용역|징역|면역|통역|번역|노역|수역|해역|권역|하는 역)$",
@@ -121,15 +121,17 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
             )
         ):
             spans.append((match.start(1), match.end(1), ""))
-    for begin, end, kind in text.entities:
-        first = _own_name(text.text, begin, end, reference) if kind == "LC" else end
-        if first < end:
-            spans = [span for span in spans if not (span[0] < first < span[1] and _is_region(span[2], reference))]  # 대만 타이베이
-            spans.append((first, end, ""))
+    own = [
+        (start, end, "")
+        for begin, end, kind in text.entities
+        if kind == "LC" and (start := _own_name(text.text, begin, end, reference)) < end
+    ]
+    spans = [span for span in spans if not (_is_region(span[2], reference) and _begins_inside(span, own))]  # 대만 타이베이
+    spans = [span for span in (*spans, *own) if span[2] or span[:2] not in listed]
     found = []
-    spans = [span for span in spans if span[2] or (span[0], span[1]) not in listed]
     spans.extend(_held_at(text, spans, reference))
-    spans = [span for span in spans if span[2] or not _in_title(text, *span[:2], shops)]
+    names_of_shops = frozenset(shops)
+    spans = [span for span in spans if span[2] or not _in_title(text, *span[:2], names_of_shops)]
     spans = [_with_hall(text.text, span, reference) for span in spans]
     for begin, end, form in without_overlaps(spans):
         places = reference.places.meanings.get(form, ())
@@ -142,17 +144,26 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
         if hall and places[0].kind == "venue":
             places = (Place(surface[len(house) :], "venue"),)
         place = places[0] if places else Place(surface, "district" if _DISTRICT.search(surface) else "venue")
-        rest = re.match(r"[가-힣A-Za-z]*", text.text[end:]).group(0)  # type: ignore[union-attr]
+        rest = _REST.match(text.text, end).group(0)  # type: ignore[union-attr]
         josa, role = _particle(rest, text.text[end - 1])
         behind = text.text[end + len(rest) : end + len(rest) + 8]
         found.append(Found(text, begin, end, place.value, place.kind, josa, role, bool(role == "object" and _THROUGH.match(behind))))
     return found
 
 
+_REST = re.compile(r"[가-힣A-Za-z]{0,20}")
+
+
+def _begins_inside(span: tuple[int, int, str], others: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether one of some spans in order begins within a span, behind its first character."""
+    index = first_behind(others, span[0] + 1)
+    return index < len(others) and others[index][0] < span[1]
+
+
 _ACTS_BEHIND_QUOTE = re.compile(r"[’'>〉》](?:에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
 
 
-def _in_title(text: TextField, begin: int, end: int, shops: Sequence[tuple[int, int]]) -> bool:
+def _in_title(text: TextField, begin: int, end: int, shops: frozenset[tuple[int, int]]) -> bool:
     """Whether what looks like a venue is the name of a work: 영화 ‘모래시장’. Behind a shop's name somebody acts there."""
     quotation = text.quotation_of(begin, end)
     return quotation is not None and _ACTS_BEHIND_QUOTE.match(text.text, quotation[1]) is None and quotation not in shops
@@ -189,7 +200,7 @@ def _shops(text: TextField, reference: Reference) -> list[tuple[int, int]]:
     found.extend(
         match.span(1)
         for match in _BEHIND_KIND_OF_SHOP.finditer(text.text)
-        if _KIND_OF_SHOP.search(text.text[: match.start(1)])
+        if _KIND_OF_SHOP.search(text.text[max(0, match.start(1) - 16) : match.start(1)])
         and match.group(1) not in reference.common_words
         and words_by_rule(match.group(1))[0].nominal
     )
@@ -258,22 +269,24 @@ _WENT = re.compile(r" ?(?:[가-힣]+ )?(?:다녀왔|다녀옴|다녀온|방문�
 def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Reference) -> list[tuple[int, int, str]]:
     """Names of places that no list holds: nouns before 에서 where something was held (도쿄 제프 하네다에서 열린다)."""
     found = []
+    taken = merged((begin, end) for begin, end, _ in spans)
+    ends, listed = {end for _, end, _ in spans}, {end for _, end, form in spans if form}
     for word in text.words:
         acts = _HELD if word.josa == "에서" else _WENT if word.josa in ("에", "을", "를") and word.stem_end - word.begin > 2 else None
-        if acts is _WENT and any(end == word.begin - 1 for _, end, form in spans if form):
+        if acts is _WENT and word.begin - 1 in listed:
             acts = _VISITED_THERE
         if not word.nominal or acts is None or not acts.match(text.text[word.end : word.end + 24]):
             continue
         surface = text.text[word.begin : word.stem_end]
-        free = all(word.begin >= end or word.stem_end <= begin for begin, end, _ in spans)
+        free = not touched(taken, word.begin, word.stem_end)
         usable = len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD and not _NO_PLACE.search(surface)
         known = (
             surface in reference.kind_words.meanings
             or surface in reference.names.meanings
             or surface in reference.occupations
-            or (surface in reference.common_words and all(end != word.begin - 1 for _, end, _ in spans))
+            or (surface in reference.common_words and word.begin - 1 not in ends)
         )
-        if text.text[: word.begin].endswith(("한 ", "의 ", "모 ")):
+        if text.text.endswith(("한 ", "의 ", "모 "), 0, word.begin):
             continue  # 제주의 한 목장에서: any farm
         if free and usable and not known:
             found.append((word.begin, word.stem_end, ""))
@@ -345,7 +358,7 @@ def _word_of_name(text: TextField, begin: int, reference: Reference, *, listed: 
         or word in reference.kind_words.meanings
         or word in reference.names.meanings
         or re.search(r"\d|(?:시|분|일|월|년)$|^씨[가는의도를와]?$|^[동서남북중]구$", word) is not None
-        or any(mention.begin <= first < mention.end for mention in text.times)
+        or touched(text.times, first, first + 1)
         or len(word) > 7
     )
     noun = index is None or words_by_rule(word)[0].nominal or (text.words[index].nominal and not _NO_NAME.search(word))
@@ -358,7 +371,7 @@ def _stands_alone(whole: str, begin: int, end: int) -> bool:
     before = whole[begin - 1] if begin else " "
     if "가" <= before <= "힣" or before.isalnum():
         return False
-    rest = re.match(r"[가-힣A-Za-z]*", whole[end:]).group(0)  # type: ignore[union-attr]
+    rest = _REST.match(whole, end).group(0)  # type: ignore[union-attr]
     return (
         not rest
         or particle_chain(rest, whole[end - 1]) is not None

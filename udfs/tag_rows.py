@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,6 +15,7 @@ import pyarrow as pa
 from udfs.annotated_text import flat_label_spans
 from udfs.gazetteer import Gazetteer, without_overlaps
 from udfs.post_text import Match, Reference, TextField
+from udfs.spans import first_behind
 from udfs.tag_post import tag_post
 
 BLANKS = "\n\n"
@@ -126,10 +128,11 @@ def _found(gazetteer: Gazetteer, begins: list[int] | None, ends: list[int] | Non
         return []
     if begins is None or ends is None:
         return without_overlaps(gazetteer.find(text))
+    here = slice(bisect_left(begins, begin), bisect_left(begins, end))
     return [
         (first - begin, last - begin, text[first - begin : last - begin])
-        for first, last in zip(begins, ends, strict=True)
-        if begin <= first and last <= end
+        for first, last in zip(begins[here], ends[here], strict=True)
+        if last <= end
     ]
 
 
@@ -138,4 +141,5 @@ def _labels_moved(spans: list[Match], begin: int, end: int) -> list[Match]:
         return []
     if begin == 0 and spans[-1][1] <= end:
         return spans  # of a post of one field
-    return [(first - begin, last - begin, label) for first, last, label in spans if begin <= first and last <= end]
+    here = spans[first_behind(spans, begin) : first_behind(spans, end)]
+    return [(first - begin, last - begin, label) for first, last, label in here if last <= end]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from udfs.korean_dates import is_time_of_writing
+from udfs.korean_dates import FAR, is_time_of_writing
 from udfs.place_names import Found
 from udfs.post_text import Tag
 
@@ -46,7 +46,6 @@ _SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전�
 _REPORTS = re.compile(r"[^.!?\n]{4,70}?고 \d{1,2}일 (?:밝혔|발표|전했|알렸|공지|알려)")
 _DECADE = re.compile(r"\d{4}년대")
 _SAID = re.compile(r"장소(?: ?[:：]|는|은) ?$")
-_SENTENCE_END = re.compile(r"[.!?](?=[\s”\"’'])|\n")
 _ELSEWHERE = 0.4
 _IN_SPEECH = 0.6
 _ANNOUNCER = re.compile(r"소속사|제작사|기획사|주최|제작진|구단|공단|엔터|측|\d{1,2}일|이어 $")
@@ -161,33 +160,28 @@ def _weight(one: Found, kind: str) -> float:
     return weight * factor
 
 
-def _sentence_begin(one: Found) -> int:
-    return max((match.end() for match in _SENTENCE_END.finditer(one.text.text, 0, one.begin)), default=0)
-
-
 def _beside_the_point(one: Found) -> bool:
     """Whether a place stands in a sentence or clause about something else: behind 한편 or 앞서, before 콘서트를 앞둔."""
     text = one.text.text
-    if _OTHER_SENTENCE.match(text, _sentence_begin(one)):
+    if _OTHER_SENTENCE.match(text, one.text.sentence_begin(one.begin)):
         return True
     return _OPEN_BEHIND.match(one.josa) is not None and _OTHER_CLAUSE.match(text, one.end) is not None
 
 
 def _spoken(one: Found) -> bool:
     """Whether a person says the place (“마카오에 간 적이 없다”), rather than who announces the event (소속사는 2일 “... 서울에서)."""
-    opens = one.text.text.rfind("“", 0, one.begin)
-    if opens < 0 or one.text.text.find("”", opens, one.begin) >= 0:
-        return False
-    return _ANNOUNCER.search(one.text.text[max(0, opens - 40) : opens]) is None
+    opens = one.text.speech_begin(one.begin)
+    return opens is not None and _ANNOUNCER.search(one.text.text[max(0, opens - 40) : opens]) is None
 
 
 def _on_another_day(one: Found, day: str) -> bool:
     """Whether the last day that the sentence names before a place is not the event's."""
-    begin, text = _sentence_begin(one), one.text.text
-    said = [mention for mention in one.text.times if begin <= mention.begin < one.begin and not is_time_of_writing(text, mention)]
+    begin, text = max(one.text.sentence_begin(one.begin), one.begin - FAR), one.text.text
     if _DECADE.search(text, begin, one.begin):
         return True
-    if not day or not said or _PUT_OFF.match(text, one.end):
+    before = reversed(one.text.times_between(begin, one.begin))
+    said = next((mention for mention in before if not is_time_of_writing(text, mention)), None)
+    if not day or said is None or _PUT_OFF.match(text, one.end):
         return False
-    first, last = said[-1].first[:10], said[-1].value.split("/")[-1][:10]
+    first, last = said.first[:10], said.value.split("/")[-1][:10]
     return not first <= day[: len(first)] <= last

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,7 +19,6 @@ def resolve(mentions: Sequence[Mention], reference: Reference, whole: str) -> di
     for number, mention in enumerate(mentions):
         by_form[mention.form].append(number)
     chosen: dict[int, str] = {}
-    named = Counter(form for form in by_form)
     for form, numbers in by_form.items():
         candidates = [value for value in reference.names.meanings.get(form, ()) if value]
         if len(candidates) == 1:
@@ -31,8 +31,8 @@ def resolve(mentions: Sequence[Mention], reference: Reference, whole: str) -> di
         for candidate in candidates:
             person = reference.celebrities[candidate]
             near[candidate] += sum(2 for group in person.groups if group in whole)
-            near[candidate] += sum(3 for other in (person.name, *person.aliases) if other != form and other in named)
-            near[candidate] += sum(1 for member in groupmates(candidate, reference) if member in named)
+            near[candidate] += sum(3 for other in (person.name, *person.aliases) if other != form and other in by_form)
+            near[candidate] += sum(1 for member in groupmates(candidate, reference) if member in by_form)
             near[candidate] += 0.25 * (person.occupation != "" and person.occupation in whole)
             near[candidate] += 0.2 * min(3, sum(whole.count(word) for word in _TRADE.get(person.occupation, ())))
         for number in numbers:
@@ -73,14 +73,16 @@ def tag_who(fields: Sequence[TextField], reference: Reference, *, service: str) 
     _mark_modifiers(persons, reference)
     pairs = [(mention, chosen[number]) for number, mention in enumerate(persons)]
     named = {celebrity for _, celebrity in pairs}
-    for (
-        mention
-    ) in groups:  # a group without an id of its own stands for those of its members whom the post names, for all where it names none
+    begins: dict[int, list[int]] = defaultdict(list)
+    for mention in persons:
+        begins[id(mention.text)].append(mention.begin)
+    # a group without an id of its own stands for those of its members whom the post names, for all where it names none
+    for mention in groups:
         members = reference.groups[mention.form]
         here = [member for member in members if member in named]
         if not here:
             pairs.extend((mention, member) for member in members)
-        elif not _stands_before(mention, persons):
+        elif not _stands_before(mention, begins.get(id(mention.text), [])):
             pairs.extend((mention, member) for member in here)
     scores = with_members(aboutness(pairs, service=service), pairs, reference)
     return [
@@ -93,12 +95,10 @@ def tag_who(fields: Sequence[TextField], reference: Reference, *, service: str) 
 _BETWEEN = re.compile(r"(?:의|\s)?\s*(?:(?:멤버|리더|막내|보컬|래퍼|맏형|출신)\s*)?")
 
 
-def _stands_before(group: Mention, persons: Sequence[Mention]) -> bool:
-    """Whether a group only tells which person is meant: 블루미의 최아린."""
-    return any(
-        person.text is group.text and person.begin >= group.end and _BETWEEN.fullmatch(group.text.text, group.end, person.begin)
-        for person in persons
-    )
+def _stands_before(group: Mention, persons: Sequence[int]) -> bool:
+    """Whether a group only tells which person is meant: 블루미의 최아린; `persons` are the begins of names in its field, in order."""
+    index = bisect_left(persons, group.end)
+    return index < len(persons) and _BETWEEN.fullmatch(group.text.text, group.end, persons[index]) is not None
 
 
 def _mark_modifiers(mentions: Sequence[Mention], reference: Reference) -> None:

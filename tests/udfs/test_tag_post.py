@@ -85,6 +85,10 @@ def test_people_are_recognised(text: str, who: tuple[str, str]) -> None:
     assert who in _who(text)
 
 
+def test_a_name_at_the_begin_of_a_line_is_not_glued_to_the_line_before() -> None:
+    assert _who("1층 C구역 7열\n하늘 님 노래로 버텼다.") == [("하늘", "c2")]
+
+
 def test_a_sure_mention_vouches_for_the_others_but_not_for_the_weather() -> None:
     found = [tag for tag in _tags("가수 비가 22일 출국했다. 공항에는 비가 내렸다. 비는 손을 흔들었다.") if tag.kind == "who"]
     assert [tag.begin for tag in found] == [3, 29]
