@@ -100,7 +100,8 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
     found = _dates(text, published)
     found = _months(text, published, found)
     found = [mention for mention in found if mention.precision != _NO_SUCH_DAY]
-    return _ranges(text, _clocks(text, published, found))
+    found = _ranges(text, _clocks(text, published, found))
+    return _within_ranges(text, found, published)
 
 
 _FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lambda form: form[0] == SAME_DAY)
@@ -457,6 +458,28 @@ def _ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
                 continue
         joined.append(mention)
     return [_lasting(text, mention) for mention in joined]
+
+
+_TOLD_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표)")
+
+
+def _within_ranges(text: str, found: list[TimeMention], published: datetime) -> list[TimeMention]:
+    """A day without month behind a range that holds just one such day is that: 12월 29일부터 1월 1일까지 ... 31일 공연에서는."""
+    moved: list[TimeMention] = []
+    held: list[date] = []
+    for mention in found:
+        first, _, last = mention.value.partition("/")
+        if last and mention.precision == "day":
+            begin, end = date.fromisoformat(first), date.fromisoformat(last)
+            held = [begin + timedelta(days=number) for number in range(min((end - begin).days, 30) + 1)]
+        day = first[:10]
+        named = mention.lead == "bare" and not last and mention.precision in ("day", "hour", "minute")
+        if named and day != published.date().isoformat() and not _TOLD_THEN.match(text, mention.end):
+            same = [other for other in held if other.day == int(day[8:])]
+            if len(same) == 1 and date.fromisoformat(day) not in held:
+                mention = mention._replace(value=same[0].isoformat() + mention.value[10:])
+        moved.append(mention)
+    return moved
 
 
 def _lasting(text: str, mention: TimeMention) -> TimeMention:

@@ -23,6 +23,7 @@ from udfs.word_lists import (
     DETERMINERS,
     DONE_TO_PEOPLE,
     FAN_NOUNS,
+    OTHER_WORDS,
     PERSON_NOUNS,
     PERSON_VERBS,
     THING_VERBS,
@@ -160,7 +161,7 @@ def _given_in(text: TextField, short: dict[str, str]) -> list[tuple[int, int, st
 
 def _judge(text: TextField, begin: int, end: int, form: str, reference: Reference) -> Mention | None:
     before, after = _around(text, begin, end)
-    glued = _glued_before(before)
+    glued = "" if _crossed(before, reference, _CROSS_BEFORE) else _glued_before(before)
     occupations: frozenset[str] = frozenset()
     group = ""
     evidence = 0.0
@@ -170,7 +171,7 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
             return None
         occupations, group = found
         evidence += 2
-    rest = _REST.match(after).group(0)  # type: ignore[union-attr]
+    rest = "" if _crossed(after, reference, _CROSS_BEHIND) else _REST.match(after).group(0)  # type: ignore[union-attr]
     reading = _read_rest(form, rest, reference)
     if reading is None:
         return None
@@ -198,7 +199,8 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
         elif previous is not None:
             sure = worth >= 2 or next_word.startswith(FAN_NOUNS)
             evidence += max(_before_evidence(previous.group(1), before), 0.0 if sure else -9.0)
-    evidence += _after_evidence(role, rest, behind, next_word)
+    verb = _after_evidence(role, rest, behind, next_word)
+    evidence += max(verb, -1.0) if occupations or group else verb  # 가수 노을이 올라와서: it rises, but it is a singer
     if _BRACKET.match(after) and not rest:
         evidence += 1.5
     quotation = text.quotation_of(begin, end)
@@ -213,6 +215,15 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     if text.name == "title" and not rest and re.match(r"\s*[,…·‘'“\"]", after) and _TITLE_START.fullmatch(text.text, 0, begin):
         evidence += 1.5
     return Mention(text, begin, end, form, josa, role, evidence, occupations, group)
+
+
+_CROSS_BEFORE, _CROSS_BEHIND = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{2,6})[Xx×]$"), re.compile(r"[Xx×]([가-힣]{2,6})(?![가-힣])")
+
+
+def _crossed(beside: str, reference: Reference, cross: re.Pattern[str]) -> bool:
+    """Whether a name is crossed with another one: 미소X남궁현."""
+    match = cross.search(beside) if cross is _CROSS_BEFORE else cross.match(beside)
+    return match is not None and match.group(1) in reference.names.meanings
 
 
 def _glued_before(before: str) -> str:
@@ -257,7 +268,7 @@ def _read_rest(form: str, rest: str, reference: Reference) -> tuple[str, str, fl
     """What is glued behind a name: (particle, role, evidence), or None when it makes another word of it."""
     chain = particle_chain(rest, form[-1])
     if chain is not None:
-        return None if len(form) == 1 and rest.startswith("니") else (chain[0], chain[1], 0.0)  # 비니 is a cap
+        return None if form + rest in OTHER_WORDS or form + rest[:1] == "비니" else (chain[0], chain[1], 0.0)
     if rest.startswith("이") and has_final(form[-1]):
         chain = particle_chain(rest[1:], "이")
         if chain is not None:
@@ -283,9 +294,13 @@ def _read_rest(form: str, rest: str, reference: Reference) -> tuple[str, str, fl
     return None
 
 
+_SEEN_THERE = re.compile(r"에서 (?:보는|본|바라보는|바라본) $")  # 전망대에서 보는 노을
+_OF_ONE_TEAM = re.compile(r"같은 (?:팀|그룹|소속사)(?:의|인)? (?:멤버 )?$")
+
+
 def _before_evidence(previous: str, before: str) -> float:
     directly = before.endswith((previous + " ", "'", "‘", "“"))
-    if directly and _ADNOMINAL.search(previous):
+    if directly and ((_ADNOMINAL.search(previous) and not _SEEN_THERE.search(before)) or _OF_ONE_TEAM.search(before)):
         return 1.5
     if directly and previous in BESIDE_PEOPLE:
         return 1.5
@@ -384,11 +399,15 @@ def accepted(mentions: Sequence[Mention], reference: Reference) -> list[Mention]
     return _kept(mentions, sure, listed, present, reference)
 
 
-def _kept(mentions: Sequence[Mention], sure: set[str], listed: set[int], present: set[str], reference: Reference) -> list[Mention]:
+_IN_COMPANY = (0.0, 1.0, 1.5)
+"""What speaks for a member of whose group nobody, one or more are named: the group itself, other members."""
+
+
+def _kept(mentions: Sequence[Mention], sure: set[str], listed: dict[int, float], present: set[str], reference: Reference) -> list[Mention]:
     likely = {mention.form for mention in mentions if mention.evidence >= 1}
     titled = {mention.form for mention in mentions if mention.evidence >= 1 and mention.text.name == "title"}
     words = {mention.form for mention in mentions if _as_word(mention)} - sure
-    in_company = {form for form in {mention.form for mention in mentions} if _mates(form, reference) & present}
+    company = {form: _IN_COMPANY[min(len(_mates(form, reference) & present), 2)] for form in {mention.form for mention in mentions}}
     kept: list[Mention] = []
     for mention in mentions:
         form = mention.form
@@ -397,7 +416,7 @@ def _kept(mentions: Sequence[Mention], sure: set[str], listed: set[int], present
                 kept.append(mention)
             continue
         opens = form in sure and mention.text.name == "title" and _TITLE_START.fullmatch(mention.text.text, 0, mention.begin)
-        evidence = mention.evidence + (1.0 if id(mention) in listed else 0.0) + (0.75 if opens else 0.0) + (form in in_company)
+        evidence = mention.evidence + listed.get(id(mention), 0.0) + (0.75 if opens else 0.0) + company[form]
         enough = 0.0 if form in sure else (0.75 if form in titled else 1.0)
         if evidence >= enough + (form in words) and evidence > -0.25:
             kept.append(mention)
@@ -422,20 +441,22 @@ def _mates(form: str, reference: Reference) -> set[str]:
     return found - {form}
 
 
-def _listed_together(mentions: Sequence[Mention], sure: set[str]) -> set[int]:
-    """Mentions that stand in a list with a sure one: 한서윤, 비, 하늘이."""
-    found: set[int] = set()
+_LISTED = re.compile(r"\s*[,·/&-]\s*|[Xx×]|(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ")
+
+
+def _listed_together(mentions: Sequence[Mention], sure: set[str]) -> dict[int, float]:
+    """What speaks for mentions in a list with a sure one (한서윤, 비, 하늘이), more where a title stands before it (가수 박로운과 봄)."""
+    found: dict[int, float] = {}
     pairs = [
         (one, other)
         for one, other in pairwise(mentions)
-        if one.text is other.text
-        and re.fullmatch(r"\s*[,·/&-]\s*|(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ", one.text.text[one.end : other.begin])
+        if one.text is other.text and _LISTED.fullmatch(one.text.text, one.end, other.begin)
     ]
     for one, other in [*pairs, *reversed(pairs)]:  # there and back, so that one sure name reaches both ends of its list
         if one.form in sure or id(one) in found:
-            found.add(id(other))
+            found[id(other)] = max(found.get(id(other), 0.0), 2.0 if one.occupations else 1.0)
         if other.form in sure or id(other) in found:
-            found.add(id(one))
+            found.setdefault(id(one), 1.0)
     return found
 
 

@@ -7,10 +7,10 @@ nouns before 에서 열린, 에서 진행된 ... A name of several words is join
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from udfs.gazetteer import without_overlaps
+from udfs.gazetteer import Gazetteer, without_overlaps
 from udfs.korean_particles import particle_chain, split_particle
 from udfs.korean_words import words_by_rule
 from udfs.post_text import Place, Reference, TextField
@@ -66,16 +66,17 @@ class Found:
 
 def find_places(fields: Sequence[TextField], reference: Reference) -> list[Found]:
     """Places of all fields: the lists' and those that end like a venue."""
-    return [found for text in fields if text.text for found in _in_field(text, reference)]
+    shops = {text.text[slice(*span)] for text in fields for span in _shops_by_kind(text, reference)} | _reviewed(fields, reference)
+    return [found for text in fields if text.text for found in _in_field(text, reference, shops)]
 
 
-def _in_field(text: TextField, reference: Reference) -> list[Found]:
+def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]) -> list[Found]:
     spans: list[tuple[int, int, str]] = []
     for begin, end, form in text.places:
         if _stands_alone(text.text, begin, end) and (form not in ALSO_WORDS or _surely_a_place(text.text, begin, end)):
             spans.append((begin, end, form))
     listed = {(begin, end) for begin, end, _ in spans}
-    shops = _shops(text, reference)
+    shops = sorted({*_shops(text, reference), *_named_again(text.text, shop_names)})
     spans.extend((*span, "") for span in shops)
     for match in _HOTEL_FIRST.finditer(text.text):
         end = match.end(1)
@@ -130,8 +131,8 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
     spans = [span for span in (*spans, *own) if span[2] or span[:2] not in listed]
     found = []
     spans.extend(_held_at(text, spans, reference))
-    names_of_shops = frozenset(shops)
-    spans = [span for span in spans if span[2] or not _in_title(text, *span[:2], names_of_shops)]
+    shop_spans = frozenset(shops)
+    spans = [span for span in spans if span[2] or not _in_title(text, *span[:2], shop_spans)]
     spans = [_with_hall(text.text, span, reference) for span in spans]
     for begin, end, form in without_overlaps(spans):
         places = reference.places.meanings.get(form, ())
@@ -144,9 +145,10 @@ def _in_field(text: TextField, reference: Reference) -> list[Found]:
         if hall and places[0].kind == "venue":
             places = (Place(surface[len(house) :], "venue"),)
         place = places[0] if places else Place(surface, "district" if _DISTRICT.search(surface) else "venue")
-        rest = _REST.match(text.text, end).group(0)  # type: ignore[union-attr]
+        behind_name = _behind_brackets(text.text, end)
+        rest = _REST.match(text.text, behind_name).group(0)  # type: ignore[union-attr]
         josa, role = _particle(rest, text.text[end - 1])
-        behind = text.text[end + len(rest) : end + len(rest) + 8]
+        behind = text.text[behind_name + len(rest) : behind_name + len(rest) + 8]
         found.append(Found(text, begin, end, place.value, place.kind, josa, role, bool(role == "object" and _THROUGH.match(behind))))
     return found
 
@@ -158,6 +160,15 @@ def _begins_inside(span: tuple[int, int, str], others: Sequence[tuple[int, int, 
     """Whether one of some spans in order begins within a span, behind its first character."""
     index = first_behind(others, span[0] + 1)
     return index < len(others) and others[index][0] < span[1]
+
+
+_BRACKETS = re.compile(r" ?\([^()\n]{1,20}\)(?=[가-힣])")
+
+
+def _behind_brackets(text: str, end: int) -> int:
+    """Where a name's particle stands: behind what is said of it in brackets, 국제컨벤션센터(TICC)에서."""
+    match = _BRACKETS.match(text, end)
+    return match.end() if match is not None else end
 
 
 _ACTS_BEHIND_QUOTE = re.compile(r"[’'>〉》](?:에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
@@ -177,14 +188,21 @@ _VISITED = re.compile(
     r"[’'”\"](?:에|을|를|에서|으로|로)? ?(?:[가-힣\d]+ ){0,3}?(?:다녀|방문|들렀|들러|가 ?봤|갔|찾아갔|도착|먹었|먹고"
     r"|1박|\d박|재방문|가세요|후기|리뷰)"
 )
-_BEHIND_KIND_OF_SHOP = re.compile(r"(?<=집 )([가-힣A-Za-z0-9]{2,8})(?=[.!,\n]|에 |에서 |에요|이에요|예요|$)")
+_SHOP_ENDINGS = "국수|식당|키친|반점|면옥|분식|다이닝|베이커리|제과점|국밥|횟집|포차|주점|피자|김밥|순대|족발|냉면|바버샵"
+_BEHIND_KIND_OF_SHOP = re.compile(
+    r"(?<=집 )([가-힣A-Za-z0-9]{2,8})(?=[.!,\n]|에 |에서 |에요|이에요|예요|$)"
+    rf"|(?<![가-힣A-Za-z0-9])([가-힣]{{1,6}}(?:{_SHOP_ENDINGS}))"
+    r"(?=에 (?:[가-힣]+ )?(?:다녀|들렀|들러|갔|가 ?봤)|[을를] (?:[가-힣]+ )?(?:찾|방문))"
+)
+_KIND_OF_SHOP_SIGN = re.compile(rf"집 |(?:{_SHOP_ENDINGS})(?=에 |[을를] )")
+"""What every match of `_BEHIND_KIND_OF_SHOP` holds."""
 _SHOWN_THERE = re.compile(r"[’'”\"] (?:팝업|콘서트|공연|전시|촬영|커밍순)")
 _DISTRICT_BEFORE = re.compile(r"([가-힣]{2,5}?)의? [‘'“\"]$")
 
 
 def _shops(text: TextField, reference: Reference) -> list[tuple[int, int]]:
-    """Names of shops that somebody visited: 망원동 ‘수련칼국수’에 다녀왔어요, 맛집 ‘오월의 부엌’, 파스타집 파란대문."""
-    found = []
+    """Names in quotation marks of shops that somebody visited: 망원동 ‘수련칼국수’에 다녀왔어요, 맛집 ‘오월의 부엌’."""
+    found: list[tuple[int, int]] = []
     for begin, end in text.quoted:
         before, surface = text.text[max(0, begin - 16) : begin], text.text[begin:end]
         district = _DISTRICT_BEFORE.search(before)
@@ -197,14 +215,52 @@ def _shops(text: TextField, reference: Reference) -> list[tuple[int, int]]:
         in_district = in_district and _SHOWN_THERE.match(text.text, end) is None
         if (_KIND_OF_SHOP.search(before) or in_district or visited) and not without_overlaps(reference.kind_words.find(surface)):
             found.append((begin, end))
-    found.extend(
-        match.span(1)
-        for match in _BEHIND_KIND_OF_SHOP.finditer(text.text)
-        if _KIND_OF_SHOP.search(text.text[max(0, match.start(1) - 16) : match.start(1)])
-        and match.group(1) not in reference.common_words
-        and words_by_rule(match.group(1))[0].nominal
-    )
     return found
+
+
+def _shops_by_kind(text: TextField, reference: Reference) -> list[tuple[int, int]]:
+    """Names of shops that no mark encloses: 파스타집 파란대문, 을지로 두레국수에 갔어요."""
+    found: list[tuple[int, int]] = []
+    for match in _BEHIND_KIND_OF_SHOP.finditer(text.text) if _KIND_OF_SHOP_SIGN.search(text.text) else ():
+        surface, (begin, end) = match.group(), match.span()
+        known = surface in reference.common_words or surface in reference.names.meanings
+        if not known and (
+            match.group(2) or (_KIND_OF_SHOP.search(text.text[max(0, begin - 16) : begin]) and words_by_rule(surface)[0].nominal)
+        ):
+            found.append((begin, end))
+    return found
+
+
+_REVIEW = re.compile(r"후기|웨이팅|내돈내산|맛집|단골|솔직|방문기|다녀온|다녀왔|먹고 온|먹었")
+_OF_A_SHOP = re.compile(r"주차|메뉴|사장님|원장님|직원|웨이팅|대기|재방문|예약|맛있|짰|느끼|친절|매점|가성비|커트|펌|커피|국물|디저트")
+_WORDS_OF_A_TITLE = 20
+_SPOKEN_OF = re.compile(r"(?:에|은|는|이|가|을|를|에서|의)?(?: |[.,!?]|$)")
+
+
+def _reviewed(fields: Sequence[TextField], reference: Reference) -> set[str]:
+    """The shop that a review is of: the first name in its title that no list knows and that the text goes on to speak of."""
+    title = next((text for text in fields if text.name == "title"), None)
+    body = next((text.text for text in fields if text.name == "body"), "")
+    if title is None or not _REVIEW.search(title.text) or not _OF_A_SHOP.search(body):
+        return set()
+    for word in title.words[:_WORDS_OF_A_TITLE]:
+        surface = title.text[word.begin : word.stem_end]
+        if not word.nominal or len(surface) < 3 or surface in reference.places.meanings or _DISTRICT.search(surface):
+            continue
+        known = surface in reference.common_words or surface in reference.names.meanings or surface in NOT_VENUES
+        known = known or surface in reference.kind_words.meanings or _REVIEW.search(surface) is not None
+        place = body.find(surface)
+        if not known and place >= 0 and _SPOKEN_OF.match(body, place + len(surface)):
+            return {surface}
+    return set()
+
+
+def _named_again(text: str, names: Collection[str]) -> list[tuple[int, int]]:
+    """Wherever a field names shops that the post calls shops at one place."""
+    if not names:
+        return []
+    found = Gazetteer.of((name, name) for name in sorted(names)).find(text)
+    return [(begin, end) for begin, end, _ in found if _stands_alone(text, begin, end)]
 
 
 _DISTRICT = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리|구)$")
@@ -226,9 +282,11 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     Returns:
         `end` where nothing is left that the lists do not know, or where nobody acts there.
     """
+    if text.startswith(_GATHERINGS, end):
+        return end  # 목포항구축제
     words = text[begin:end].split(" ")
     region = ""
-    while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or _is_region(words[0], reference)):
+    while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or _is_region(words[0], reference) or _DISTRICT.search(words[0])):
         region = words.pop(0)
     name, last, listed = " ".join(words), words[-1], reference.places.meanings
     if last in NOT_VENUES and not (last in PARTS and len(words) > 1 and _acts_at(text, end)):
@@ -242,8 +300,10 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     return end - len(name) if like_a_venue or (acts and last not in NOT_HELD) else end
 
 
+_PEAK = re.compile(r" ([가-힣]{1,4}(?:봉|대|암|폭포|능선|대피소))(?=(?:에서|에|을|를|까지|으로|로)(?![가-힣]))")
+_GATHERINGS = ("축제", "영화제", "음악제", "페스티벌", "마라톤", "대회")
 _HALL = re.compile(
-    r" ((?:제?\d{1,2}|[가-힣A-Za-z]{1,6})(?:홀|관|극장|전당|전시장|스테이지)|오디토리움|컨벤션홀|서울(?=[ ,에]))"
+    r" ((?:제?\d{1,2}|[가-힣A-Za-z]{1,6})(?:홀|관|극장|전당|전시장|스테이지)|[가-힣]{1,4}(?<!식)당|오디토리움|컨벤션홀|서울(?=[ ,에]))"
     r"(?=(?:에서|서|에|을|를|으로|로|의|은|는|이|가|과|와)?(?:[^가-힣A-Za-z0-9]|$))"
 )
 
@@ -251,6 +311,9 @@ _HALL = re.compile(
 def _with_hall(text: str, span: tuple[int, int, str], reference: Reference) -> tuple[int, int, str]:
     """A house together with the hall that is named behind it: 블루스퀘어 마스터카드홀, 경희대학교 평화의전당."""
     begin, end, form = span
+    peak = _PEAK.match(text, end) if text[end - 1] == "산" else None
+    if peak is not None:
+        return begin, peak.end(1), ""  # 북한산 백운대
     kinds = {place.kind for place in reference.places.meanings.get(form, ())}
     match = _HALL.match(text, end) if not kinds or kinds <= {"venue"} else None
     if match is None or match.group(1) in NOT_VENUES or (match.group(1) == "서울" and not text.endswith("아트센터", 0, end)):
@@ -301,7 +364,7 @@ _ACTS = re.compile(
 
 def _acts_at(text: str, end: int) -> bool:
     """Whether what ends here is told as a place at which somebody is."""
-    return _ACTS.match(text, end) is not None
+    return _ACTS.match(text, _behind_brackets(text, end)) is not None
 
 
 _WORD_BEFORE = re.compile(r"(?:^|(?<=[\s‘’'“\"(,]))([가-힣A-Za-z0-9]+) $")
@@ -320,7 +383,7 @@ def _name_begin(text: TextField, begin: int, reference: Reference, *, surely: bo
     for number in range(_LONGEST_NAME):
         word = _word_of_name(text, begin, reference)
         listed = bool(reference.places.meanings.get(word))
-        if not word or ((surely or number) and not listed and not _like_a_name(word)):
+        if not word or ((surely or number) and not listed and not _like_a_name(word)) or (surely and _DISTRICT.search(word)):
             return begin
         begin -= len(word) + 1
         if listed:
@@ -354,9 +417,11 @@ def _word_of_name(text: TextField, begin: int, reference: Reference, *, listed: 
     foreign = (
         word in NOT_PART_OF_NAME
         or word in DETERMINERS
+        or _KIND_OF_SHOP.search(f"{word} ") is not None
         or word in reference.occupations
         or word in reference.kind_words.meanings
         or word in reference.names.meanings
+        or (len(word) > 1 and word[:-1] in reference.names.meanings and particle_chain(word[-1], word[-2]) is not None)
         or re.search(r"\d|(?:시|분|일|월|년)$|^씨[가는의도를와]?$|^[동서남북중]구$", word) is not None
         or touched(text.times, first, first + 1)
         or len(word) > 7

@@ -16,13 +16,15 @@ _PURPOSE = re.compile(
 )
 _WITHIN = {
     "showcase": (0.5, ("release", "brand_event")), "press_call": (0.5, ("musical", "theater", "brand_event")),
-    "premiere": (1.0, ("brand_event",)), "press_conference": (0.5, ("brand_event", "broadcast", "recording")),
+    "theater": (1.0, ("concert",)), "premiere": (1.0, ("brand_event",)),
+    "press_conference": (0.5, ("brand_event", "broadcast", "recording")),
 }  # fmt: skip
 """What is held for something wider, or has a wall for photos of its own, by the weight from which on it is meant: of a showcase one
 says the album, too."""
 _NO_EVENT = re.compile(r"부친상|모친상|빙부상|빙모상|\[부고\]|별세|브랜드평판|열애설")
 _PRIVATE = re.compile(r"재계약|전속계약|소송|판결|선고|항소|법원|1심|2심|벌금|고소|고발|득남|득녀|[엄아][마빠] [됐된]|출산|임신|이혼|파경")
 """In a title that names no kind itself: news of contracts, courts and families."""
+_SPOKEN = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _AT_PLACES = frozenset(("concert", "festival", "musical", "theater", "fan_meeting", "brand_event", "film_festival"))
 """What is held at places that people review."""
 """In a title: what the post reports is no event of a kind, whatever else it names."""
@@ -33,8 +35,9 @@ _NEVER_GLUED = {
     "전역": ("에", "에서", "으로"),
     "제대": ("로",),
     "방송": ("인", "국", "사", "가"),
-    "연극": ("배우", "영화"),
+    "연극": ("배우", "영화", "장", "하던", "했던"),
     "녹화": (),
+    "출연": ("료",),
     "입대": (),
 }
 
@@ -88,7 +91,7 @@ def tag_what(
                 weights[other] = min(0.4 * weights[other], 0.9 * weights[kind])
     best = max(sorted(weights), key=lambda kind: (round(weights[kind], 6), reference.kinds[kind].priority), default="")
     titled = any(text.name == "title" and kind == best for text, _, _, kind, _ in found)
-    title = "\n".join(text.text for text in fields if text.name == "title")
+    title = _SPOKEN.sub("", "\n".join(text.text for text in fields if text.name == "title"))
     no_event = _NO_EVENT.search(title) is not None or (
         not titled and ((of_a_place and best not in _AT_PLACES) or _PRIVATE.search(title) is not None)
     )

@@ -33,6 +33,8 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
             found.append((text, mention, _event_weight(text, mention, near, released=released)))
     times = _Times(found, released)
     announced = {id(mention) for text, mention, _ in found if _announced(text, mention, times)}
+    told = {mention.first[:10] for _, mention, _ in found if id(mention) in announced}
+    announced |= {id(mention) for _, mention, _ in found if mention.lead == "clock" and mention.first[:10] in told}
     found = [
         (
             text,
@@ -50,14 +52,18 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         item
         for item in found
         if (item[1].precision in ("day", "hour", "minute") and (dated or happens or item[1].lead != "clock"))
+        or (happens and item[1].precision == "month" and "/" in item[1].value and (announced or not _is_ahead(*item[:2])))
         or (announced and item[1].precision == "month" and _is_ahead(*item[:2]) and not times.has_day)
     ]
-    usable = usable or (
+    usable = (any(weight > 0 for _, _, weight in usable) and usable) or (
         [item for item in found if "/" in item[1].value or _held_in(item[0], item[1]) or _is_month_ahead(item[0], item[1])]
         if happens
         else []
     )
     best = max(usable, key=lambda item: (round(item[2], 6), -FIELD_ORDER[item[0].name], -item[1].begin), default=None)
+    if announced and best is not None:
+        # 12월 29일부터 1월 1일까지 ... 31일 공연에서는
+        best = next((item for item in usable if item[2] > 0 and _holds(item[1], best[1])), best)
     value = best[1].value if best is not None and best[2] > 0 else ""
     precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in _SHOWN for tag in what))
     last = _last_day(best, usable, what) if best is not None and value else ""
@@ -96,7 +102,9 @@ class _Times:
             (
                 mention.first[:10]
                 for text, mention, _ in self.found
-                if mention.precision != "month" and len(mention.first) >= 10 and not _in_other_sentence(text, mention)
+                if (mention.precision != "month" or "/" in mention.value)
+                and len(mention.first) >= 10
+                and not _in_other_sentence(text, mention)
             ),
             default="",
         )
@@ -122,9 +130,15 @@ class _Times:
         )
 
 
+def _holds(days: TimeMention, mention: TimeMention) -> bool:
+    """Whether a range of days holds another time."""
+    first, _, last = days.value.partition("/")
+    return days.precision == "day" and "/" not in mention.value and first <= mention.first[:10] <= last
+
+
 _TELLING = 2.2
 """How much less the day of telling is the event's: more than all that speaks for a day in the lead."""
-_TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
+_TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|알렸|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
 _THERE = re.compile(r"에서|열린|열렸|진행된|개최된|펼쳐진|참석")
 
 
@@ -167,6 +181,9 @@ def _announced(text: TextField, mention: TimeMention, times: _Times) -> bool:
         return False
     if any(_SAID_THEN.match(text.text, other.end) for other in text.times_between(mention.end, mention.end + len(sentence))):
         return False  # 18일 기부했다고 19일 밝혔다: the second is the day of telling
+    behind = [other for other in text.times_between(mention.end, mention.end + len(sentence)) if other.precision != "year"]
+    if says is None and behind and all(other.first < mention.first for other in behind) and not times.has_day:
+        return False  # 9일 관계자에 따르면 지난 주말 보육원을 찾았다
     nearest = text.next_time(mention.end) - mention.end
     quote = min((place for place in map(sentence.find, '“"') if place >= 0), default=len(sentence))
     between = _PRESS.sub("", sentence[: min(says.start() if says else len(sentence), nearest, quote)])
@@ -180,7 +197,7 @@ def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
     whole = text.text
     if _OF_ITS_OWN.search(whole[max(0, mention.begin - 8) : mention.begin]):
         return True
-    end = mention.end + 2 * ("/" in mention.value and whole.startswith("까지", mention.end))
+    end = mention.end + 2 * ("/" in mention.value and mention.precision != "month" and whole.startswith("까지", mention.end))
     if _PUT_OFF.match(whole, end):
         return text.latest_time > mention.first
     return any(pattern.match(whole, end) for pattern in (_AHEAD_OF, _FORECAST, *((_FIRST_SHOWN,) if not released else ())))
@@ -188,7 +205,7 @@ def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
 
 def _is_ahead(text: TextField, mention: TimeMention) -> bool:
     """A day, or a month that has not begun."""
-    return mention.precision != "month" or ("/" not in mention.value and mention.value > text.published.strftime("%Y-%m"))
+    return mention.precision != "month" or mention.first > text.published.date().isoformat()[: len(mention.first)]
 
 
 def _is_month_ahead(text: TextField, mention: TimeMention) -> bool:
@@ -277,7 +294,8 @@ _ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르�
 _OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
 _QUEUE = re.compile(
     r" ?집합|[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
-    r"|부터? [‘']?오픈런| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와)|에 도착| 출발(?!선)|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
+    r"|부터? (?:[‘']?오픈런|기다|대기)|(?:랑|이랑|하고|와|과) ?\d{1,2}시"
+    r"| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와|갔는데)|에 도착| 출발(?!선)|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
@@ -293,6 +311,8 @@ _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출�
 _ON_A_PAGE = re.compile(
     r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
 )
+_OF_SOMETHING = re.compile(r"[가-힣] 당일$")
+_CLOSES_WITH = re.compile(r"[^.!?\n]{0,16}?(?:을|를) 끝으로")
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 
@@ -385,6 +405,8 @@ def _event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[i
         weight -= 1.5  # “새벽 4시에 깨어 있는 사람들”
     if _NEXT.search(text.text[max(0, mention.begin - 12) : mention.begin]):
         weight -= 2.5  # 2차전은 23일 오후 6시 30분
+    if text.latest_time > mention.first and _OF_SOMETHING.search(text.text[max(0, mention.begin - 3) : mention.end]):
+        weight -= 1.0  # 오는 27일 ... 입소 당일
     if mention.surface.startswith("엊그제"):
         weight -= 0.5
     if mention.precision in ("hour", "minute") and _ENDS.match(behind):
@@ -397,6 +419,8 @@ def _event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[i
         weight -= 1.5  # 15일 열릴 예정이던 ... 22일로 연기한다
     if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 6) : mention.begin]):
         weight -= 1.5
+    if _CLOSES_WITH.match(text.text, mention.end):
+        weight -= 1.5  # 일요일 불꽃놀이를 끝으로
     if _STARTS_WITH.match(text.text, mention.end):
         weight += 1.0  # 11월 22일 도쿄돔을 시작으로
     if abs(int(mention.first[:4]) - text.published.year) > 1:

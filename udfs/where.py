@@ -20,6 +20,7 @@ _INDOORS = re.compile(
     r"|[가-힣 ]{0,7}(?:세트장|촬영장|스튜디오|연습실|공연장|"
     r"호텔|카페|병원|신병교육대|훈련소|극장|목장|행사장|식당|학교|보육원|자택|클럽|영화관)(?:에서|서|을|를|에|로|으로))"
 )
+_SCENERY = re.compile(r" [가-힣 ]{1,16}(?:을|를) (?:배경으로|무대로) (?:[가-힣]+ )?(?:촬영|찍)")  # 발리의 논과 바다를 배경으로 촬영한
 _AT_ONE_THERE = re.compile(
     r" (?:[가-힣]+(?<![은는이가을를]) )?[가-힣]*(?<!콘서트)(?<!경기)(?<!행사)(?<!대회)(?<!영화)(?<!무대)(?<!방송)"
     r"(?<!인터뷰)(?<!작품)(?<!앨범)(?<!시장)(?<!증시)에서(?![가-힣])"
@@ -40,12 +41,13 @@ _OTHER_SENTENCE = re.compile(r"[‘’'\"“”\s]*(?:한편|앞서|이에 앞�
 _OTHER_CLAUSE = re.compile(
     r"[^.!?\n]{0,24}?(?:앞둔|앞두고|여는 (?!것|데)|열 예정(?!이던|이었던)|가질 예정|개최할 예정|마친 |마치고 |끝낸 |성료한 )"
 )
+_PLOT = re.compile(r"에서 (?:벌어|펼쳐|일어|살아)[^.!?\n]{0,50}?(?:이야기|작품|드라마|영화|스릴러|코미디|로맨스)")
 _PUT_OFF = re.compile(r"에서 ?(?:열려던|열리려던|열 예정이던|열릴 예정이던|예정됐던)")
 _PART_THERE = re.compile(r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,6})?|아트리움|로비|옥상|루프탑|주차장)에서")
 _SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전했|분석|조사)")
 _REPORTS = re.compile(r"[^.!?\n]{4,70}?고 \d{1,2}일 (?:밝혔|발표|전했|알렸|공지|알려)")
 _DECADE = re.compile(r"\d{4}년대")
-_SAID = re.compile(r"장소(?: ?[:：]|는|은) ?$")
+_SAID = re.compile(r"장소(?: ?[:：]|(?:는|은)(?: [^.!?\n]{0,14})?) ?$")
 _ELSEWHERE = 0.4
 _IN_SPEECH = 0.6
 _ANNOUNCER = re.compile(r"소속사|제작사|기획사|주최|제작진|구단|공단|엔터|측|\d{1,2}일|이어 $")
@@ -72,8 +74,8 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
         weight *= _ELSEWHERE if kind != "military" and _beside_the_point(one) else 1  # 복무를 마치고 is the event
         weights[one.value] = weights.get(one.value, 0.0) + weight
         nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _on_another_day(one, day) else 1)
-    best = max(sorted(nearness), key=lambda value: nearness[value], default="")
-    best = _venue_within(best, found, nearness)
+    best = max(_possible(found, nearness, kind), key=lambda value: nearness[value], default="")
+    best = _hall_within(_venue_within(best, found, nearness), found, nearness)
     if best and weights[best] < 0.3:
         best = ""
     if place_id:
@@ -86,6 +88,13 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
     ]  # fmt: skip
 
 
+def _possible(found: Sequence[Found], weights: Mapping[str, float], kind: str) -> list[str]:
+    """The places that can be the event's: who leaves or comes back does so at an airport where one is named."""
+    airports = {one.value for one in found if one.kind == "airport" and not _beside_the_point(one)}
+    return sorted(airports if kind in _AT_AIRPORTS and airports else weights)
+
+
+_AT_AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
 _HELD_THERE = re.compile(
     r" (?:일원|일대|인근)(?:에서|서)"
     r"| (?:단독 |앙코르 |첫 |합동 )?(?:공연|콘서트|팬미팅|쇼케이스|시사회|팬사인회|공개방송|무대인사|기자간담회)"
@@ -109,12 +118,18 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
     return max(enough, key=lambda value: weights[value], default=best)
 
 
+def _hall_within(best: str, found: Sequence[Found], weights: Mapping[str, float]) -> str:
+    """The hall in which something was, where the headline names its house alone: 세종문화회관서 ... 세종문화회관 대극장에서."""
+    halls = {one.value for one in found if best and one.value.startswith(f"{best} ") and _OPEN_BEHIND.match(one.josa)}
+    return max(sorted(halls), key=lambda value: weights[value], default=best)
+
+
 def _weight(one: Found, kind: str) -> float:
     weight = _KIND_WEIGHT.get(one.kind, 1.0)
     behind = one.text.text[one.end + len(one.josa) : one.end + len(one.josa) + 30]
     if _OPEN_BEHIND.match(one.josa) and re.match(r" (?:알려|안내)드", behind):
         factor = 0.1  # 창원특례시에서 알려드립니다
-    elif _OPEN_BEHIND.match(one.josa) or one.through or _SAID.search(one.text.text[max(0, one.begin - 6) : one.begin]):
+    elif _OPEN_BEHIND.match(one.josa) or one.through or _SAID.search(one.text.text[max(0, one.begin - 20) : one.begin]):
         factor = 1.0
     elif one.role in ("subject", "topic") and _REPORTS.match(behind):
         factor = 0.1  # 한빛대학교는 ... 연다고 14일 발표했다
@@ -130,7 +145,7 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.9  # 달려간 곳이 노을식당이에요
     elif one.role == "object" and re.match(r"\s*(?:시작으로|배경으로)", behind):
         factor = 0.9
-    elif one.role == "possessive" and _INDOORS.match(behind):
+    elif one.role == "possessive" and (_INDOORS.match(behind) or _SCENERY.match(behind)):
         factor = 1.0  # 파주의 한 스튜디오에서
     elif not one.josa and _PART_THERE.match(behind):
         factor = 1.0  # 타임스퀘어 1층 아트리움에서
@@ -144,14 +159,14 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.45
     else:
         factor = 0.3
-    if one.kind == "airport" and one.role == "direction" and kind in ("airport_departure", "airport_arrival"):
+    if one.kind == "airport" and one.role == "direction" and kind in _AT_AIRPORTS:
         factor = max(factor, 0.8)  # 인천국제공항으로 귀국했다
     if not one.josa and re.match(
         r"\s*(?:출신|대표|시장|팬(?!미팅|싸|사인|콘)|관객|여행|행|발|소속|교수|원장|의사|전문의|관계자|감독|박사|총장|학장|회장|이사장|소장|홍보|구단|군수|의원|변호사|수석)",
         behind,
     ):
         factor *= 0.3
-    if one.kind == "airport" and kind in ("airport_departure", "airport_arrival"):
+    if one.kind == "airport" and kind in _AT_AIRPORTS:
         weight += 0.5
     if one.text.name == "body" and one.begin < one.text.first_sentence_end:
         factor *= 1.5
@@ -165,6 +180,8 @@ def _beside_the_point(one: Found) -> bool:
     text = one.text.text
     if _OTHER_SENTENCE.match(text, one.text.sentence_begin(one.begin)):
         return True
+    if _PLOT.match(text, one.end):
+        return True  # 염전 마을에서 벌어진 사건을 뒤쫓는 이야기
     return _OPEN_BEHIND.match(one.josa) is not None and _OTHER_CLAUSE.match(text, one.end) is not None
 
 

@@ -81,6 +81,8 @@ PUBLISHED = datetime(2026, 3, 22, 18, 30)  # a Sunday
         ("3월 11일은 생일 당일에", ["2026-03-11", "2026-03-11"]),
         ("시상식은 5일 오후 9시 생방송으로 진행된다", ["2026-04-05T21:00"]),
         ("새해 첫날 해돋이", ["2026-01-01"]),
+        ("삼일절 창원에서 던진 공", ["2026-03-01"]),
+        ("크리스마스 마켓에서", []),
         ("지난 주말 토요일 상암에서", ["2026-03-14"]),
         ("어제 2시쯤 갑자기", ["2026-03-21T14:00"]),
         ("22일 알려진 바로는 전날 봉사에 나섰다. 이날 날은 맑았다", ["2026-03-22", "2026-03-21", "2026-03-21"]),
@@ -151,6 +153,13 @@ def test_this_day_is_the_day_named_before() -> None:
 )
 def test_turn_of_the_year(published: datetime, text: str, value: str) -> None:
     assert find_times(text, published)[0].value == value
+
+
+def test_a_day_behind_a_range_that_holds_it_is_of_the_range() -> None:
+    published = datetime(2026, 11, 10, 13)
+    values = [mention.value for mention in find_times("12월 29일부터 1월 1일까지 연다. 31일 공연에서는", published)]
+    assert values == ["2026-12-29/2027-01-01", "2026-12-31"]
+    assert find_times("11월 14일부터 12월 12일까지 연다고 10일 밝혔다", published)[-1].value == "2026-11-10"
 
 
 @given(st.dates(date(2020, 1, 1), date(2029, 12, 31)), st.integers(-9, 9))

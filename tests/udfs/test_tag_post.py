@@ -282,3 +282,44 @@ def test_a_worn_smile_is_no_name_and_a_fan_meeting_makes_one() -> None:
 def test_trades_tell_people_of_one_name_apart() -> None:
     assert {value for _, value in _who("영화와 드라마를 오가는 이지은이 웃었다.")} == {"c4"}
     assert {value for _, value in _who("새 앨범의 노래를 부른 이지은이 웃었다.")} == {"c3"}
+
+
+def test_a_title_before_a_list_or_a_cross_vouches_for_the_names_behind_it() -> None:
+    assert ("바다", "c6") in _who("가수 한서윤과 바다를 헤드라이너로 발표했다.")
+    assert _who("새 드라마의 첫 방송", "하늘X한서윤, 첫사랑은 왜")[:2] == [("하늘", "c2"), ("한서윤", "c5")]
+    assert ("하늘", "c2") in _who("가수 하늘이 올라와서 노래했다.")
+
+
+def test_a_shop_is_found_by_its_kind_and_named_again() -> None:
+    tags = _tags("소담키친은 테이블이 다섯 개예요.", "서울 파스타 맛집 소담키친, 웨이팅할 만할까", service="blog")
+    assert _event(tags, "where") == {"소담키친"}
+    assert _event(_tags("서울 두레국수에 갔어요."), "where") == {"두레국수"}
+
+
+def test_a_plot_is_set_elsewhere_and_brackets_part_no_particle() -> None:
+    plot = "가수 비가 서울에서 콘서트를 열었다. 새 영화는 염전 마을에서 벌어진 사건을 뒤쫓는 이야기다."
+    assert _event(_tags(plot), "where") == {"서울"}
+    assert _event(_tags("가수 비가 국제컨벤션센터(ICC)에서 콘서트를 열었다."), "where") == {"국제컨벤션센터"}
+
+
+def test_an_announced_range_wins_over_one_of_its_days_and_an_hour_of_the_day_of_telling() -> None:
+    announced = "가수 비가 콘서트를 연다. 소속사는 22일 “4월 3일부터 5일까지 서울에서 만난다”고 밝혔다."
+    body = f"{announced} 5일 공연에는 손님이 온다. 첫날 오후 4시에 연다."
+    assert _event(_tags(body), "when") == {"2026-04-03/2026-04-05"}
+
+
+def test_a_review_names_its_shop_in_the_title() -> None:
+    body = "토요일 점심에 고래식탁 갔는데 대기가 있었어요. 문어덮밥은 불향이 좋아요. 직원분들이 친절합니다."
+    assert _event(_tags(body, "서울 고래식탁 웨이팅 후기 (문어덮밥 먹었어요)", service="blog"), "where") == {"고래식탁"}
+
+
+def test_a_part_of_a_month_can_be_the_time_of_an_event() -> None:
+    body = "가수 비가 지난달 말 서울에서 콘서트를 열었다. 소속사는 4일 “가을에 다시 만난다”고 알렸다."
+    assert _event(_tags(body), "when") == {"2026-02-21/2026-02-28"}
+    body = "12일 가요계에 따르면 가수 비는 내달 초 서울에서 콘서트를 연다."
+    assert _event(_tags(body, "비, 내달 초 콘서트"), "when") == {"2026-04-01/2026-04-10"}
+
+
+def test_the_hall_within_the_house_is_the_place() -> None:
+    body = "가수 비가 12월 24일 세종문화회관 대극장에서 콘서트를 연다."
+    assert _event(_tags(body, "비, 세종문화회관서 노래한다"), "where") == {"세종문화회관 대극장"}
