@@ -7,7 +7,7 @@ of what somebody told later is not. The hour of the same day makes it precise, t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -28,7 +28,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     found: list[Weighed] = []
     for text in fields:
         near = words.get((text.name, text.position), [])
-        for mention in text.times:
+        for mention in _on_titles_day(text, fields):
             mention = _without_waking(text, mention)
             found.append((text, mention, _event_weight(text, mention, near, released=released)))
     times = _Times(found, released)
@@ -81,6 +81,16 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
             )
         )  # fmt: skip
     return tags
+
+
+def _on_titles_day(text: TextField, fields: Sequence[TextField]) -> Iterator[TimeMention]:
+    """The times of a field, hours before its first day being of the one day that the title names: 11.22 콘서트 후기 ... 저녁 7시."""
+    titles = [mention for other in fields if other.name == "title" for mention in other.times if mention.precision == "day"]
+    day = titles[0].value if text.name == "body" and len(titles) == 1 and "/" not in titles[0].value else ""
+    for mention in text.times:
+        hour = mention.lead == "clock" and "/" not in mention.value
+        day = day if hour else ""
+        yield mention._replace(value=f"{day}{mention.value[10:]}") if day else mention
 
 
 @dataclass
