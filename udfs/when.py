@@ -35,6 +35,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     announced = {id(mention) for text, mention, _ in found if _announced(text, mention, times)}
     told = {mention.first[:10] for _, mention, _ in found if id(mention) in announced}
     announced |= {id(mention) for _, mention, _ in found if mention.lead == "clock" and mention.first[:10] in told}
+    titled = {mention.first[:10] for text, mention, _ in found if text.name == "title" and mention.precision in ("day", "hour", "minute")}
     found = [
         (
             text,
@@ -42,7 +43,8 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
             weight
             - _told_later(text, mention, times)
             - (_TELLING if id(mention) in announced else 0.0)
-            + (1.0 if announced and _comes(text, mention) else 0.0),
+            + (1.0 if announced and _comes(text, mention) else 0.0)
+            + (_TITLED if text.name == "body" and mention.first[:10] in titled else 0.0),
         )
         for text, mention, weight in found
     ]
@@ -146,9 +148,11 @@ def _holds(days: TimeMention, mention: TimeMention) -> bool:
     return days.precision == "day" and "/" not in mention.value and first <= mention.first[:10] <= last
 
 
+_TITLED = 0.6
+"""How much more a day is the event's that the title names, too."""
 _TELLING = 2.2
 """How much less the day of telling is the event's: more than all that speaks for a day in the lead."""
-_TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|알렸|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
+_TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|알렸|집계했|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
 _THERE = re.compile(r"에서|열린|열렸|진행된|개최된|펼쳐진|참석")
 
 
