@@ -116,7 +116,7 @@ def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]
             and len(match.group(1)) > 2
             and not (_ANY_VENUE.fullmatch(match.group(1)) and text.text.endswith(("의 ", "의 한 "), 0, match.start(1)))
             and not re.search(
-                r"(?:주역|배역|아역|단역|현역|전역|지역|구역|악역|대역|"
+                r"(?:상대역|주역|배역|아역|단역|현역|전역|지역|구역|악역|대역|"
                 r"무역|방역|병역|용역|징역|면역|통역|번역|노역|수역|해역|권역|하는 역)$",
                 match.group(1),
             )
@@ -193,8 +193,9 @@ _BEHIND_KIND_OF_SHOP = re.compile(
     r"(?<=집 )([가-힣A-Za-z0-9]{2,8})(?=[.!,\n]|에 |에서 |에요|이에요|예요|$)"
     rf"|(?<![가-힣A-Za-z0-9])([가-힣]{{1,6}}(?:{_SHOP_ENDINGS}))"
     r"(?=에 (?:[가-힣]+ )?(?:다녀|들렀|들러|갔|가 ?봤)|[을를] (?:[가-힣]+ )?(?:찾|방문))"
+    r"|(?<=곳이 )([가-힣A-Za-z0-9]{2,10}?)(?=이에요|이었|예요|였|입니다)"
 )
-_KIND_OF_SHOP_SIGN = re.compile(rf"집 |(?:{_SHOP_ENDINGS})(?=에 |[을를] )")
+_KIND_OF_SHOP_SIGN = re.compile(rf"[집이] |(?:{_SHOP_ENDINGS})(?=에 |[을를] )")
 """What every match of `_BEHIND_KIND_OF_SHOP` holds."""
 _SHOWN_THERE = re.compile(r"[’'”\"] (?:팝업|콘서트|공연|전시|촬영|커밍순)")
 _DISTRICT_BEFORE = re.compile(r"([가-힣]{2,5}?)의? [‘'“\"]$")
@@ -223,15 +224,15 @@ def _shops_by_kind(text: TextField, reference: Reference) -> list[tuple[int, int
     found: list[tuple[int, int]] = []
     for match in _BEHIND_KIND_OF_SHOP.finditer(text.text) if _KIND_OF_SHOP_SIGN.search(text.text) else ():
         surface, (begin, end) = match.group(), match.span()
-        known = surface in reference.common_words or surface in reference.names.meanings
-        if not known and (
-            match.group(2) or (_KIND_OF_SHOP.search(text.text[max(0, begin - 16) : begin]) and words_by_rule(surface)[0].nominal)
-        ):
+        if surface in reference.common_words or surface in reference.names.meanings or surface in NOT_VENUES:
+            continue
+        behind_kind = _KIND_OF_SHOP.search(text.text[max(0, begin - 16) : begin]) and words_by_rule(surface)[0].nominal
+        if behind_kind if match.lastindex == 1 else end - begin > 2:
             found.append((begin, end))
     return found
 
 
-_REVIEW = re.compile(r"후기|웨이팅|내돈내산|맛집|단골|솔직|방문기|다녀온|다녀왔|먹고 온|먹었")
+_REVIEW = re.compile(r"후기|웨이팅|내돈내산|맛집|단골|솔직|줄 설|현지인|방문기|다녀온|다녀왔|먹고 온|먹었")
 _OF_A_SHOP = re.compile(r"주차|메뉴|사장님|원장님|직원|웨이팅|대기|재방문|예약|맛있|짰|느끼|친절|매점|가성비|커트|펌|커피|국물|디저트")
 _WORDS_OF_A_TITLE = 20
 _SPOKEN_OF = re.compile(r"(?:에|은|는|이|가|을|를|에서|의)?(?: |[.,!?]|$)")

@@ -58,9 +58,12 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         or (announced and item[1].precision == "month" and _is_ahead(*item[:2]) and not times.has_day)
     ]
     usable = (any(weight > 0 for _, _, weight in usable) and usable) or (
-        [item for item in found if "/" in item[1].value or _held_in(item[0], item[1]) or _is_month_ahead(item[0], item[1])]
-        if happens
-        else []
+        [
+            item
+            for item in found
+            if (happens and ("/" in item[1].value or _is_month_ahead(*item[:2])))
+            or ((happens or "/" in item[1].value) and _held_in(*item[:2]))
+        ]
     )
     best = max(usable, key=lambda item: (round(item[2], 6), -FIELD_ORDER[item[0].name], -item[1].begin), default=None)
     if announced and best is not None:
@@ -154,6 +157,7 @@ _TELLING = 2.2
 """How much less the day of telling is the event's: more than all that speaks for a day in the lead."""
 _TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|알렸|집계했|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
 _THERE = re.compile(r"에서|열린|열렸|진행된|개최된|펼쳐진|참석")
+_THERE_OR_GONE = re.compile(rf"{_THERE.pattern}|다녀|방문|들렀")
 
 
 def _told_later(text: TextField, mention: TimeMention, times: _Times) -> float:
@@ -229,7 +233,7 @@ def _is_month_ahead(text: TextField, mention: TimeMention) -> bool:
 def _held_in(text: TextField, month: TimeMention) -> bool:
     """Whether something is told to have happened in a month: 지난달 제주에서 촬영한."""
     behind = SENTENCE_END.split(text.text[month.end : month.end + 24])[0]
-    return month.precision == "month" and _THERE.search(behind) is not None
+    return month.precision == "month" and (_THERE if "/" not in month.value else _THERE_OR_GONE).search(behind) is not None
 
 
 def _comes(text: TextField, mention: TimeMention) -> bool:
