@@ -19,6 +19,7 @@ from jobs.job import Job, JobReport, run_job
 from jobs.landing import Landing
 from jobs.landing_records import (
     PLACE_SERVICES,
+    composed,
     correction_problem,
     entity_problem,
     list_of,
@@ -215,7 +216,8 @@ def _usable_entities(job: Job, rows: DataFrame | None, identity: str, services: 
 
 
 def _celebrities(rows: DataFrame) -> DataFrame:
-    return rows.withColumn("aliases", list_of("aliases")).withColumn("groups", list_of("groups"))
+    written = rows.withColumns({column: composed(F.col(column)) for column in ("name", "aliases", "groups", "occupation")})
+    return written.withColumn("aliases", list_of("aliases")).withColumn("groups", list_of("groups"))
 
 
 def _places(job: Job, rows: DataFrame) -> DataFrame:
@@ -228,7 +230,8 @@ def _places(job: Job, rows: DataFrame) -> DataFrame:
         .agg(F.transform(F.sort_array(F.collect_list(F.struct("number", "photo_id"))), lambda item: item["photo_id"]).alias("_photos"))
     )
     photos = F.coalesce(F.array_distinct("_photos"), F.array().cast("array<string>"))
-    return rows.join(resolved, "place_id", "left").withColumn("reference_photos", photos).withColumn("aliases", list_of("aliases"))
+    written = rows.withColumns({column: composed(F.col(column)) for column in ("name", "aliases", "address")})
+    return written.join(resolved, "place_id", "left").withColumn("reference_photos", photos).withColumn("aliases", list_of("aliases"))
 
 
 def _ingest_corrections(job: Job, rows: DataFrame | None) -> None:

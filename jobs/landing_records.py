@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
@@ -18,6 +20,9 @@ ACTION_NEEDS = {
     "reject_celebrity": ("post_id", "celebrity_id"),
 }
 
+_YEARS = (1900, 2199)
+"""Years in which a post can have been published; with others (0001, 9999) programs fill in what they do not know."""
+_SYLLABLE_TAKEN_APART = r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
 _ISO_WITH_OFFSET = r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?([Zz]|[+-]\d{2}:?\d{2})$"
 
 
@@ -39,12 +44,44 @@ def post_problem() -> Column:
             timestamp_of("published_at").isNull(),
             F.concat(F.lit("bad date "), "published_at", F.lit(": ISO 8601 with an offset is wanted, such as 2026-03-01T09:00:00+09:00")),
         )
+        .when(
+            ~F.year(timestamp_of("published_at")).between(*_YEARS),
+            F.concat(F.lit("bad date "), "published_at", F.lit(f": a year from {_YEARS[0]} to {_YEARS[1]} is wanted")),
+        )
     )
 
 
 def timestamp_of(column: str) -> Column:
     """A text as a timestamp; null unless it is ISO 8601 with an offset."""
     return F.when(F.col(column).rlike(_ISO_WITH_OFFSET), F.expr(f"try_cast({column} AS timestamp)"))
+
+
+def composed(text: Column) -> Column:
+    """A text with whole syllables (가) where it has them taken apart into letters (가), as some file systems and editors do."""
+
+    def part(number: int) -> Callable[[Column], Column]:
+        return lambda piece: F.ascii(F.substring(piece, number, 1))
+
+    def whole(piece: Column) -> Column:
+        first, vowel, last = (part(number)(piece) for number in (1, 2, 3))
+        code = ((first - 0x1100) * 21 + vowel - 0x1161) * 28 + F.when(F.length(piece) > 2, last - 0x11A7).otherwise(0) + 0xAC00
+        return F.when(piece.rlike(f"^{_SYLLABLE_TAKEN_APART}$"), F.decode(F.unhex(F.hex(code)), "UTF-16BE")).otherwise(piece)
+
+    pieces = F.regexp_extract_all(text, F.lit(rf"{_SYLLABLE_TAKEN_APART}|[^\u1100-\u1112]+|[\u1100-\u1112]"), F.lit(0))
+    return F.when(text.rlike(_SYLLABLE_TAKEN_APART), F.array_join(F.transform(pieces, whole), "")).otherwise(text)
+
+
+def _photos_composed() -> Column:
+    """The photos with composed captions, and with offsets that count the characters of the composed body."""
+    body = F.col("body")
+
+    def composed_photo(photo: Column) -> Column:
+        offset = photo["offset"]
+        before = body.substr(F.lit(1), F.when(offset.rlike(r"^\d{1,9}$"), offset.cast("int")))
+        moved = F.when(body.rlike(_SYLLABLE_TAKEN_APART), F.length(composed(before)).cast("string"))
+        return F.struct(photo["uri"].alias("uri"), composed(photo["caption"]).alias("caption"), F.coalesce(moved, offset).alias("offset"))
+
+    return F.transform("photos", composed_photo)
 
 
 def parsed_posts(records: DataFrame) -> DataFrame:
@@ -54,17 +91,17 @@ def parsed_posts(records: DataFrame) -> DataFrame:
         records: usable records of `Landing.read_posts`.
 
     Returns:
-        Columns of `posts`, photos, record.
+        Columns of `posts`, photos, record; titles, bodies and captions in whole syllables (`composed`).
     """
     own_id = F.when(F.length(F.trim("post_id")) > 0, F.trim("post_id"))
     empty_is_null = [F.when(F.length(F.trim(name)) > 0, F.col(name)).alias(name) for name in ("url", "press", "place_id")]
     url, press, place_id = empty_is_null
-    return records.select(
+    return records.withColumn("photos", _photos_composed()).select(
         F.coalesce(own_id, F.sha2(F.trim("url"), 256).substr(1, 32)).alias("post_id"),
         "service",
         url,
-        F.coalesce("title", F.lit("")).alias("title"),
-        F.coalesce("body", F.lit("")).alias("body"),
+        composed(F.coalesce("title", F.lit(""))).alias("title"),
+        composed(F.coalesce("body", F.lit(""))).alias("body"),
         timestamp_of("published_at").alias("published_at"),
         press,
         place_id,
