@@ -21,10 +21,10 @@ from jobs.frames import spread
 from jobs.job import Job, JobReport, run_job
 from jobs.settings import Settings, TextSettings
 from jobs.tables import TABLES
-from jobs.text_pipeline import annotate_texts, load_annotator, text_pipeline
+from jobs.text_pipeline import annotate_texts, load_annotator, text_pipeline, usual_column
 from jobs.text_reference import read_reference
 from udfs.post_text import Reference
-from udfs.tag_rows import tag_batch
+from udfs.tag_rows import BETWEEN_FIELDS, tag_batch
 
 CHARACTERS_PER_TASK = 1_000_000
 """Some 15 s of one core. Tasks cost something to begin: 20 of 1,000 sentences took 3 s longer than 5 of 4,000."""
@@ -90,9 +90,7 @@ def post_texts(posts: DataFrame, photos: DataFrame, *, settings: TextSettings) -
         (arrays in the photos' order), and `text`: the fields parted by blank lines, one UTF-16 unit a character.
     """
     listed = photos.groupBy("post_id").agg(
-        F.sort_array(F.collect_list(F.struct("position", "photo_id", "offset", F.coalesce("caption", F.lit("")).alias("caption")))).alias(
-            "photos"
-        )
+        F.sort_array(F.collect_list(F.struct("position", "photo_id", "offset", usual_column("caption").alias("caption")))).alias("photos")
     )
     local = F.date_format(
         F.from_utc_timestamp(F.to_utc_timestamp("published_at", F.current_timezone()), settings.time_zone), "yyyy-MM-dd'T'HH:mm:ss"
@@ -102,13 +100,13 @@ def post_texts(posts: DataFrame, photos: DataFrame, *, settings: TextSettings) -
         "service",
         "place_id",
         local.alias("published"),
-        F.coalesce("title", F.lit("")).alias("title"),
-        F.coalesce("body", F.lit("")).alias("body"),
+        usual_column("title").alias("title"),
+        usual_column("body").alias("body"),
         F.coalesce(F.col("photos.caption"), F.array().cast("array<string>")).alias("captions"),
         F.coalesce(F.col("photos.position"), F.array().cast("array<int>")).alias("positions"),
         F.coalesce(F.col("photos.offset"), F.array().cast("array<int>")).alias("offsets"),
     )
-    joined = F.concat_ws("\n\n", "title", "body", "captions")
+    joined = F.concat_ws(BETWEEN_FIELDS, "title", "body", "captions")
     one_unit = F.regexp_replace(joined, r"[\x{10000}-\x{10FFFF}]", "□")  # Spark NLP counts UTF-16 units: emoji would shift every offset
     return rows.withColumn("text", one_unit)
 

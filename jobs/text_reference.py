@@ -10,7 +10,7 @@ from pyspark.sql import DataFrame
 from jobs.errors import HwaboError
 from jobs.resources import conf_file, read_yaml
 from jobs.settings import TextSettings
-from udfs.post_text import Celebrity, EventKind, Place, Reference
+from udfs.post_text import Celebrity, EventKind, Place, Reference, usual_letters
 
 
 def read_event_kinds(name: str) -> list[EventKind]:
@@ -58,11 +58,14 @@ def read_reference(celebrities: DataFrame, places: DataFrame, *, settings: TextS
         settings: names of the lexicons below conf/.
     """
     people = [
-        Celebrity(row["celebrity_id"], row["name"], tuple(row["aliases"] or ()), tuple(row["groups"] or ()), row["occupation"] or "")
+        Celebrity(
+            row["celebrity_id"], usual_letters(row["name"]), tuple(map(usual_letters, row["aliases"] or ())),
+            tuple(map(usual_letters, row["groups"] or ())), row["occupation"] or "",
+        )
         for row in celebrities.orderBy("celebrity_id").toLocalIterator()
-    ]
+    ]  # fmt: skip
     shops = [
-        (form, Place(row["place_id"], "shop"))
+        (usual_letters(form), Place(row["place_id"], "shop"))
         for row in places.orderBy("place_id").toLocalIterator()
         for form in (row["name"], *(row["aliases"] or ()))
         if form

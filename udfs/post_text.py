@@ -20,6 +20,24 @@ SENTENCE_END = re.compile(r"[!?\n]|\.(?!\d)")
 """Where a sentence ends, roughly: a full stop inside a number (3.2㎏) ends none."""
 
 
+_BLANKS = "\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+_WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
+UNUSUAL_LETTERS = _BLANKS + _WIDE
+USUAL_LETTERS = " " * len(_BLANKS) + "".join(map(chr, range(0x21, 0x7F)))
+"""Blanks of every kind (that of web pages, \\r, those without width) and full-width letters (２２일), and what is read for them."""
+_USUAL = str.maketrans(UNUSUAL_LETTERS, USUAL_LETTERS)
+
+
+def usual_letters(text: str) -> str:
+    """A text as the taggers read it, character for character: plain blanks, no full-width letters.
+
+    Examples:
+        >>> usual_letters("３월\u00a0５일（목）")
+        '3월 5일(목)'
+    """
+    return text.translate(_USUAL)
+
+
 FIELD_ORDER = {"title": 0, "body": 1, "caption": 2}
 """The fields of a post as they are read."""
 

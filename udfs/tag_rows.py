@@ -18,7 +18,7 @@ from udfs.post_text import Match, Reference, TextField
 from udfs.spans import first_behind
 from udfs.tag_post import tag_post
 
-BLANKS = "\n\n"
+BETWEEN_FIELDS = "\n\n"
 """Characters between two fields in the text that Spark NLP reads."""
 
 Spans = tuple[list[Match], list[Match]]
@@ -92,7 +92,7 @@ def _spans(posts: Sequence[AnnotatedPost], batch: pa.RecordBatch) -> Sequence[Sp
     begins, sizes, labels = (batch.column(name) for name in ("sentence_begins", "vector_sizes", "labels"))
     if begins.null_count == len(batch):
         return [None] * len(posts)
-    texts = [BLANKS.join((post.title, post.body, *post.captions)) for post in posts]
+    texts = [BETWEEN_FIELDS.join((post.title, post.body, *post.captions)) for post in posts]
     counts = begins.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
     numbers = (column.flatten().to_numpy(zero_copy_only=False) for column in (begins, sizes, labels))
     starts, lengths, packed = numbers
@@ -118,7 +118,7 @@ def post_fields(post: AnnotatedPost, spans: Spans | None, reference: Reference) 
                 [] if spans is None else _labels_moved(spans[1], begin, end),
             )
         )  # fmt: skip
-        begin = end + len(BLANKS)
+        begin = end + len(BETWEEN_FIELDS)
     return fields_found
 
 

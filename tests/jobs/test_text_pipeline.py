@@ -5,8 +5,9 @@ from __future__ import annotations
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
-from jobs.text_pipeline import readable_column
+from jobs.text_pipeline import readable_column, usual_column
 from udfs.annotator_labels import SPELLED_SYLLABLES, readable, spelled
+from udfs.post_text import UNUSUAL_LETTERS, usual_letters
 
 
 def test_the_column_is_the_readable_text_spelled(spark: SparkSession) -> None:
@@ -20,3 +21,11 @@ def test_the_column_is_the_readable_text_spelled(spark: SparkSession) -> None:
     rows = spark.createDataFrame([(number, text) for number, text in enumerate(texts)], "number int, text string")
     found = {row.number: row.read for row in rows.select("number", readable_column(F.col("text")).alias("read")).collect()}
     assert [found[number] for number in range(len(texts))] == [spelled(readable(text)) for text in texts]
+
+
+def test_unusual_blanks_and_letters_are_read_as_the_usual_ones(spark: SparkSession) -> None:
+    texts = [UNUSUAL_LETTERS, "３월\u00a0５일（목）\r\n서울", "3월 5일(목)\n서울", "", None]
+    rows = spark.createDataFrame(list(enumerate(texts)), "number int, text string").select("number", usual_column("text").alias("text"))
+    found = {row["number"]: row["text"] for row in rows.collect()}
+    assert [found[number] for number in range(len(texts))] == [usual_letters(text or "") for text in texts]
+    assert found[1] == "3월 5일(목) \n서울"
