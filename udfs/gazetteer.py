@@ -36,8 +36,7 @@ class Gazetteer:
         """
         gathered: dict[str, list[Any]] = {}
         for form, value in forms:
-            written = " ".join(form.split())
-            for key in {written, written.replace(" ", "")} - {""}:
+            for key in spellings(form):
                 if value not in gathered.setdefault(key, []):
                     gathered[key].append(value)
         gazetteer = cls({key: tuple(values) for key, values in sorted(gathered.items())})
@@ -67,6 +66,17 @@ class Gazetteer:
     def pattern(self) -> str:
         """A regular expression (Java and Python) that finds the longest form at a position, its common beginnings written once."""
         return _pattern(self._trie) if self._trie else "(?!)"
+
+
+def spellings(form: str) -> tuple[str, ...]:
+    """A name as it is written with single blanks and, where it has any, without them; nothing for a blank one.
+
+    Examples:
+        >>> spellings("별  무리"), spellings("별무리"), spellings(" ")
+        (('별 무리', '별무리'), ('별무리',), ())
+    """
+    written = " ".join(form.split())
+    return tuple(dict.fromkeys(spelling for spelling in (written, written.replace(" ", "")) if spelling))
 
 
 def _pattern(node: dict[str, Any]) -> str:

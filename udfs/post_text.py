@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from udfs.gazetteer import Gazetteer
+from udfs.gazetteer import Gazetteer, spellings
 from udfs.korean_dates import FAR, TimeMention, find_times
 from udfs.korean_words import Word, words_by_morphemes, words_by_rule
 from udfs.spans import covering, first_behind
@@ -113,6 +113,10 @@ class Reference:
         phrase_weights: Mapping[str, float] | None = None,
     ) -> Reference:
         """Indexes the lists; without learned weights a key phrase is judged by the weight of its places alone."""
+        celebrities = [
+            replace(person, groups=tuple(dict.fromkeys(form for group in person.groups for form in spellings(group))))
+            for person in celebrities
+        ]
         names = [(form, person.celebrity_id) for person in celebrities for form in (person.name, *person.aliases) if form.strip()]
         groups: dict[str, list[str]] = {}
         for person in celebrities:
@@ -126,9 +130,9 @@ class Reference:
         titles: dict[str, set[str]] = {}
         for entry in occupations:
             for word in entry["words"]:
-                for form in {word, word.replace(" ", "")}:
+                for form in spellings(word):
                     titles.setdefault(form, set()).add(str(entry["id"]))
-        others = {form for entry in occupations if entry.get("other") for word in entry["words"] for form in {word, word.replace(" ", "")}}
+        others = {form for entry in occupations if entry.get("other") for word in entry["words"] for form in spellings(word)}
         listed = {person.occupation for person in celebrities}
         return cls(
             {person.celebrity_id: person for person in celebrities},

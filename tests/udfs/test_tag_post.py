@@ -89,6 +89,44 @@ def test_a_name_at_the_begin_of_a_line_is_not_glued_to_the_line_before() -> None
     assert _who("1층 C구역 7열\n하늘 님 노래로 버텼다.") == [("하늘", "c2")]
 
 
+def test_a_group_is_known_with_and_without_its_blank() -> None:
+    people = [
+        Celebrity("c1", "바다", (), ("별 무리",), "가수"),
+        Celebrity("c2", "이지은", (), ("별 무리",), "가수"),
+        Celebrity("c3", "이지은"),
+    ]
+    reference = Reference.of(people, [], [], OCCUPATIONS, ["바다"])
+
+    def who(body: str) -> set[tuple[str, str]]:
+        fields = [TextField("body", body, PUBLISHED, names=without_overlaps(reference.names.find(body)))]
+        tags = tag_post(fields, reference, service="news", place_id=None, photo_offsets=[])
+        return {(tag.surface, tag.value) for tag in tags if tag.kind == "who"}
+
+    for group in ("별 무리", "별무리"):
+        assert who(f"{group}가 출국했다.") == {(group, "c1"), (group, "c2")}
+        assert ("바다", "c1") in who(f"{group} 바다가 출국했다.")
+        assert ("이지은", "c2") in who(f"{group}의 이지은이 출국했다.")
+
+
+def test_signs_in_names_are_no_patterns() -> None:
+    reference = Reference.of([Celebrity("c1", "도연.우*", ("C++", "[도연]"), ("f(x)",), "가수")], [], [], OCCUPATIONS, [])
+    body = "도연.우*가 웃었다. 가수 C++는 노래했다. f(x)가 출국했다. 도연누우가 울었다."
+    fields = [TextField("body", body, PUBLISHED, names=without_overlaps(reference.names.find(body)))]
+    tags = tag_post(fields, reference, service="news", place_id=None, photo_offsets=[])
+    assert [tag.surface for tag in tags if tag.kind == "who"] == ["도연.우*", "C++", "f(x)"]
+
+
+@pytest.mark.parametrize("body", ["", " ", "\r\n", "😀👨‍👩‍👧", "ㅋㅋㅋ", "\x00"])
+def test_a_post_of_no_words_has_no_tags(body: str) -> None:
+    assert _tags(body, body, body) == []
+
+
+def test_without_lists_a_post_still_has_times_and_phrases() -> None:
+    fields = [TextField("title", "", PUBLISHED), TextField("body", "가수 비가 22일 파리로 출국했다.", PUBLISHED)]
+    tags = tag_post(fields, Reference.of([], [], [], [], []), service="news", place_id=None, photo_offsets=[])
+    assert {tag.kind for tag in tags} == {"when", "keyphrase"}
+
+
 def test_a_sure_mention_vouches_for_the_others_but_not_for_the_weather() -> None:
     found = [tag for tag in _tags("가수 비가 22일 출국했다. 공항에는 비가 내렸다. 비는 손을 흔들었다.") if tag.kind == "who"]
     assert [tag.begin for tag in found] == [3, 29]
