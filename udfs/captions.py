@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from udfs.colours import NAMES as COLOURS
+from udfs.colours import SEVERAL
 from udfs.titles import with_particle
 
 _CLOTHES, _HAIR = "옷", "머리"
@@ -108,15 +109,22 @@ def _one_time(text: str, since: str | None) -> str | None:
 def _seen(tags: Iterable[str], somebody: bool) -> tuple[str | None, str | None, list[str]]:
     """What the tags say: the outfit (검은색 정장), the hair (갈색 머리), and the other things, at most three."""
     kept = list(dict.fromkeys(tags))
-    clothes = [tag.split()[0] for tag in kept if tag.split()[0] in COLOURS and tag.endswith(_CLOTHES)]
-    hair = next((tag for tag in kept if tag.split()[0] in COLOURS and tag.endswith(_HAIR)), None)
+    clothes = [tag.removesuffix(_CLOTHES).strip() for tag in kept if _is_coloured(tag, _CLOTHES)]
+    hair = next((tag for tag in kept if _is_coloured(tag, _HAIR)), None)
     garment = next((tag for tag in kept if tag in _OUTFITS), None)
     outfit = None
     if somebody and (clothes or garment):
-        outfit = " ".join(part for part in (clothes[0] if clothes else None, garment or _CLOTHES) if part)
-    described = [tag for tag in kept if tag.split()[0] not in COLOURS and tag not in _OUTFITS and not (somebody and tag == "웨딩")]
+        # of several colours it is not known which one is the garment's: the leading one is said of it
+        colour = "·".join(clothes[:1] if garment else clothes[:2])
+        outfit = f"{colour} {garment or _CLOTHES}".strip()
+    coloured = {tag for tag in kept if _is_coloured(tag, _CLOTHES) or _is_coloured(tag, _HAIR)}
+    described = [tag for tag in kept if tag not in coloured and tag not in _OUTFITS and not (somebody and tag == "웨딩")]
     things = [tag for tag in described if not _summed_up(tag, described)]
     return outfit, hair, things[:MOST_THINGS]
+
+
+def _is_coloured(tag: str, noun: str) -> bool:
+    return tag.endswith(f" {noun}") and tag.removesuffix(noun).strip() in (*COLOURS, SEVERAL)
 
 
 def _summed_up(tag: str, others: Sequence[str]) -> bool:

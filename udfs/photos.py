@@ -15,7 +15,7 @@ import pyarrow as pa
 from PIL import Image
 
 from udfs import appearance, photo_network, quality
-from udfs.colours import colour_of
+from udfs.colours import colours_of
 from udfs.decode import decode
 from udfs.geometry import describe as describe_geometry
 from udfs.natural_scenes import NatureHead
@@ -141,9 +141,7 @@ class PhotoDescriber:
         features = appearance.raw_features(image, regions, seen, self._network)
         row["appearance"] = head.project(features) if head else appearance.join(features)
         for noun, region in (("옷", regions.clothes), ("머리", regions.hair)):
-            colour = colour_of(regions.crop, region)
-            if colour is not None:
-                row["tags"] = [*row["tags"], (f"{colour[0]} {noun}", colour[1])]
+            row["tags"] = [*row["tags"], *((f"{colour} {noun}", share) for colour, share in colours_of(regions.crop, region))]
 
 
 def unit(vector: Any) -> Any:
