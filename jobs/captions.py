@@ -11,9 +11,10 @@ from pyspark.sql.pandas.functions import pandas_udf
 
 from jobs.lake import Lake
 from jobs.sessions import DAY, local_day, wall_seconds
-from udfs.captions import compose_caption
+from udfs.captions import COLOURED, compose_caption, sights_among
 
 _NO_TOPIC = "기타"
+_SURE = 0.5  # probability from which a caption states what the picture seems to show
 
 
 def event_captions(
@@ -58,34 +59,45 @@ def event_captions(
     )
 
 
-def place_captions(verdicts: DataFrame, *, places: DataFrame, titles: DataFrame, tags: DataFrame, limit: int) -> DataFrame:
+def place_captions(
+    verdicts: DataFrame, *, places: DataFrame, titles: DataFrame, words: DataFrame, tags: DataFrame, limit: int
+) -> DataFrame:
     """Adds caption and tags to the photos of places.
 
     Args:
-        verdicts: place_id, service, photo_id, topic, copy_of and others.
+        verdicts: place_id, service, photo_id, group_id, topic, copy_of and others.
         places: the table.
-        titles: service, topic, title.
+        titles: service, topic, title, sights.
+        words: place_id, group_id, phrases (that stand beside the photos of the group, best first).
         tags: the table photo_tags.
         limit: tags of a photo at most.
     """
     described = (
         verdicts.join(F.broadcast(places.select("place_id", F.col("name").alias("place"))), "place_id", "left")
-        .join(F.broadcast(titles.select("service", "topic", F.col("title").alias("named"))), ["service", "topic"], "left")
+        .join(F.broadcast(titles.select("service", "topic", F.col("title").alias("named"), "sights")), ["service", "topic"], "left")
+        .join(words, ["place_id", "group_id"], "left")
         .transform(with_tags, tags, limit=limit)
     )
     sentence = pandas_udf(_place_sentences, "string")  # type: ignore[call-overload]
-    return described.withColumn("caption", sentence("place", "named", "seen", "tags")).drop("place", "named", "seen", "service")
+    of_caption = ("place", "named", "seen", "phrases", "sights")
+    return described.withColumn("caption", sentence(*of_caption)).drop(*of_caption, "service", "group_id")
 
 
 def with_tags(photos: DataFrame, tags: DataFrame, *, limit: int) -> DataFrame:
-    """Adds `tags` (words of text and picture, best first) and `seen` (of the picture alone); a copy has its keeper's words of the text."""
-    seen = _best(tags.where(F.col("source") == "visual"), limit).withColumnRenamed("words", "seen")
+    """Adds `tags` (words of text and picture, best first) and `seen` (of the picture, likelier than not, or a colour's).
+
+    A copy has its keeper's words of the text.
+    """
+    shown = _best(tags.where(F.col("source") == "visual"), limit)
+    of_picture = shown.select("photo_id", F.col("words").alias("shown"), F.col("sure").alias("seen"))
     said = _best(tags.where(F.col("source") == "text"), limit)
-    own = photos.join(seen, "photo_id", "left").withColumn("seen", F.coalesce("seen", F.array().cast("array<string>")))
     of_keeper = said.select(F.col("photo_id").alias("_of"), F.col("words").alias("said"))
-    joined = own.withColumn("_of", F.coalesce("copy_of", "photo_id")).join(of_keeper, "_of", "left").drop("_of")
-    both = F.array_distinct(F.concat(F.slice(F.coalesce("said", F.array().cast("array<string>")), 1, limit - limit // 3), F.col("seen")))
-    return joined.withColumn("tags", F.slice(both, 1, limit)).drop("said")
+    own = photos.join(of_picture, "photo_id", "left").withColumn("_of", F.coalesce("copy_of", "photo_id"))
+    none = F.array().cast("array<string>")
+    said_first = F.slice(F.coalesce("said", none), 1, limit - limit // 3)
+    both = F.array_distinct(F.concat(said_first, F.coalesce("shown", none)))
+    joined = own.join(of_keeper, "_of", "left").withColumn("tags", F.slice(both, 1, limit))
+    return joined.withColumn("seen", F.coalesce("seen", none)).drop("_of", "said", "shown")
 
 
 def caption_tags(lake: Lake, photos: DataFrame) -> tuple[DataFrame, DataFrame]:
@@ -107,11 +119,17 @@ def caption_tags(lake: Lake, photos: DataFrame) -> tuple[DataFrame, DataFrame]:
 
 
 def _best(tags: DataFrame, limit: int) -> DataFrame:
-    """photo_id, words: the best words of each photo, best first; at most `limit`."""
+    """photo_id, words (the best words of each photo, best first; at most `limit`), sure (those of them that a sentence states)."""
     best = Window.partitionBy("photo_id").orderBy(F.col("score").desc(), "tag")
     ranked = tags.select("photo_id", "tag", "score").withColumn("_rank", F.row_number().over(best)).where(F.col("_rank") <= limit)
-    words = F.array_sort(F.collect_list(F.struct("_rank", "tag")))
-    return ranked.groupBy("photo_id").agg(F.transform(words, lambda entry: entry["tag"]).alias("words"))
+    sure = (F.col("score") >= _SURE) | F.col("tag").rlike(COLOURED)  # a colour's score is its share of the cloth
+    words = F.array_sort(F.collect_list(F.struct("_rank", "tag", sure.alias("sure"))))
+    in_order = ranked.groupBy("photo_id").agg(words.alias("words"))
+    return in_order.select(
+        "photo_id",
+        F.transform("words", lambda entry: entry["tag"]).alias("words"),
+        F.transform(F.filter("words", lambda entry: entry["sure"]), lambda entry: entry["tag"]).alias("sure"),
+    )
 
 
 def _event_sentences(
@@ -133,11 +151,16 @@ def _event_sentences(
     return pd.Series(sentences, dtype="object")
 
 
-def _place_sentences(place: pd.Series, named: pd.Series, seen: pd.Series, words: pd.Series) -> pd.Series:
+def _place_sentences(place: pd.Series, named: pd.Series, seen: pd.Series, phrases: pd.Series, sights: pd.Series) -> pd.Series:
     """One sentence for each photo."""
     sentences = [
-        compose_caption(place=name, topic=None if topic == _NO_TOPIC else topic, tags=_list(tags), words=_list(said))
-        for name, topic, tags, said in zip(place, named, seen, words, strict=True)
+        compose_caption(
+            place=name,
+            topic=None if topic == _NO_TOPIC else topic,
+            tags=_list(tags),
+            words=sights_among(_list(said), _list(shown)),
+        )
+        for name, topic, tags, said, shown in zip(place, named, seen, phrases, sights, strict=True)
     ]
     return pd.Series(sentences, dtype="object")
 

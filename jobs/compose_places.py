@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from pyspark.sql import DataFrame, SparkSession, Window
+from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
 from jobs import corrections as decided
 from jobs.captions import caption_tags, place_captions
+from jobs.changed_photos import READS, changed_decisions, changed_photos
 from jobs.errors import HwaboError
 from jobs.frames import settled
 from jobs.job import Job, JobReport, run_job
@@ -20,13 +21,13 @@ from jobs.settings import PlaceSettings, Settings
 from udfs.place_topics import OTHER, PlacePolicy, Topic, judge_place
 
 _JUDGED = "place_id string, photo_id string, topic string, verdict string, reason string, rank int, instead string"
-_READS = ("posts", "post_photos", "photo_features", "photo_copies", "places", "corrections")
+_PHRASES = 20  # key phrases of the words beside a photo that its caption may choose from
 
 
 def run(spark: SparkSession, settings: Settings) -> JobReport:
     """Composes the places whose reviews, photos or corrections changed."""
     wish = settings.places
-    with Job(spark, settings, "compose_places", reads=_READS, rebuild_when_changed=("places",), uses=wish) as job:
+    with Job(spark, settings, "compose_places", reads=READS, rebuild_when_changed=("places",), uses=wish) as job:
         if job.up_to_date:
             return job.report
         topics = read_policies()
@@ -46,6 +47,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
                 place_captions,
                 places=job.read("places"),
                 titles=topic_titles(spark, topics),
+                words=words_beside(places, job.read("posts"), job.read("post_photos"), job.read("photo_copies"), job.read("text_tags")),
                 tags=job.lake.read("photo_tags"),
                 limit=wish.tags,
             )
@@ -71,7 +73,15 @@ def read_policies() -> dict[str, tuple[Topic, ...]]:
     try:
         return {
             service: tuple(
-                Topic(rule["id"], rule["title"], tuple(rule["types"]), tuple(rule["words"]), rule["most"], rule.get("reference", False))
+                Topic(
+                    rule["id"],
+                    rule["title"],
+                    tuple(rule["types"]),
+                    tuple(rule["words"]),
+                    rule["most"],
+                    rule.get("reference", False),
+                    tuple(rule.get("sights", ())),
+                )
                 for rule in rules
             )
             for service, rules in services.items()
@@ -81,10 +91,14 @@ def read_policies() -> dict[str, tuple[Topic, ...]]:
 
 
 def topic_titles(spark: SparkSession, policies: Mapping[str, Sequence[Topic]]) -> DataFrame:
-    """service, topic, title, place_in_order: what people read and in which order."""
-    rows = [(service, topic.topic, topic.title, number) for service, topics in policies.items() for number, topic in enumerate(topics, 1)]
-    rows += [(service, OTHER, "기타", len(topics) + 1) for service, topics in policies.items()]
-    return spark.createDataFrame(rows, "service string, topic string, title string, place_in_order int")
+    """service, topic, title, place_in_order, sights: what people read and in which order, and what the photos show."""
+    rows = [
+        (service, topic.topic, topic.title, number, list(topic.sights))
+        for service, topics in policies.items()
+        for number, topic in enumerate(topics, 1)
+    ]
+    rows += [(service, OTHER, "기타", len(topics) + 1, []) for service, topics in policies.items()]
+    return spark.createDataFrame(rows, "service string, topic string, title string, place_in_order int, sights array<string>")
 
 
 def photos_of_places(places: DataFrame, posts: DataFrame, post_photos: DataFrame, photo_copies: DataFrame) -> DataFrame:
@@ -95,8 +109,6 @@ def photos_of_places(places: DataFrame, posts: DataFrame, post_photos: DataFrame
     """
     groups = photo_copies.select("photo_id", "group_id", "is_keeper")
     named = places.select("place_id", "service")
-    paragraphs = F.expr("filter(split(substring(body, 1, offset), '\\n+'), part -> trim(part) <> '')")
-    beside = F.try_element_at(paragraphs, F.lit(-1))
     reviewed = (
         posts.where(F.col("place_id").isNotNull())
         .drop("service")
@@ -107,7 +119,7 @@ def photos_of_places(places: DataFrame, posts: DataFrame, post_photos: DataFrame
             "service",
             "photo_id",
             F.nullif(F.col("caption"), F.lit("")).alias("caption"),
-            beside.alias("near"),
+            F.nullif(_paragraph(), F.lit("")).alias("near"),
             F.lit(False).alias("is_reference"),
         )
     )
@@ -120,6 +132,49 @@ def photos_of_places(places: DataFrame, posts: DataFrame, post_photos: DataFrame
         .withColumn("group_id", F.coalesce("group_id", "photo_id"))
         .withColumn("is_keeper", F.coalesce("is_keeper", F.lit(True)))
     )
+
+
+def words_beside(places: DataFrame, posts: DataFrame, post_photos: DataFrame, photo_copies: DataFrame, text_tags: DataFrame) -> DataFrame:
+    """Key phrases of the captions of a place's photos and of the paragraphs that they follow; no names of people and places.
+
+    Returns:
+        place_id, group_id (of copies), phrases (those of captions first, then the better ones; at most `_PHRASES`).
+    """
+    wanted = places.select("place_id")
+    standing = (
+        posts.join(wanted, "place_id", "left_semi")
+        .join(post_photos.select("post_id", "position", "photo_id", "offset"), "post_id", "inner")
+        .withColumn("until", F.length(_text_before()))
+        .select("place_id", "post_id", "position", "photo_id", "until", (F.col("until") - F.length(_paragraph())).alias("since"))
+    )
+    of_posts = text_tags.join(standing.select("post_id").dropDuplicates(), "post_id", "left_semi")
+    tags = of_posts.select("post_id", "field", "photo_position", "kind", "value", "begin", "end", "score")
+    names = tags.where(F.col("kind").isin("who", "where")).select("post_id", "begin", "end", "field", "photo_position")
+    same = [F.col(f"phrase.{column}").eqNullSafe(F.col(f"name.{column}")) for column in names.columns]
+    phrases = tags.where(F.col("kind") == "keyphrase").alias("phrase").join(names.alias("name"), same, "left_anti")
+    in_caption = (F.col("field") == "caption") & (F.col("photo_position") == F.col("position"))
+    in_paragraph = (F.col("field") == "body") & (F.col("begin") >= F.col("since")) & (F.col("end") <= F.col("until"))
+    beside = (
+        standing.join(phrases, "post_id", "inner")
+        .where(in_caption | in_paragraph)
+        .join(photo_copies.select("photo_id", "group_id"), "photo_id", "left")
+        .groupBy("place_id", F.coalesce("group_id", "photo_id").alias("group_id"), "value")
+        .agg(F.max((F.col("field") == "caption").cast("int")).alias("captioned"), F.max("score").alias("score"))
+    )
+    best_first = Window.partitionBy("place_id", "group_id").orderBy(F.col("captioned").desc(), F.col("score").desc(), "value")
+    best = beside.withColumn("_rank", F.row_number().over(best_first)).where(F.col("_rank") <= _PHRASES)
+    in_order = F.array_sort(F.collect_list(F.struct("_rank", "value")))  # at most `_PHRASES`
+    return best.groupBy("place_id", "group_id").agg(F.transform(in_order, lambda entry: entry["value"]).alias("phrases"))
+
+
+def _text_before() -> Column:
+    """The body up to the photo, without the blank lines between."""
+    return F.regexp_replace(F.expr("substring(body, 1, offset)"), r"\s+$", "")
+
+
+def _paragraph() -> Column:
+    """The paragraph that the photo follows: the last line before it that is not blank."""
+    return F.substring_index(_text_before(), "\n", -1)
 
 
 def with_representative(shown: DataFrame, features: DataFrame, places: DataFrame) -> DataFrame:
@@ -206,6 +261,7 @@ def with_copies(pictures: DataFrame, judged: DataFrame) -> DataFrame:
         "place_id",
         "service",
         "photo_id",
+        "group_id",
         "topic",
         F.when(is_picture, F.col("rank")).alias("rank"),
         F.when(is_picture | shares, F.col("verdict")).otherwise("copy").alias("verdict"),
@@ -245,28 +301,16 @@ def topic_rows(rows: DataFrame, places: DataFrame, titles: DataFrame, *, keyword
 
 
 def _concerned(job: Job) -> DataFrame:
-    """place_id of every place whose reviews, photos or corrections changed."""
-    named = job.read("places").select("place_id")
+    """place_id of every place whose reviews, photos, their words or corrections changed."""
     if job.full:
-        return job.count_in(named)
-    posts = job.changed("posts", "post_id").unionByName(job.changed("post_photos", "post_id"))
-    decisions = job.read("corrections").join(job.changed("corrections", "correction_id"), "correction_id", "left_semi")
-    photos = (
-        job.changed("photo_features", "photo_id")
-        .unionByName(job.changed("photo_copies", "photo_id"))
-        .unionByName(decisions.select("photo_id"))
-        .dropna()
-        .dropDuplicates()
-    )
-    copies = job.read("photo_copies").select("photo_id", "group_id")
-    groups = copies.join(photos, "photo_id", "left_semi").select("group_id").dropDuplicates()
-    pictures = photos.unionByName(copies.join(groups, "group_id", "left_semi").select("photo_id")).dropDuplicates()
-    showing = job.read("post_photos").join(pictures, "photo_id", "left_semi").select("post_id")
-    reviews = job.read("posts").where(F.col("place_id").isNotNull())
-    of_posts = reviews.join(posts.unionByName(showing).dropDuplicates(), "post_id", "left_semi").select("place_id")
-    was_there = job.lake.read("place_photos").join(pictures, "photo_id", "left_semi").select("place_id")
-    moved = job.changed("posts", "place_id")
-    return of_posts.unionByName(was_there).unionByName(moved).unionByName(decisions.select("place_id")).dropna().dropDuplicates()
+        return job.count_in(job.read("places").select("place_id"))
+    decisions = changed_decisions(job)
+    posts = job.changed("posts", "post_id", "place_id")  # the place that it was of, too
+    photos, showing = changed_photos(job, decisions, posts)
+    of_posts = job.read("posts").join(showing, "post_id", "left_semi").select("place_id")
+    was_there = job.lake.read("place_photos").join(photos, "photo_id", "left_semi").select("place_id")
+    named = posts.select("place_id").unionByName(decisions.select("place_id"))
+    return of_posts.unionByName(was_there).unionByName(named).dropna().dropDuplicates()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

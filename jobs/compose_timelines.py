@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
-from functools import reduce
 
 import pandas as pd
 import pyarrow as pa
@@ -16,6 +15,7 @@ from pyspark.sql.pandas.types import from_arrow_schema
 
 from jobs import corrections as decided
 from jobs.captions import caption_tags, event_captions
+from jobs.changed_photos import READS, changed_decisions, changed_photos
 from jobs.event_kinds import read_event_kinds
 from jobs.frames import settled
 from jobs.job import Job, JobReport, run_job
@@ -31,7 +31,6 @@ _JUDGED = pa.schema(
 _FEATURES = ("photo_id", "embedding", "appearance", "people", "photo_type", "error", "geometry")
 _OCCASION = ("what", "where", "when", "keyphrase")  # kinds of tags that say what an event is
 _OUTLETS = 12  # outlets of a photo that are told apart; more support a look no better
-_READS = ("events", "event_posts", "posts", "post_photos", "text_tags", "photo_features", "photo_copies", "celebrities", "corrections")
 
 
 def run(spark: SparkSession, settings: Settings) -> JobReport:
@@ -41,7 +40,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         spark,
         settings,
         "compose_timelines",
-        reads=_READS,
+        reads=("events", "event_posts", *READS),
         rebuild_when_changed=("celebrities",),
         uses=(wish, settings.text, settings.copies),
     ) as job:
@@ -347,27 +346,17 @@ def with_copies(pictures: DataFrame, judged: DataFrame) -> DataFrame:
 
 
 def _concerned(job: Job) -> DataFrame:
-    """event_id of every event that is new, gone, or whose posts, photos or corrections changed."""
-    events = job.changed("events", "event_id").unionByName(job.changed("event_posts", "event_id"))
+    """event_id of every event that is new, gone, or whose posts, photos, their words or corrections changed."""
+    events = job.changed("events", "event_id")
     if job.full:
-        return events.dropDuplicates()
-    tables = ("post_photos", "posts", "text_tags", "event_posts")  # the last: of events of others that hold the same posts
-    posts = reduce(DataFrame.unionByName, (job.changed(table, "post_id") for table in tables))
-    decisions = job.read("corrections").join(job.changed("corrections", "correction_id"), "correction_id", "left_semi")
-    photos = (
-        job.changed("photo_features", "photo_id")
-        .unionByName(job.changed("photo_copies", "photo_id"))
-        .unionByName(decisions.select("photo_id"))
-        .unionByName(job.changed("post_photos", "photo_id"))
-        .dropna()
-        .dropDuplicates()
-    )
-    copies = job.read("photo_copies").select("photo_id", "group_id")
-    groups = copies.join(photos, "photo_id", "left_semi").select("group_id").dropDuplicates()
-    pictures = photos.unionByName(copies.join(groups, "group_id", "left_semi").select("photo_id")).dropDuplicates()
-    showing = job.read("post_photos").join(pictures, "photo_id", "left_semi").select("post_id")
-    through_posts = job.read("event_posts").join(posts.unionByName(showing).dropDuplicates(), "post_id", "left_semi").select("event_id")
-    return events.unionByName(through_posts).unionByName(decisions.select("event_id")).dropna().dropDuplicates()
+        return events
+    members = job.changed("event_posts", "event_id", "post_id")
+    decisions = changed_decisions(job)
+    _, showing = changed_photos(job, decisions, job.changed("posts", "post_id"))
+    posts = showing.unionByName(members.select("post_id")).dropDuplicates()  # these: of events of others that hold the same posts
+    through_posts = job.read("event_posts").join(posts, "post_id", "left_semi").select("event_id")
+    named = members.select("event_id").unionByName(decisions.select("event_id"))
+    return events.unionByName(through_posts).unionByName(named).dropna().dropDuplicates()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

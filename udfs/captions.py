@@ -15,6 +15,8 @@ from udfs.colours import SEVERAL
 from udfs.titles import with_particle
 
 _CLOTHES, _HAIR = "옷", "머리"
+COLOURED: Final = f" ({_CLOTHES}|{_HAIR})$"
+"""Tags that tell a colour (`udfs.colours`): 검은색 옷, 갈색 머리."""
 # Tags of things of which one says that they were worn as an outfit: 정장 차림. Others (a hat, glasses) would read oddly.
 _OUTFITS: Final = frozenset({
     "정장", "드레스", "치마", "미니스커트", "청바지", "가디건", "스웨터", "맨투맨", "운동복", "유니폼", "티셔츠", "코트", "트렌치코트",
@@ -22,14 +24,15 @@ _OUTFITS: Final = frozenset({
 })  # fmt: skip
 # Tags that only sum up others: left out of a sentence that names one of those.
 _GENERAL: Final = {
-    "음식": None, "건물": {"성", "궁전", "교회", "성당", "사원", "주택", "탑", "극장"}, "궁전": {"성"},
+    "음식": None, "문서": {"메뉴판", "포스터", "책"}, "포스터": {"웹 화면"}, "침실": {"침대"}, "가게": {"빵집", "서점", "제과점"},
+    "건물": {"성", "궁전", "교회", "성당", "사원", "주택", "탑", "극장"}, "궁전": {"성"},
     "디저트": {"케이크", "아이스크림", "초콜릿"},
     "빵집": {"빵"}, "식당": {"식탁"}, "주택": {"마당"}, "교회": {"성당"}, "채소": {"샐러드"}, "컵": {"커피"}, "국물 요리": {"전골", "수프"},
 }  # fmt: skip
 MOST_THINGS: Final = 3
+MOST_WORDS: Final = 2
 _UNITS_OF_TIME: Final = ("년", "월", "일", "시", "분")
 
-_TIME = re.compile(r"\d{4}-|(\d{4}년|\d{1,2}월|\d{1,2}일)")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}):(\d{2}))?")
 
 
@@ -56,7 +59,7 @@ def compose_caption(
         place: name of the restaurant, salon or attraction that a review is about.
         topic: label of the topic of a place's photo (음식, 메뉴, 실내, ...).
         tags: what is seen in the photo (`photo_tags` with source visual), best first.
-        words: noun phrases that stand near the photo.
+        words: what the words beside a place's photo name that such a photo shows (see `sights_among`).
         people: number of people seen; None when the photo could not be measured.
         recognised: the people seen are those of `who`; else, as in photos of a group, the sentence does not say who they are.
 
@@ -192,12 +195,34 @@ def _news_caption(who: Sequence[str], occasion: str, people: int | None, outfit:
     return f"{news}으로, {seen}." if seen else f"{news}이다."
 
 
+def sights_among(phrases: Iterable[str], sights: Sequence[str], *, most: int = MOST_WORDS) -> list[str]:
+    """Of the noun phrases beside a photo, those that name what such a photo shows, as far as they do so.
+
+    Args:
+        phrases: noun phrases, best first.
+        sights: ends of words for what photos of the topic show: 찌개, 간판, 산책로.
+        most: phrases wanted.
+
+    Example:
+        >>> sights_among(["재방문", "히피펌 완성", "아이들"], ["펌", "염색"])
+        ['히피펌']
+    """
+    ends, found = tuple(sights), list[str]()
+    for phrase in phrases:
+        words = phrase.split()
+        last = max((number for number, word in enumerate(words, start=1) if ends and word.endswith(ends)), default=0)
+        sight = " ".join(words[:last])
+        if sight and not any(sight in other or other in sight for other in found):
+            found.append(sight)
+    return found[:most]
+
+
 def _place_caption(place: str, topic: str | None, things: Sequence[str], words: Sequence[str]) -> str:
     picture = f"{place}의 {topic} 사진" if topic else f"{place}의 사진"
-    told = [word for word in words if word not in things and word != topic and word not in place]
-    named = [word for word in told if not _TIME.match(word)][:2]  # when somebody was there says nothing about the picture
-    if things and named:
-        return f"{picture}으로, {listed(things, '이/가')} 보이고 글에는 {listed(named, '이/가')} 나온다."
-    if things:
-        return f"{picture}으로, {listed(things, '이/가')} 보인다."
-    return f"{picture}으로, 글에는 {listed(named, '이/가')} 나온다." if named else f"{picture}이다."
+    seen = [thing for thing in things if thing != topic]
+    told = [word for word in words if word not in seen and word != topic and word not in place]
+    if seen and told:
+        return f"{picture}으로, {listed(seen, '이/가')} 보이고 글에는 {listed(told, '이/가')} 나온다."
+    if seen:
+        return f"{picture}으로, {listed(seen, '이/가')} 보인다."
+    return f"{picture}으로, 글에는 {listed(told, '이/가')} 나온다." if told else f"{picture}이다."

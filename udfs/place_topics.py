@@ -33,6 +33,7 @@ class Topic:
     words: tuple[str, ...]
     most: int
     reference: bool = False
+    sights: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,14 @@ def features(photo_id: str, seed: int, **values: Any) -> Row:
     }
 
 
+REVIEW = "성수 가게 외관이에요.\n\n들깨국수와 김치가 맛있어요.\n\n메뉴판 가격은 이래요. 재방문 의사 있어요."
+
+
+def said(kind: str, surface: str, **values: Any) -> Row:
+    """A tag of the review's body, where it stands."""
+    return tag("r", kind, surface, begin=REVIEW.index(surface), end=REVIEW.index(surface) + len(surface), **values)
+
+
 def tables() -> dict[str, list[Row]]:
     """One event with nine photos (a copy, a poor one, an old one, one from the files, one of another's look, one in other clothes that
     its caption places there), one restaurant with three."""
@@ -81,7 +89,7 @@ def tables() -> dict[str, list[Row]]:
                 "place_id": "p1",
                 "press": "먹보",
                 "published_at": seoul("2026-03-01T12:00"),
-                "body": "가게 외관이에요.\n\n국물이 정말 맛있어요.\n\n메뉴판 가격은 이래요.",
+                "body": REVIEW,
             },
         ],
         "post_photos": [
@@ -93,11 +101,15 @@ def tables() -> dict[str, list[Row]]:
             {"post_id": "b", "position": 3, "photo_id": "filed", "offset": 0, "caption": "아이유 자료사진"},
             *({"post_id": "b", "position": number, "photo_id": name, "offset": 0} for number, name in enumerate(("k1copy", "k3", "other"))),
             {"post_id": "old", "position": 0, "photo_id": "past", "offset": 0},
-            {"post_id": "r", "position": 0, "photo_id": "front", "offset": 9},
-            {"post_id": "r", "position": 1, "photo_id": "noodles", "offset": 23},
-            {"post_id": "r", "position": 2, "photo_id": "board", "offset": 38, "caption": "메뉴판"},
+            {"post_id": "r", "position": 0, "photo_id": "front", "offset": REVIEW.index("들깨")},
+            {"post_id": "r", "position": 1, "photo_id": "noodles", "offset": REVIEW.index("메뉴판")},
+            {"post_id": "r", "position": 2, "photo_id": "board", "offset": len(REVIEW), "caption": "메뉴판"},
         ],
-        "text_tags": [tag("a", "what", "airport_departure", field="caption", photo_position=4)],
+        "text_tags": [
+            tag("a", "what", "airport_departure", field="caption", photo_position=4),
+            *(said("keyphrase", word) for word in ("성수", "들깨국수", "메뉴판", "재방문 의사")),
+            said("where", "성수"),
+        ],
         "photo_copies": [
             {"photo_id": "k1", "group_id": "k1", "is_keeper": True, "similarity": 1.0},
             {"photo_id": "k1copy", "group_id": "k1", "is_keeper": False, "similarity": 0.95},
@@ -137,10 +149,20 @@ CORRECTIONS = [
 
 @dataclass(frozen=True)
 class Built:
-    """The lake's states (`first` run, after `corrections`, rebuilt from nothing: `full`) and the place's photos and topics."""
+    """What the jobs left.
+
+    Attributes:
+        states: of the timeline: `first` run, after `corrections`, after `words` of a post elsewhere, rebuilt from nothing: `full`.
+        place_photos: the place's photos after the first run.
+        later: after the words of its review changed.
+        rebuilt: from nothing, after that.
+        topics: of the place.
+    """
 
     states: dict[str, State]
     place_photos: dict[str, Any]
+    later: dict[str, Any]
+    rebuilt: dict[str, Any]
     topics: list[tuple[Any, ...]]
 
 
@@ -161,11 +183,21 @@ def built(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Buil
     states = {"first": run()}
     lake.upsert("corrections", frame(spark, "corrections", CORRECTIONS))
     states["corrections"] = run()
+    # a post that is in no event says more of a photo of the event
+    lake.upsert("text_tags", frame(spark, "text_tags", [tag("old", "keyphrase", "화보")]))
+    lake.upsert("photo_tags", frame(spark, "photo_tags", [{"photo_id": "past", "tag": "화보", "source": "text", "score": 0.4}]))
+    states["words"] = run()
     states["full"] = run(full=True)
-    compose_places.run(spark, make_settings())
-    place_photos = {row["photo_id"]: row for row in lake.read("place_photos").collect()}
+
+    def run_places(**run: Any) -> dict[str, Any]:
+        compose_places.run(spark, make_settings(**run))
+        return {row["photo_id"]: row for row in lake.read("place_photos").collect()}
+
+    place_photos = run_places()
+    lake.upsert("text_tags", frame(spark, "text_tags", [said("keyphrase", "김치", score=0.5)]))
+    later, rebuilt = run_places(), run_places(full=True)
     topics = query(spark, make_settings(), "SELECT rank, topic, photos_shown FROM photo_summary ORDER BY rank").collect()
-    return Built(states, place_photos, [tuple(row) for row in topics])
+    return Built(states, place_photos, later, rebuilt, [tuple(row) for row in topics])
 
 
 def test_posts_about_several_people_are_told(spark: SparkSession) -> None:
@@ -224,7 +256,14 @@ def test_an_editor_hides_a_picture_with_its_copies_and_pins_a_poor_one(built: Bu
 
 
 def test_a_full_rebuild_finds_no_difference(built: Built) -> None:
-    assert built.states["full"] == built.states["corrections"]
+    assert built.states["full"] == built.states["words"]
+    assert built.rebuilt == built.later
+
+
+def test_words_of_other_posts_and_new_words_come_in_without_a_rebuild(built: Built) -> None:
+    assert built.states["corrections"].photos["past"]["tags"] == []
+    assert built.states["words"].photos["past"]["tags"] == ["화보"]
+    assert built.later["noodles"]["caption"] == "골목국수의 음식 사진으로, 글에는 들깨국수와 김치가 나온다."
 
 
 def test_photos_of_a_place_stand_under_their_topics(built: Built) -> None:
@@ -234,5 +273,9 @@ def test_photos_of_a_place_stand_under_their_topics(built: Built) -> None:
         "noodles": ("food", "kept", 1),
         "board": ("menu", "kept", 1),
     }
-    assert photos["noodles"]["caption"] == "골목국수의 음식 사진이다."
+    assert {name: row["caption"] for name, row in photos.items()} == {
+        "front": "골목국수의 외관 사진이다.",
+        "noodles": "골목국수의 음식 사진으로, 글에는 들깨국수가 나온다.",
+        "board": "골목국수의 메뉴 사진으로, 글에는 메뉴판이 나온다.",
+    }
     assert built.topics == [(1, "음식", 1), (2, "메뉴", 1), (3, "외관", 1)]

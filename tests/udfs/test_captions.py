@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.captions import compose_caption, listed, when_in_words
+from udfs.captions import compose_caption, listed, sights_among, when_in_words
 from udfs.colours import NAMES
 
 
@@ -57,9 +57,11 @@ from udfs.colours import NAMES
             "행복식당의 음식 사진으로, 접시와 전골이 보이고 글에는 김치찌개가 나온다.",
         ),
         ({"place": "남산", "topic": "전망"}, "남산의 전망 사진이다."),
+        ({"place": "남산", "topic": "야경", "words": ["야경", "불빛"]}, "남산의 야경 사진으로, 글에는 불빛이 나온다."),
+        ({"place": "행복식당", "topic": "음식", "tags": ["음식"]}, "행복식당의 음식 사진이다."),
         (
-            {"place": "남산", "topic": "전망", "words": ["3월 18일", "2026-03-18", "2026년", "야경"]},
-            "남산의 전망 사진으로, 글에는 야경이 나온다.",
+            {"place": "행복식당", "topic": "메뉴", "tags": ["문서", "메뉴판"], "words": ["가격표"]},
+            "행복식당의 메뉴 사진으로, 메뉴판이 보이고 글에는 가격표가 나온다.",
         ),
         ({"tags": ["무대"], "people": 0}, "무대가 보인다."),
         ({}, None),
@@ -91,6 +93,15 @@ def test_lists_end_in_the_particle_of_their_last_word() -> None:
     assert listed(["무대"], "이/가") == "무대가"
     assert listed(["무대", "조명"], "이/가") == "무대와 조명이"
     assert listed(["성", "바다", "산"], "을/를") == "성, 바다와 산을"
+
+
+def test_of_the_words_beside_a_photo_only_what_it_can_show_is_told() -> None:
+    dishes = ["찌개", "국수", "정식", "덮밥"]
+    beside = ["성수", "아이들", "재방문 의사", "보쌈 정식", "웨이팅", "칼국수 클로즈업", "해운대", "3월 18일", "연어덮밥"]
+    assert sights_among(beside, dishes) == ["보쌈 정식", "칼국수"]
+    assert sights_among(["봉골레 파스타", "파스타", "피자"], ["파스타", "피자"]) == ["봉골레 파스타", "피자"]
+    assert sights_among(beside, []) == []
+    assert sights_among([], dishes) == []
 
 
 names = st.text(alphabet="가나다라마바사아자차카타파하강난당람", min_size=2, max_size=4)

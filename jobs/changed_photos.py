@@ -1,0 +1,55 @@
+"""Which photos have to be judged or described anew: what was measured, decided or written about them, or about their copies, changed."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
+from jobs.frames import settled
+from jobs.job import Job
+
+_NAMED = (("celebrities", "celebrity_id"), ("places", "place_id"))  # whose names are among the words of photos
+READS = (
+    "posts", "text_tags", "post_photos", "post_copies", "photo_features", "photo_copies", "corrections", *(table for table, _ in _NAMED),
+)  # fmt: skip
+"""Tables that `changed_photos` looks at: a job that calls it reads them."""
+
+
+def changed_photos(job: Job, decisions: DataFrame, posts: DataFrame) -> tuple[DataFrame, DataFrame]:
+    """Photos that changed since the last run, and the posts that show them.
+
+    Args:
+        job: the run, not a full one; its tables are read at the versions that it has.
+        decisions: rows of `corrections` that changed.
+        posts: post_id of the posts that changed.
+
+    Returns:
+        photo_id of the photos and their copies; post_id of the posts that changed themselves or show one of these photos.
+    """
+    # a photo's words come from all posts that show a copy of it, and count once for posts that copy each other
+    rewritten = reduce(DataFrame.unionByName, (job.changed(table, "post_id") for table in ("text_tags", "post_copies")))
+    renamed = reduce(DataFrame.union, (job.changed(table, key) for table, key in _NAMED)).toDF("value")
+    naming = job.read("text_tags").where(F.col("kind").isin("who", "where")).join(renamed, "value", "left_semi").select("post_id")
+    shown = job.changed("post_photos", "post_id", "photo_id")
+    concerned = posts.select("post_id").unionByName(rewritten).unionByName(naming).unionByName(shown.select("post_id")).dropDuplicates()
+    post_photos = job.read("post_photos").select("post_id", "photo_id")
+    measured = reduce(DataFrame.unionByName, (job.changed(table, "photo_id") for table in ("photo_features", "photo_copies")))
+    photos = (
+        measured.unionByName(shown.select("photo_id"))
+        .unionByName(decisions.select("photo_id"))
+        .unionByName(post_photos.join(concerned, "post_id", "left_semi").select("photo_id"))
+        .dropna()
+        .dropDuplicates()
+    )
+    copies = job.read("photo_copies").select("photo_id", "group_id")
+    groups = copies.join(photos, "photo_id", "left_semi").select("group_id").dropDuplicates()
+    pictures = settled(photos.unionByName(copies.join(groups, "group_id", "left_semi").select("photo_id")).dropDuplicates())
+    showing = post_photos.join(pictures, "photo_id", "left_semi").select("post_id")
+    return pictures, settled(concerned.unionByName(showing).dropDuplicates())
+
+
+def changed_decisions(job: Job) -> DataFrame:
+    """Rows of `corrections` that are new or changed since the last run."""
+    return job.read("corrections").join(job.changed("corrections", "correction_id"), "correction_id", "left_semi")
