@@ -155,14 +155,12 @@ class Built:
         states: of the timeline: `first` run, after `corrections`, after `words` of a post elsewhere, rebuilt from nothing: `full`.
         place_photos: the place's photos after the first run.
         later: after the words of its review changed.
-        rebuilt: from nothing, after that.
         topics: of the place.
     """
 
     states: dict[str, State]
     place_photos: dict[str, Any]
     later: dict[str, Any]
-    rebuilt: dict[str, Any]
     topics: list[tuple[Any, ...]]
 
 
@@ -189,15 +187,15 @@ def built(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Buil
     states["words"] = run()
     states["full"] = run(full=True)
 
-    def run_places(**run: Any) -> dict[str, Any]:
-        compose_places.run(spark, make_settings(**run))
+    def run_places() -> dict[str, Any]:
+        compose_places.run(spark, make_settings())
         return {row["photo_id"]: row for row in lake.read("place_photos").collect()}
 
     place_photos = run_places()
     lake.upsert("text_tags", frame(spark, "text_tags", [said("keyphrase", "김치", score=0.5)]))
-    later, rebuilt = run_places(), run_places(full=True)
+    later = run_places()
     topics = query(spark, make_settings(), "SELECT rank, topic, photos_shown FROM photo_summary ORDER BY rank").collect()
-    return Built(states, place_photos, later, rebuilt, [tuple(row) for row in topics])
+    return Built(states, place_photos, later, [tuple(row) for row in topics])
 
 
 def test_posts_about_several_people_are_told(spark: SparkSession) -> None:
@@ -257,7 +255,6 @@ def test_an_editor_hides_a_picture_with_its_copies_and_pins_a_poor_one(built: Bu
 
 def test_a_full_rebuild_finds_no_difference(built: Built) -> None:
     assert built.states["full"] == built.states["words"]
-    assert built.rebuilt == built.later
 
 
 def test_words_of_other_posts_and_new_words_come_in_without_a_rebuild(built: Built) -> None:
