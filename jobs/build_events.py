@@ -1,4 +1,4 @@
-"""Puts the posts about one occasion of a celebrity together: tables events, event_posts and event_traces.
+"""Puts the posts about one occasion of a celebrity together: tables events, event_posts, event_traces and those of phrases.
 
 A post belongs to the event at the time that its words state, not at the time of publishing: posts that state a time become
 sessions in a window over celebrity and time, joined by place, kind, hour and words; posts that state none come back to the event
@@ -16,7 +16,8 @@ from pyspark.sql import functions as F
 
 from jobs import corrections as decided
 from jobs.event_kinds import read_event_kinds
-from jobs.event_rows import event_facts, event_keywords, event_rows, with_event_id, with_merges_and_splits
+from jobs.event_rows import event_facts, event_rows, with_event_id, with_merges_and_splits
+from jobs.event_words import common_phrases, event_keywords, event_phrases, moved_phrases
 from jobs.frames import settled
 from jobs.job import Job, JobReport, run_job
 from jobs.occasions import occasions
@@ -56,17 +57,24 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
             renames = decided.renames(decided.with_present_ids(corrections, traced, posts.select("event_id").dropDuplicates()))
 
         speaking = settled(speaking_reports(reports, posts))
-        facts = (
-            event_facts(speaking, kinds)
-            .transform(with_title, celebrities=job.read("celebrities"), kinds=kinds, renames=renames)
-            .join(event_keywords(speaking, text_tags, count=wish.keywords), "event_id", "left")
-        )
-        events = settled(event_rows(facts, posts, job.read("post_photos"), zone=zone, now=now))
+        touched = settled(before.select("event_id").unionByName(posts.select("event_id")).dropDuplicates())
+        within = None if concerned is None else touched
+        job.replace("event_phrases", event_phrases(speaking, text_tags, job.read("celebrities"), most=wish.phrases), within=within)
+        phrases = job.lake.read("event_phrases")
+        common = settled(common_phrases(phrases))
+        stale = settled(_with_moved_phrases(job, phrases, common).join(touched, "event_id", "left_anti"))
+        described = settled(touched.unionByName(stale))
+        keywords = settled(event_keywords(phrases.join(described, "event_id", "left_semi"), common, count=wish.keywords))
 
-        touched = before.select("event_id").unionByName(events.select("event_id")).dropDuplicates()
+        titled = with_title(event_facts(speaking, kinds), celebrities=job.read("celebrities"), kinds=kinds, renames=renames)
+        facts = titled.join(keywords, "event_id", "left")
+        events = settled(event_rows(facts, posts, job.read("post_photos"), zone=zone, now=now))
+        renewed = settled(events_before.join(stale, "event_id", "left_semi").drop("keywords").join(keywords, "event_id", "inner"))
+
         job.upsert("event_traces", traces(before, posts, now=now))
-        job.replace("event_posts", posts, within=None if concerned is None else touched)
-        job.replace("events", events, within=concerned)
+        job.replace("event_posts", posts, within=within)
+        job.replace("events", events.unionByName(renewed), within=None if concerned is None else described)
+        job.replace("common_phrases", common)  # last: whoever was stopped before finds the same phrases moved
     return job.report
 
 
@@ -155,6 +163,14 @@ def _told(job: Job, mentioned: DataFrame, kinds: DataFrame, *, zone: str, longes
 def _telling(posts: DataFrame) -> DataFrame:
     """Posts that may tell of an event: no reviews."""
     return posts.where(F.col("service").isin(*SERVICES) & F.col("place_id").isNull())
+
+
+def _with_moved_phrases(job: Job, phrases: DataFrame, common: DataFrame) -> DataFrame:
+    """event_id of events with a phrase that became more common or rarer; none where all events are built anew."""
+    if job.full:
+        return phrases.select("event_id").limit(0)
+    moved = F.broadcast(moved_phrases(job.read("common_phrases"), common))
+    return phrases.join(moved, "phrase", "left_semi").select("event_id").dropDuplicates()
 
 
 def _before(job: Job, concerned: DataFrame | None) -> DataFrame:

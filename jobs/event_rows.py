@@ -1,4 +1,4 @@
-"""From posts that belong together to the rows of `events`: hour, place and kind by the posts' votes, id, title, keywords, corrections."""
+"""From posts that belong together to the rows of `events`: hour, place and kind by the posts' votes, id, title, corrections."""
 
 from __future__ import annotations
 
@@ -114,25 +114,6 @@ def event_facts(reports: DataFrame, kinds: DataFrame) -> DataFrame:
         ends.alias("ends"),
         precision.alias("precision"),
     )
-
-
-def event_keywords(reports: DataFrame, text_tags: DataFrame, *, count: int) -> DataFrame:
-    """The words that most posts of an event have as key phrases.
-
-    Args:
-        reports: event_id, post_id; reports that speak for copies.
-        text_tags: the table.
-        count: words an event gets at most.
-
-    Returns:
-        event_id, keywords (best first).
-    """
-    phrases = text_tags.where(F.col("kind") == "keyphrase").groupBy("post_id", "value").agg(F.max("score").alias("score"))
-    weights = reports.join(phrases, "post_id", "inner").groupBy("event_id", "value").agg(F.round(F.sum("score"), 6).alias("weight"))
-    best = Window.partitionBy("event_id").orderBy(F.col("weight").desc(), "value")
-    ranked = weights.withColumn("rank", F.row_number().over(best)).where(F.col("rank") <= count)
-    in_order = F.array_sort(F.collect_list(F.struct("rank", "value")))  # at most `count` an event
-    return ranked.groupBy("event_id").agg(F.transform(in_order, lambda entry: entry["value"]).alias("keywords"))
 
 
 def event_rows(facts: DataFrame, members: DataFrame, post_photos: DataFrame, *, zone: str, now: datetime) -> DataFrame:

@@ -134,10 +134,24 @@ def without_names(rows: DataFrame, celebrities: DataFrame) -> DataFrame:
         rows: celebrity_id, words (null: none), and others.
         celebrities: the table.
     """
+    named = rows.join(F.broadcast(names_of(celebrities)), "celebrity_id", "left")
+    own = F.filter(F.coalesce("words", F.array().cast("array<string>")), lambda word: ~with_name_in(word, F.col("names")))
+    return named.withColumn("words", own).drop("names")
+
+
+def names_of(celebrities: DataFrame) -> DataFrame:
+    """celebrity_id, names: name, aliases and groups of each celebrity."""
     forms = F.concat(F.array("name"), F.coalesce("aliases", F.array()), F.coalesce("groups", F.array()))
-    names = celebrities.select("celebrity_id", F.filter(forms, lambda form: F.length(form) > 0).alias("_names"))
-    words = F.expr("filter(coalesce(words, array()), word -> not exists(coalesce(_names, array()), name -> contains(word, name)))")
-    return rows.join(F.broadcast(names), "celebrity_id", "left").withColumn("words", words).drop("_names")
+    return celebrities.select("celebrity_id", F.filter(forms, lambda form: F.length(form) > 0).alias("names"))
+
+
+def with_name_in(phrase: Column, names: Column) -> Column:
+    """Whether a phrase holds one of some names; a name of one syllable (비) must be a word of it: 비 콘서트, but not 비행기."""
+
+    def holds(name: Column) -> Column:
+        return F.when(F.length(name) > 1, F.contains(phrase, name)).otherwise(F.array_contains(F.split(phrase, " "), name))
+
+    return F.exists(F.coalesce(names, F.array().cast("array<string>")), holds)
 
 
 def with_seconds(said: DataFrame, *, longest_days: int) -> DataFrame:

@@ -118,6 +118,7 @@ class EventSettings(Section):
     surely_alike: float = Field(gt=0, le=1)
     retold_days: int = Field(ge=0)
     lonely_posts: int = Field(ge=0)
+    phrases: int = Field(ge=0)
     keywords: int = Field(ge=0)
 
 

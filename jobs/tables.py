@@ -340,7 +340,7 @@ _ALL = (
             ("ends_at", TIMESTAMP, "end"),
             ("posts", INTEGER, "number of posts"),
             ("photos", INTEGER, "number of distinct photos in them"),
-            ("keywords", STRINGS, "most telling words, best first"),
+            ("keywords", STRINGS, "phrases that tell it from other events, best first"),
             ("upcoming", BOOLEAN, "announced and not yet photographed"),
             ("precision", STRING, "precision of starts_at: day, hour or minute"),
         ],
@@ -355,6 +355,24 @@ _ALL = (
             ("post_id", STRING, "post"),
             ("score", DOUBLE, "how much the post is about the event's celebrity, in [0, 1]"),
         ],
+    ),
+    _table(
+        "event_phrases",
+        "derived",
+        "the heaviest key phrases of an event's posts, from which its key words are chosen",
+        ["event_id", "phrase"],
+        [
+            ("event_id", STRING, "event"),
+            ("phrase", STRING, "key phrase"),
+            ("weight", DOUBLE, "sum of its scores in the event's posts, copies counted once"),
+        ],
+    ),
+    _table(
+        "common_phrases",
+        "derived",
+        "phrases that many events have, which therefore tell little of one",
+        ["phrase"],
+        [("phrase", STRING, "key phrase"), ("level", INTEGER, "at most one event in 2 ** level has it; rarer phrases have no row")],
     ),
     _table(
         "event_traces",

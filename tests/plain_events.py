@@ -83,7 +83,7 @@ def reports_of(post: Mapping[str, Any], tags: Sequence[Any], names: Mapping[str,
     found = []
     for name in people:
         said = _own_facts(post, tags, name, settings) if len(people) > 1 else None
-        own_words = frozenset(word for word in words if not any(form in word for form in names.get(name, ())))
+        own_words = frozenset(word for word in words if not any(_holds(word, form) for form in names.get(name, ())))
         report = Report(name, post["post_id"], published, words=own_words)
         found.append(replace(report, **(said if said is not None else _post_facts(tags, settings))))
     return found
@@ -99,6 +99,10 @@ def _post_facts(tags: Sequence[Any], settings: EventSettings) -> dict[str, Any]:
     best = {kind: max(((round(w, 6), v) for (k, v), w in weights.items() if k == kind), default=None) for kind in SAID}
     values = {kind: None if found is None else found[1] for kind, found in best.items()}
     return _facts(values, precisions.get(("when", values["when"] or "")), settings)
+
+
+def _holds(phrase: str, name: str) -> bool:
+    return name in phrase if len(name) > 1 else name in phrase.split(" ")
 
 
 def _own_facts(post: Mapping[str, Any], tags: Sequence[Any], name: str, settings: EventSettings) -> dict[str, Any] | None:

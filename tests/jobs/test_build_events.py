@@ -52,13 +52,19 @@ PREMIERE_WITH_COPIES = [
     story("q3", "2026-02-02T20:00", who=["c2"]),
 ]
 COPIES = [{"post_id": name, "group_id": "q1", "is_keeper": name == "q1", "similarity": 1.0} for name in ("q1", "q2", "q3")]
+ELSEWHERE = [  # of somebody whom no late post is about
+    story("x1", "2026-02-20T10:00", who=["c4"], what="concert", when="2026-02-20T18:00", words=["객석", "앙코르", "비", "비 콘서트"]),
+]
 EARLY = [story("t1", "2026-03-02T10:00", who=["c3"], what="concert", when="2026-03-02T18:00")]
 LATE = [
     story("a4", "2026-03-02T13:00", what="airport_departure", when="2026-03-02T09:00"),
     # the second of two fan signings of a day gets more posts than the first: both keep their ids
     *(story(name, "2026-01-03T09:00", what="fan_signing", when="2026-01-02T18:00", where="용산 아이파크몰") for name in ("s3", "s4")),
-    *(story(name, "2026-03-03T10:00", who=["c3"], what="concert", when="2026-03-01T18:00") for name in ("t2", "t3")),
+    *(story(name, "2026-03-03T10:00", who=["c3"], what="concert", when="2026-03-01T18:00", words=["객석"]) for name in ("t2", "t3")),
 ]
+
+
+WRITTEN = ("events", "event_posts", "event_traces", "event_phrases", "common_phrases")
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ class World:
     def __init__(self, spark: SparkSession, make_settings: Callable[..., Settings]) -> None:
         self.spark, self.make_settings = spark, make_settings
         self.lake = Lake(spark, make_settings().run.lake)
-        stars = [("c1", "아이유"), ("c2", "박보검"), ("c3", "하늘")]
+        stars = [("c1", "아이유"), ("c2", "박보검"), ("c3", "하늘"), ("c4", "비")]
         self.write_table("celebrities", [{"celebrity_id": key, "name": name, "aliases": [], "groups": []} for key, name in stars])
 
     def write(self, stories: Sequence[Story]) -> None:
@@ -100,7 +106,7 @@ class World:
         for row in sorted(self.lake.read("event_posts").collect()):
             posts.setdefault(row["event_id"], []).append(row["post_id"])
         traces = [row.asDict() for row in self.lake.read("event_traces").collect()]
-        return State(events, posts, traces, [self.lake.version(table) for table in ("events", "event_posts", "event_traces")])
+        return State(events, posts, traces, [self.lake.version(table) for table in WRITTEN])
 
 
 def correction(number: int, action: str, **values: Any) -> Row:
@@ -112,7 +118,7 @@ def states(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> dic
     """The lake after most posts (`all`), with an editor's decisions, late posts and a later clock (`late`), and rebuilt from nothing
     (`full`)."""
     world = World(spark, settings_below(tmp_path_factory.mktemp("events")))
-    stories = [*DAY_OF_TWO_EVENTS, *SIGNINGS, *PREMIERE_WITH_COPIES, *EARLY]
+    stories = [*DAY_OF_TWO_EVENTS, *SIGNINGS, *PREMIERE_WITH_COPIES, *EARLY, *ELSEWHERE]
     world.write(random.Random(5).sample(stories, len(stories)))
     world.write_table("post_copies", COPIES)
     states = {"all": world.build()}
@@ -153,6 +159,7 @@ def test_posts_of_an_occasion_become_one_event(states: dict[str, State]) -> None
         "박보검, 고척스카이돔 콘서트 03-02 19": ["b1"],
         "박보검, ‘별빛’ 시사회 02-02 18": ["p1", "p2", "q1", "q2", "q3"],
         "하늘, 콘서트 03-02 18": ["t1"],
+        "비, 콘서트 02-20 18": ["x1"],
     }
 
 
@@ -171,6 +178,11 @@ def test_an_event_tells_when_where_what_and_its_words(states: dict[str, State]) 
     assert departure["ends_at"].astimezone(SEOUL) == seoul("2026-03-02T11:00")
     festival = states["all"].events["아이유, 난지한강공원 축제 03-06 18"]
     assert (festival["precision"], festival["ends_at"].astimezone(SEOUL).date()) == ("hour", seoul("2026-03-08T00:00").date())
+
+
+def test_a_phrase_that_more_events_have_tells_less_of_an_event_that_no_new_post_is_about(states: dict[str, State]) -> None:
+    words = {name: state.events["비, 콘서트 02-20 18"]["keywords"] for name, state in states.items()}
+    assert words == {"all": ["객석", "앙코르"], "late": ["앙코르", "객석"], "full": ["앙코르", "객석"]}
 
 
 def test_an_upcoming_event_is_over_when_the_clock_passes_it(states: dict[str, State]) -> None:
