@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 import pandas as pd
 from pyarrow import fs
@@ -31,7 +32,7 @@ def locate(uri: str, root: str) -> tuple[str | None, str | None]:
     Returns:
         (address, None) or (None, reason).
     """
-    if urlsplit(uri).scheme in {"http", "https"}:
+    if uri.partition(":")[0].lower() in {"http", "https"}:
         return None, "web addresses are not read: land the file and name its path"
     if uri.startswith("/") or "://" in uri or uri.startswith("file:"):
         return uri, None
@@ -51,13 +52,17 @@ def read_bytes(address: str, limit: int) -> tuple[bytes | None, str | None]:
         (bytes, None) or (None, reason).
     """
     try:
-        filesystem, path = _file_system(address)
+        filesystem, path = file_system(address)
         info = filesystem.get_file_info(path)
+        if info.type == fs.FileType.NotFound and not address.isascii():
+            # some systems write a file's name in letters taken apart, or put together, otherwise than the post that names it
+            forms = (unicodedata.normalize(form, path) for form in ("NFC", "NFD"))
+            info = next((other for other in map(filesystem.get_file_info, forms) if other.type == fs.FileType.File), info)
         if info.type != fs.FileType.File:
             return None, MISSING
         if info.size > limit:
             return None, f"the photo file has {info.size:,} bytes, more than {limit:,}"
-        with filesystem.open_input_stream(path) as stream:
+        with filesystem.open_input_stream(info.path) as stream:
             return stream.read(), None
     except FileNotFoundError:
         return None, MISSING
@@ -96,6 +101,7 @@ def fetch_contents(batches: Iterable[pd.DataFrame], *, root: str, byte_limit: in
     for batch in batches:
         held: list[bytes] = []
         rows: list[int] = []
+        size = 0
         for row, (uri, photo_id) in enumerate(zip(batch["uri"], batch["photo_id"], strict=True)):
             address, _ = locate(uri, root)
             content = read_bytes(address, byte_limit)[0] if address else None
@@ -103,9 +109,10 @@ def fetch_contents(batches: Iterable[pd.DataFrame], *, root: str, byte_limit: in
                 continue
             held.append(content)
             rows.append(row)
-            if sum(map(len, held)) >= batch_bytes:
+            size += len(content)
+            if size >= batch_bytes:
                 yield batch.iloc[rows].assign(content=held)
-                held, rows = [], []
+                held, rows, size = [], [], 0
         if rows:
             yield batch.iloc[rows].assign(content=held)
 
@@ -124,12 +131,15 @@ def _describe(uri: str, root: str, byte_limit: int, pixel_limit: int) -> tuple[o
     return (uri, photo_id, header.format, header.width, header.height, len(content), None)
 
 
-def _file_system(address: str) -> tuple[fs.FileSystem, str]:
+def file_system(address: str) -> tuple[fs.FileSystem, str]:
+    """The file system of a full address and the path there."""
     scheme, _, rest = address.partition(":")
     if address.startswith("/"):
         return fs.LocalFileSystem(), address
     if scheme == "file":
-        return fs.LocalFileSystem(), unquote("/" + rest.lstrip("/")) if "%" in rest else "/" + rest.lstrip("/")
+        path = "/" + rest.lstrip("/")
+        # Hadoop writes paths as they are, others write addresses: a name that holds a % is taken as it stands where a file has it
+        return fs.LocalFileSystem(), path if "%" not in path or Path(path).exists() else unquote(path)
     try:
         filesystem, path = fs.FileSystem.from_uri(f"{_SCHEMES.get(scheme, scheme)}:{rest}")
     except (ValueError, OSError):
