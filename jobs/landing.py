@@ -10,9 +10,11 @@ from py4j.protocol import Py4JJavaError
 from pyspark.errors import AnalysisException, PySparkException
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.functions import pandas_udf
 from pyspark.sql.types import ArrayType, StringType, StructField, StructType
 
 from jobs.errors import HwaboError
+from udfs.composed import composed_series
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +25,7 @@ _POST = StructType([*(StructField(name, _TEXT) for name in _POST_FIELDS), Struct
 _CORRUPT = "_corrupt"
 # from_json turns any value into text where text is wanted: a field's name, unless it is itself inside a text, and what may not follow
 _NOT_TEXT = r'(?<!\\)"(?:title|body|url|service|press|published_at|post_id)"\s*:\s*[\[{tf]'
+_AS_WRITTEN = ("celebrity_id", "place_id", "reference_photos")  # ids and addresses, of reference files
 _CORRECTION_FIELDS = ("action", "event_id", "photo_id", "post_id", "celebrity_id", "place_id", "value", "made_at")
 
 
@@ -131,7 +134,9 @@ class Landing:
         missing = [column for column in columns if column not in rows.columns]
         if missing:
             raise HwaboError(f"{self.root}/{name} has no column {', '.join(missing)}: its header must be {','.join(columns)}.")
-        trimmed = (F.trim(F.col(column)).alias(column) for column in columns)
+        compose = pandas_udf(composed_series, "string")  # type: ignore[call-overload]
+        named = (F.col(column) if column in _AS_WRITTEN else compose(column) for column in columns)
+        trimmed = (F.trim(column) for column in named)
         return rows.select(
             *(F.when(F.length(c) > 0, c).alias(n) for c, n in zip(trimmed, columns, strict=True)),
             F.lit(name).alias("source"),

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
+from pyspark.sql.pandas.functions import pandas_udf
+
+from udfs.composed import composed_posts
 
 SERVICES = ("news", "blog", "review", "broadcast")
 PLACE_SERVICES = ("restaurant", "salon", "attraction")
@@ -85,7 +88,7 @@ def _photos_composed() -> Column:
 
 
 def parsed_posts(records: DataFrame) -> DataFrame:
-    """Usable records as rows of `posts` (without ingested_at) with their photos.
+    """Usable records as rows of `posts` (without ingested_at) with their photos, their letters composed.
 
     Args:
         records: usable records of `Landing.read_posts`.
@@ -93,6 +96,18 @@ def parsed_posts(records: DataFrame) -> DataFrame:
     Returns:
         Columns of `posts`, photos, record; titles, bodies and captions in whole syllables (`composed`).
     """
+    text = "title string, body string, press string, captions array<string>, offsets array<string>"
+    compose = pandas_udf(composed_posts, text)  # type: ignore[call-overload]
+    told = compose("title", "body", "press", F.col("photos.caption"), F.col("photos.offset"))
+    photos = F.transform(
+        "photos",
+        lambda photo, number: photo.withField("caption", F.get("_told.captions", number)).withField(
+            "offset", F.get("_told.offsets", number)
+        ),
+    )
+    records = records.withColumn("_told", told).withColumns(
+        {"title": F.col("_told.title"), "body": F.col("_told.body"), "press": F.col("_told.press"), "photos": photos}
+    )
     own_id = F.when(F.length(F.trim("post_id")) > 0, F.trim("post_id"))
     empty_is_null = [F.when(F.length(F.trim(name)) > 0, F.col(name)).alias(name) for name in ("url", "press", "place_id")]
     url, press, place_id = empty_is_null

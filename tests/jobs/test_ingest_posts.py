@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
+import unicodedata
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -29,6 +30,11 @@ def ingest(spark: SparkSession, settings: Settings) -> Lake:
 
 def rows(lake: Lake, table: str, *columns: str) -> list[tuple[Any, ...]]:
     return sorted(tuple(row) for row in lake.read(table).select(*columns).collect())
+
+
+def apart(text: str) -> str:
+    """The text with its letters taken apart, as some systems write it."""
+    return unicodedata.normalize("NFD", text)
 
 
 def png_bomb() -> bytes:
@@ -165,6 +171,19 @@ def test_formats_and_fields(spark: SparkSession, make_settings: MakeSettings, tm
         ("photos/red.jpg", "JPEG", 64, 48),
         ("photos/small.png", "PNG", 10, 20),
     ]
+
+
+def test_letters_are_composed_and_places_in_the_text_stay(spark: SparkSession, make_settings: MakeSettings, tmp_path: Path) -> None:
+    title, body, caption, name = "한가람 출국", "한가람이 공항에 왔다.\n\n손을 흔들었다.", "손을 흔드는 한가람", "사진.jpg"
+    photo = {"uri": f"photos/{name}", "caption": apart(caption), "offset": len(apart(body.split("\n")[0]))}
+    record = post("n", title=apart(title), body=apart(body), press=apart("한밭일보"), photos=[photo, {"uri": "photos/red.jpg"}])
+    celebrities = f"celebrity_id,name,aliases,groups,occupation\nc1,{apart('한가람')},{apart('가람|한별')},,가수\n"
+    write_landing(tmp_path / "landing", [record], photos={apart(f"photos/{name}"): jpeg("blue")}, celebrities=celebrities)
+    lake = ingest(spark, make_settings())
+    assert rows(lake, "posts", "title", "body", "press") == [(title, body, "한밭일보")]
+    assert rows(lake, "post_photos", "position", "offset", "caption") == [(0, len(body.split("\n")[0]), caption), (1, None, None)]
+    assert rows(lake, "celebrities", "name", "aliases") == [("한가람", ["가람", "한별"])]
+    assert rows(lake, "rejects", "record") == []
 
 
 def test_incremental_runs_equal_one_run_and_repeat_nothing(spark: SparkSession, make_settings: MakeSettings, tmp_path: Path) -> None:
