@@ -96,11 +96,15 @@ def _one_of(branches: list[str]) -> str:
 
 
 def _rest(node: dict[str, Any]) -> str:
+    chain = []
+    while len(node) == 1 and "" not in node:  # a form that no other one shares a step with: however long, without a call a letter
+        ((character, node),) = node.items()
+        chain.append(re.escape(character))
     children = {character: following for character, following in node.items() if character}
-    if not children:
-        return ""
-    inner = _pattern(children)
-    return f"(?:{inner})?" if "" in node else inner
+    if children:
+        inner = _pattern(children)
+        chain.append(f"(?:{inner})?" if "" in node else inner)
+    return "".join(chain)
 
 
 def without_overlaps(matches: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -36,6 +36,15 @@ def test_pattern_finds_what_the_automaton_finds(words: list[str], text: str) -> 
     assert [match.span() for match in re.finditer(gazetteer.pattern(), text)] == expected
 
 
+def test_a_form_may_be_as_long_as_it_likes() -> None:
+    long = "가나다 " * 1000 + "끝"
+    gazetteer = Gazetteer.of((form, form) for form in (long, "가나", "가나다 가"))
+    assert [match.span() for match in re.finditer(gazetteer.pattern(), f"{long} 가나다")] == [
+        (0, len(long)),
+        (len(long) + 1, len(long) + 3),
+    ]
+
+
 def _leftmost(gazetteer: Gazetteer, text: str) -> list[tuple[int, int, str]]:
     return without_overlaps(gazetteer.find(text))
 
