@@ -13,6 +13,7 @@ from pyspark.sql import functions as F
 
 from jobs.job import Job
 from jobs.resources import conf_file, read_yaml
+from jobs.sessions import on_the_wall
 from jobs.settings import GallerySettings
 
 WEEKDAYS = ("일", "월", "화", "수", "목", "금", "토")
@@ -40,14 +41,15 @@ def photo_path(column: str, side: int, quality: int) -> Column:
     return F.concat(F.lit("photos/"), F.substring(column, 1, 2), F.lit("/"), F.substring(column, 1, 20), F.lit(f"-{side}-{quality}.jpg"))
 
 
-def local_date(column: str) -> Column:
-    """A time as pages write it: struct of day, weekday, clock, year and month; null when there is none."""
-    weekday = F.element_at(F.array(*map(F.lit, WEEKDAYS)), F.dayofweek(column))
+def local_date(column: str, zone: str) -> Column:
+    """A time as pages write it: struct of day, text, weekday and clock in a zone; null when there is none."""
+    at = on_the_wall(F.col(column), zone)
+    weekday = F.element_at(F.array(*map(F.lit, WEEKDAYS)), F.dayofweek(at))
     parts = {
-        "day": F.date_format(column, "yyyy-MM-dd"),
-        "text": F.date_format(column, "yyyy'년' M'월' d'일'"),
+        "day": F.date_format(at, "yyyy-MM-dd"),
+        "text": F.date_format(at, "yyyy'년' M'월' d'일'"),
         "weekday": weekday,
-        "clock": F.date_format(column, "HH:mm"),
+        "clock": F.date_format(at, "HH:mm"),
     }
     return F.when(F.col(column).isNotNull(), F.struct(*(value.alias(name) for name, value in parts.items())))
 
@@ -67,7 +69,8 @@ def event_blocks(job: Job, settings: GallerySettings) -> DataFrame:
     sources = posts.groupBy("event_id").agg(
         F.sort_array(F.collect_list(F.struct("place", F.col("title"), F.col("url"), F.col("press")))).alias("sources")
     )
-    events = job.read("events").withColumn("at", local_date("starts_at")).withColumn("until", local_date("ends_at"))
+    zone = job.settings.text.time_zone
+    events = job.read("events").withColumn("at", local_date("starts_at", zone)).withColumn("until", local_date("ends_at", zone))
     joined = reduce(lambda left, right: left.join(right, "event_id", "left"), [shown, dropped, sources], events)
     block = F.struct(
         "event_id", "kind", "title", "place", "at", "until", "precision", "keywords", "posts", "photos",

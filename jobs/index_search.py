@@ -17,6 +17,7 @@ from pyspark.sql import functions as F
 
 from jobs.job import Job, JobReport, run_job
 from jobs.resources import conf_file, read_yaml
+from jobs.sessions import on_the_wall
 from jobs.settings import Settings
 from udfs.search_words import LONGEST_TERM, NOT_LETTERS, PARTICLE_PATTERN
 
@@ -111,7 +112,7 @@ def event_phrases(job: Job, changed: DataFrame | None, kinds: KindWords) -> Data
         _people_phrases(),
         F.transform(words, lambda word: _phrase(word["word"], "what", word["strength"])),
         F.array(_phrase("place", "where", 1.0), _phrase("title", "title", 1.0)),
-        date_words("starts_at", "upcoming"),
+        date_words("starts_at", "upcoming", job.settings.text.time_zone),
         F.transform("keywords", lambda word, order: _phrase(word, "keyphrase", 1 / (1 + order * 0.1))),
     )  # fmt: skip
     surfaces = (
@@ -155,10 +156,11 @@ def celebrity_phrases(job: Job, changed: DataFrame | None) -> DataFrame:
     return _explode(_only(job.read("celebrities"), changed, "celebrity_id"), "celebrity", _people_phrases())
 
 
-def date_words(column: str, upcoming: str) -> Column:
-    """How people write a date: array of phrases. `upcoming`: a column that is true for what is announced."""
-    words = [_phrase(F.date_format(column, pattern), "when", strength) for pattern, strength in _DATES]
-    weekday = F.element_at(F.array(*map(F.lit, WEEKDAYS)), F.dayofweek(column))
+def date_words(column: str, upcoming: str, zone: str) -> Column:
+    """How people write the date in a zone: array of phrases. `upcoming`: a column that is true for what is announced."""
+    at = on_the_wall(F.col(column), zone)
+    words = [_phrase(F.date_format(at, pattern), "when", strength) for pattern, strength in _DATES]
+    weekday = F.element_at(F.array(*map(F.lit, WEEKDAYS)), F.dayofweek(at))
     words.append(_phrase(weekday, "when", 0.3))
     announced = [_phrase(F.lit(word), "when", 1.0) for word in ("예정", "예고")]
     return F.when(F.col(upcoming), F.array(*words, *announced)).otherwise(F.array(*words))

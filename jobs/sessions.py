@@ -25,6 +25,14 @@ def local_day(moment: Column, zone: str) -> Column:
     return F.date_format(F.date_add(F.lit("1970-01-01").cast("date"), F.floor(wall_seconds(moment, zone) / DAY).cast("int")), "yyyy-MM-dd")
 
 
+def on_the_wall(moment: Column, zone: str) -> Column:
+    """The moment at which the session's clock shows what the wall of a zone shows at this one.
+
+    For functions that spell times out in the session's zone, which need not be that of the events.
+    """
+    return F.from_utc_timestamp(F.to_utc_timestamp(moment, F.current_timezone()), zone)
+
+
 def moment_of(wall: Column, zone: str) -> Column:
     """The moment at which the wall of a zone shows `wall` seconds; the inverse of `wall_seconds`."""
     return F.to_utc_timestamp(F.timestamp_seconds(wall), zone)

@@ -15,6 +15,7 @@ from jobs.formats import plain
 from jobs.job import argument_parser, guarded, settings_from
 from jobs.lake import Lake
 from jobs.session import create_session
+from jobs.sessions import on_the_wall
 from jobs.settings import Settings
 
 _POSTS_SHOWN = 10
@@ -61,7 +62,8 @@ def event_details(spark: SparkSession, settings: Settings, event_id: str) -> Dat
     row = event.join(names, "celebrity_id", "left")
     for part in parts:
         row = row.crossJoin(part)
-    times = [F.date_format(column, "yyyy-MM-dd HH:mm").alias(column) for column in ("starts_at", "ends_at")]
+    zone = settings.text.time_zone
+    times = [F.date_format(on_the_wall(F.col(name), zone), "yyyy-MM-dd HH:mm").alias(name) for name in ("starts_at", "ends_at")]
     return row.select(
         "event_id",
         "title",

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
 
-from jobs.sessions import moment_of, session_ranges, wall_seconds, with_session
+from jobs.sessions import local_day, moment_of, on_the_wall, session_ranges, wall_seconds, with_session
 
 LABELS = """
     WITH marked AS (
@@ -56,3 +57,16 @@ def test_the_clock_on_the_wall(spark: SparkSession) -> None:
     assert wall.first()["wall"] == 1772323200 + 9 * 3600  # type: ignore[index]
     back = wall.select(moment_of(wall["wall"], "Asia/Seoul").cast("long").alias("seconds"))
     assert back.first()["seconds"] == 1772323200  # type: ignore[index]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Seoul", "America/New_York"])
+def test_days_are_those_of_the_events_zone_whatever_the_sessions(spark: SparkSession, zone: str) -> None:
+    before = spark.conf.get("spark.sql.session.timeZone")
+    spark.conf.set("spark.sql.session.timeZone", zone)
+    try:
+        moment = spark.sql("SELECT timestamp_seconds(1772321400) AS at")  # 2026-02-28T23:30:00Z: already March in Seoul
+        at = on_the_wall(F.col("at"), "Asia/Seoul")
+        row = moment.select(F.date_format(at, "yyyy-MM-dd HH:mm"), local_day(F.col("at"), "Asia/Seoul"), F.dayofweek(at)).first()
+    finally:
+        spark.conf.set("spark.sql.session.timeZone", str(before))
+    assert tuple(row or ()) == ("2026-03-01 08:30", "2026-03-01", 1)
