@@ -69,7 +69,7 @@ def candidates(query: str) -> list[str]:
     for word in words:
         found.add(word)
         found.add(without_particle(word))
-        found.update(word[i:j] for i in range(len(word)) for j in range(i + _SHORTEST_PART, len(word) + 1))
+        found.update(word[i:j] for i in range(len(word)) for j in range(i + _SHORTEST_PART, min(len(word), i + LONGEST_TERM) + 1))
     for phrase in _phrases(words):
         found.update((phrase, without_particle(phrase)))
     return sorted(term for term in found if len(term) <= LONGEST_TERM)
@@ -121,7 +121,7 @@ def _cut(word: str, known: Collection[str]) -> list[str]:
     for end in range(1, len(word) + 1):
         left, count, parts = best[end - 1]
         options = [(left + 1, count, parts)]
-        for start in range(end - _SHORTEST_PART, -1, -1):
+        for start in range(end - _SHORTEST_PART, max(-1, end - LONGEST_TERM - 1), -1):
             if word[start:end] in known:
                 left, count, parts = best[start]
                 options.append((left, count + 1, [*parts, word[start:end]]))

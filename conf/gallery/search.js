@@ -29,7 +29,7 @@ const HWABO = (() => {
     const all = new Set();
     for (const word of words) {
       all.add(word); all.add(stem(word));
-      for (let i = 0; i < word.length; i++) for (let j = i + 2; j <= word.length; j++) all.add(word.slice(i, j));
+      for (let i = 0; i < word.length; i++) for (let j = i + 2; j <= Math.min(word.length, i + LONGEST); j++) all.add(word.slice(i, j));
     }
     for (const phrase of phrases(words)) { all.add(phrase); all.add(stem(phrase)); }
     return [...all].filter((term) => term.length <= LONGEST);
@@ -38,7 +38,7 @@ const HWABO = (() => {
     const best = [[0, 0, []]];
     for (let end = 1; end <= word.length; end++) {
       const options = [[best[end - 1][0] + 1, best[end - 1][1], best[end - 1][2]]];
-      for (let start = end - 2; start >= 0; start--) {
+      for (let start = end - 2; start >= Math.max(0, end - LONGEST); start--) {
         const part = word.slice(start, end);
         if (terms.has(part)) options.push([best[start][0], best[start][1] + 1, [...best[start][2], part]]);
       }

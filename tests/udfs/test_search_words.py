@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.search_words import Wanted, candidates, normalise, split_words, understand, without_particle
+from udfs.search_words import LONGEST_TERM, Wanted, candidates, normalise, split_words, understand, without_particle
 
 _HANGUL = st.text(alphabet="가나다라마수지출국공항인천코트에서를이 -", max_size=14)
 
@@ -45,6 +47,21 @@ def test_words_that_form_a_known_phrase_strengthen_and_are_not_required() -> Non
     wanted = understand("팬 미팅", {"팬", "미팅", "팬미팅"})
     assert wanted[-1] == Wanted("팬미팅", (("팬미팅", 1.0),), required=False)
     assert [one.required for one in wanted] == [True, True, False]
+
+
+def test_letters_that_a_mac_writes_apart_are_the_same_word() -> None:
+    assert candidates(unicodedata.normalize("NFD", "윤서아가 출국")) == candidates("윤서아가 출국")
+
+
+def test_signs_of_sql_are_no_words() -> None:
+    assert split_words("% _ ' \" ; -- \\ 출국%' OR 1=1") == ["출국", "or", "11"]
+
+
+def test_a_query_that_never_ends_has_as_many_candidates_as_letters_times_the_longest_term() -> None:
+    endless = "인천공항출국" * 500
+    assert len(candidates(endless + "가나")) < LONGEST_TERM * 3100
+    assert all(len(term) <= LONGEST_TERM for term in candidates(endless))
+    assert [one.word for one in understand(endless, {"인천공항", "출국"})] == ["인천공항", "출국"] * 500
 
 
 def test_a_word_that_nothing_answers_is_kept_without_terms() -> None:
