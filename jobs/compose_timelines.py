@@ -59,6 +59,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
                 job.read("posts"),
                 job.read("photo_copies"),
                 days=wish.old_days,
+                zone=settings.text.time_zone,
                 file_photo_words=wish.file_photo_words,
             ).join(company, "event_id", "left")
         )
@@ -95,6 +96,7 @@ def photos_of_events(
     photo_copies: DataFrame,
     *,
     days: int,
+    zone: str,
     file_photo_words: Sequence[str],
 ) -> DataFrame:
     """Every photo of the posts of every event, once.
@@ -106,6 +108,7 @@ def photos_of_events(
         posts: the table.
         photo_copies: the table; a photo without a row stands alone.
         days: a picture that was published more than so many days before the event is of another.
+        zone: zone of the days that people count.
         file_photo_words: words of a caption that call a photo one of the files.
 
     Returns:
@@ -136,8 +139,9 @@ def photos_of_events(
             F.min("filed").alias("filed"),
         )
     )
-    earlier = F.datediff(F.col("starts_at"), F.col("first_published"))
-    words = F.concat(F.lit("행사보다 앞선 "), F.date_format("first_published", "yyyy-MM-dd"), F.lit("에 이미 쓰인 사진"))
+    day, day_published = local_day(F.col("starts_at"), zone), local_day(F.col("first_published"), zone)
+    earlier = F.datediff(day, day_published)
+    words = F.concat(F.lit("행사보다 앞선 "), day_published, F.lit("에 이미 쓰인 사진"))
     return shown.join(first, "group_id", "inner").withColumn("old", F.when(earlier > days, words)).drop("starts_at", "first_published")
 
 
@@ -219,7 +223,7 @@ def with_representative(shown: DataFrame, features: DataFrame) -> DataFrame:
         .withColumn("_measured", F.coalesce("_measured", F.lit(False)))
         .withColumn("picture", F.first("photo_id").over(best_first))
         .withColumn("group_relevance", F.max("relevance").over(group))
-        .withColumn("group_outlets", F.slice(F.array_distinct(F.flatten(F.collect_list("outlets").over(group))), 1, _OUTLETS))
+        .withColumn("group_outlets", F.slice(F.array_sort(F.array_distinct(F.flatten(F.collect_list("outlets").over(group)))), 1, _OUTLETS))
         .withColumn("group_other", F.min("other").over(group))
         .withColumn("group_named", F.max("named").over(group))
         .withColumn("group_said", F.max("said").over(group))

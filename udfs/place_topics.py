@@ -138,10 +138,12 @@ def judge_place(photos: pd.DataFrame, topics: Sequence[Topic], policy: PlacePoli
 def _verdict(row: pd.Series, quality: float, pinned: bool, policy: PlacePolicy) -> tuple[str | None, str | None]:
     if row["wish"] == "hide":
         return "hidden", "편집자가 숨긴 사진"
+    if row["error"]:  # nobody can show what cannot be read, pinned or not
+        return "low_quality", f"사진을 읽을 수 없음: {row['error']}"
     if pinned:
         return None, None
     if row["embedding"] is None:
-        return "low_quality", f"사진을 읽을 수 없음: {row['error']}" if row["error"] else "사진을 읽을 수 없음"
+        return "low_quality", "사진을 읽을 수 없음"
     if row["elsewhere"]:
         return "irrelevant", f"다른 곳({row['elsewhere']})의 사진"
     if row["photo_type"] in policy.graphics:
@@ -190,7 +192,7 @@ def _fill(
         photo = single[position]
         verdict[photo], rank[photo] = "kept", number
         reason[photo] = _kept_reason(rule, bool(pinned[photo]), float(likeness[position]), number)
-    for photo in single[[position for position in range(single.size) if position not in set(chosen.tolist())]]:
+    for photo in np.delete(single, chosen):
         verdict[photo], reason[photo] = "over_budget", f"{rule.title} 사진 {len(chosen)}장을 고르고 남음(화질 {quality[photo]:.2f})"
 
 

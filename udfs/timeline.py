@@ -91,9 +91,10 @@ def judge_event(photos: pd.DataFrame, policy: TimelinePolicy) -> pd.DataFrame:
     measured = rows["embedding"].notna().to_numpy(dtype=bool)
     embeddings = stack_vectors(rows["embedding"], measured)
     verdicts.say((rows["wish"] == "hide").to_numpy(dtype=bool), "hidden", "편집자가 숨긴 사진")
-    verdicts.say(
-        ~measured & ~pinned, "low_quality", [f"사진을 읽을 수 없음: {error}" if error else "사진을 읽을 수 없음" for error in rows["error"]]
-    )
+    # nobody can show what cannot be read, pinned or not
+    unreadable = (~measured & ~pinned) | _present(rows["error"])
+    reasons = [f"사진을 읽을 수 없음: {error}" if error else "사진을 읽을 수 없음" for error in rows["error"]]
+    verdicts.say(unreadable, "low_quality", reasons)
     verdicts.say(_present(rows["other"]) & ~pinned, "irrelevant", [f"사진 설명이 다른 사람을 가리킴: {name}" for name in rows["other"]])
     verdicts.say(
         (rows["relevance"] < policy.least_relevance).to_numpy(dtype=bool) & ~pinned,

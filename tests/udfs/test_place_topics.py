@@ -84,6 +84,11 @@ def test_the_photos_most_like_the_reference_come_first() -> None:
     assert kept.index.tolist() == ["p5", "p2"]
 
 
+def test_a_photo_that_cannot_be_read_is_not_shown_even_if_pinned() -> None:
+    unread = {"embedding": {0: None, 1: None}, "wish": {0: "pin", 1: "pin"}, "error": {0: "truncated"}}
+    assert judged(place(3, photo_type=dict.fromkeys(range(3), "food"), **unread))["verdict"].tolist() == ["low_quality", "kept", "kept"]
+
+
 def test_a_topic_shows_no_more_than_its_most_and_pinned_photos_always() -> None:
     rows = place(8, photo_type=dict.fromkeys(range(8), "food"), quality={7: 0.0}, wish={7: "pin"})
     result = judged(rows)

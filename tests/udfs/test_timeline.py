@@ -93,6 +93,10 @@ def test_a_photo_that_could_not_be_measured_is_left_out_with_its_error() -> None
     judged = judge_event(event(4, embedding={1: None}, error={1: "truncated"}), POLICY).set_index("photo_id")
     assert judged.loc["p001", "verdict"] == "low_quality"
     assert "truncated" in judged.loc["p001", "reason"]
+    pinned = judge_event(event(4, embedding={1: None}, error={1: "truncated"}, wish={1: "pin"}), POLICY).set_index("photo_id")
+    assert pinned.loc["p001", "verdict"] == "low_quality", "a page could not show it"
+    unmeasured = judge_event(event(4, embedding={1: None}, wish={1: "pin"}), POLICY).set_index("photo_id")
+    assert unmeasured.loc["p001", "verdict"] == "kept"
 
 
 def test_of_several_people_each_wears_their_own() -> None:
