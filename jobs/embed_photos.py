@@ -106,7 +106,7 @@ def read_bundle(settings: Settings) -> Bundle:
             deviation=photos.network_deviation,
         )
         tags = read_table(table, classes)
-        types = read_types(table["types"], classes)
+        types = read_types(table.get("types", {}), classes)
     except (NetworkError, TagTableError) as problem:
         raise HwaboError(str(problem)) from None
     return Bundle(

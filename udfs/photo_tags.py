@@ -43,18 +43,36 @@ def read_table(table: Mapping[str, Any], classes: Sequence[str]) -> TagTable:
         classes: names of the network's classes, in its order; a name may occur twice.
 
     Raises:
-        TagTableError: when a tag names a class that the network does not have.
+        TagTableError: when something is missing, or a tag names a class that the network does not have.
+    """
+    try:
+        tags = classes_of("tag", table["tags"], classes)
+        return TagTable(tuple(classes), tags, float(table["least_score"]), float(table["temperature"]))
+    except KeyError as error:
+        raise TagTableError(f"conf/photo_tags.yaml lacks {error}: tags, types, least_score and temperature are wanted.") from None
+
+
+def classes_of(what: str, table: Mapping[str, Sequence[str]], classes: Sequence[str]) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The names of classes in a table as numbers.
+
+    Args:
+        what: "tag" or "type": what the keys of the table are.
+        table: key -> names of classes.
+        classes: names of the network's classes, in its order; a name may occur twice.
+
+    Raises:
+        TagTableError: when a key names a class that the network does not have.
     """
     numbers: dict[str, list[int]] = {}
     for number, name in enumerate(classes):
         numbers.setdefault(name, []).append(number)
-    tags = []
-    for tag, names in table["tags"].items():
+    found = []
+    for key, names in table.items():
         unknown = [name for name in names if name not in numbers]
         if unknown:
-            raise TagTableError(f"conf/photo_tags.yaml: the tag {tag} names the class {unknown[0]!r}, which the network does not have.")
-        tags.append((str(tag), tuple(sorted({number for name in names for number in numbers[name]}))))
-    return TagTable(tuple(classes), tuple(tags), float(table["least_score"]), float(table["temperature"]))
+            raise TagTableError(f"conf/photo_tags.yaml: the {what} {key} names the class {unknown[0]!r}, which the network does not have.")
+        found.append((str(key), tuple(sorted({number for name in names for number in numbers[name]}))))
+    return tuple(found)
 
 
 def probabilities(logits: NDArray[np.float32], temperature: float) -> Floats:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from udfs.people import Floats, People
 from udfs.photo_heads import TypeHead
+from udfs.photo_tags import classes_of
 
 Chances = NDArray[np.float64]
 
@@ -32,9 +33,12 @@ class TypeTable:
 
 
 def read_types(table: Mapping[str, Sequence[str]], classes: Sequence[str]) -> TypeTable:
-    """Validates the `types` of `conf/photo_tags.yaml` against the names of the network's classes."""
-    number = {name: index for index, name in enumerate(classes)}
-    return TypeTable(tuple((kind, tuple(sorted(number[name] for name in names))) for kind, names in table.items()))
+    """Validates the `types` of `conf/photo_tags.yaml` against the names of the network's classes.
+
+    Raises:
+        TagTableError: when a type names a class that the network does not have.
+    """
+    return TypeTable(classes_of("type", table, classes))
 
 
 def _scores(chances: Chances, table: TypeTable) -> list[tuple[str, float]]:
