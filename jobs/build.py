@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable, Sequence
 
 from pyspark.sql import SparkSession
@@ -71,5 +72,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 def with_gallery(options: argparse.Namespace) -> argparse.Namespace:
     """Options in which --gallery has become a setting."""
     if options.gallery:
-        options.set = [*options.set, f"gallery.out={options.gallery}"]
+        options.set = [*options.set, f"gallery.out={json.dumps(options.gallery)}"]
     return options

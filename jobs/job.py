@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from pydantic import BaseModel
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from jobs import console
@@ -227,9 +227,7 @@ class Job:
         """Versions of the inputs in the newest run with the same settings; None when it cannot be continued from."""
         if self.lake.version("runs") < 0:
             return None
-        # versions of inputs only grow, so their sum tells the newest run even when clocks were set back
-        age = F.expr("aggregate(map_values(table_versions), 0L, (total, version) -> total + version)")
-        state, order = F.struct("table_versions", "settings"), F.struct(age, "started_at", "run_id")
+        state, order = F.struct("table_versions", "settings"), order_of_runs()
         ours = F.col("job") == self.name
         again = F.coalesce(F.max(ours & (F.col("run_id") == self.settings.run.run_id)), F.lit(False)).alias("again")
         row = self.lake.read("runs").agg(F.max_by(state, F.when(ours, order)).alias("newest"), again).first()
@@ -259,6 +257,12 @@ class Job:
             self.lake.upsert("runs", rows)
         else:
             self.lake.append("runs", rows)
+
+
+def order_of_runs() -> Column:
+    """The order of one job's rows in `runs`: versions of inputs only grow, so their sum tells the newest even when clocks were set back."""
+    age = F.expr("aggregate(map_values(table_versions), 0L, (total, version) -> total + version)")
+    return F.struct(age, "started_at", "run_id")
 
 
 def _in_full(section: BaseModel) -> dict[str, object]:

@@ -17,7 +17,7 @@ from pyspark.sql import functions as F
 
 from jobs import console
 from jobs.errors import HwaboError
-from jobs.job import Job, JobReport, argument_parser, guarded, settings_from
+from jobs.job import Job, JobReport, argument_parser, guarded, order_of_runs, settings_from
 from jobs.lake import Lake, Written
 from jobs.session import create_session
 from jobs.settings import MaintenanceSettings, Settings
@@ -98,7 +98,7 @@ def _detail(table: DeltaTable) -> tuple[int, int]:
 def _forget_runs(job: Job, settings: Settings) -> Written:
     """Drops old notes of runs; the newest of every job stays, for the next incremental run continues from it."""
     runs = job.lake.read("runs")
-    newest = Window.partitionBy("job").orderBy(F.col("started_at").desc(), F.col("run_id").desc())
+    newest = Window.partitionBy("job").orderBy(order_of_runs().desc())
     since = settings.run.now - timedelta(days=settings.maintenance.runs_days)
     kept = runs.withColumn("place", F.row_number().over(newest)).where((F.col("place") == 1) | (F.col("started_at") >= F.lit(since)))
     return job.lake.replace("runs", job.keep(kept.drop("place")))

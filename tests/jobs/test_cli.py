@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 import importlib
 
 import pytest
@@ -7,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobs import cli, console
+from jobs.build import with_gallery
+from jobs.settings import RunSettings, load_settings, parse_clock
 
 
 def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,6 +47,13 @@ def test_bad_options_end_with_code_two(capsys: pytest.CaptureFixture[str]) -> No
     assert ended.value.code == 2
     assert cli.main(["build", "--lake", "x", "--landing", "y", "--set", "ingest.max_photo_byte=1"]) == 2
     assert "did you mean max_photo_bytes?" in capsys.readouterr().err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("folder", ["2026", "gallery #1", "a: b", "[out]", "갤러리"])
+def test_a_folder_is_taken_by_its_name_whatever_yaml_makes_of_it(folder: str) -> None:
+    options = with_gallery(argparse.Namespace(gallery=folder, set=[]))
+    settings = load_settings(RunSettings(lake="lake", now=parse_clock(None), run_id="x"), overrides=options.set)
+    assert settings.gallery.out == folder
 
 
 @given(st.text(alphabet="가나다abc ", max_size=30), st.integers(1, 20))
