@@ -78,7 +78,8 @@ def documents(job: Job, settings: GallerySettings) -> DataFrame:
     }
     person_page = F.concat(F.lit("c/"), slug("celebrity_id"), F.lit(".html"))
     place_page = F.concat(F.lit("p/"), slug("place_id"), F.lit(".html"))
-    named = events.join(celebrities.select("celebrity_id", "name"), "celebrity_id").withColumn("at", local_date("starts_at"))
+    at = local_date("starts_at", job.settings.text.time_zone)
+    named = events.join(celebrities.select("celebrity_id", "name"), "celebrity_id").withColumn("at", at)
     event_page = F.concat(person_page, F.lit("#e-"), F.col("event_id"))
     photo_mark = F.concat(F.lit("#p-"), F.substring("photo_id", 1, 12))
     of_events = named.select("event_id", "title", F.col("at.text").alias("date"), person_page.alias("page")).join(
@@ -108,7 +109,8 @@ def documents(job: Job, settings: GallerySettings) -> DataFrame:
             photos, "photo", "photo_id", [*of_photo, F.concat("first.page", photo_mark), F.col("first.thumb"), F.concat_ws(" ", "owners")]
         ),
     ]
-    return reduce(DataFrame.unionByName, parts)
+    # keys are short: of two targets with one key, which a very large lake has, one is found
+    return reduce(DataFrame.unionByName, parts).groupBy("key").agg(F.min("shown").alias("shown"))
 
 
 def _document(rows: DataFrame, kind: str, key: str, shown: list[Column]) -> DataFrame:

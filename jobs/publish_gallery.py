@@ -52,17 +52,30 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
     out = _absolute(gallery.out)
     with Job(spark, settings, "publish_gallery", reads=READS, rebuild_when_changed=READS, uses=(gallery, settings.search)) as job:
         templates, state = read_templates(), _state(job)
-        if job.up_to_date and Folder(out).read(_STATE) == state:
+        folder = Folder(out)
+        if job.up_to_date and folder.read(_STATE) == state:
             return job.report
+        claim(folder, out)
         index = index_files(job, gallery, phrase_bonus=settings.search.phrase_bonus, inherited=settings.search.inherited)
         everything = job.count_in(pages(job, gallery).unionByName(index))
         job.report.written["pages"] = publish_pages(everything, out=out, templates=templates)
         job.report.written["photos"] = publish_photos(job, gallery, out=out)
-        folder = Folder(out)
         for name in _ASSETS:
             folder.write(f"assets/{name}", templates[name].encode())
         folder.write(_STATE, state)
     return job.report
+
+
+def claim(folder: Folder, out: str) -> None:
+    """Marks a folder as a gallery before anything is written or removed there.
+
+    Raises:
+        HwaboError: when it holds something else: what a gallery does not show is removed from its folders.
+    """
+    if folder.read(_STATE) is None:
+        if not folder.is_empty():
+            raise HwaboError(f"{out} holds files that are no gallery: name a new or empty folder by --out DIR.")
+        folder.write(_STATE, b"{}")
 
 
 def publish_pages(everything: DataFrame, *, out: str, templates: dict[str, str]) -> Written:

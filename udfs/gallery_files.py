@@ -15,7 +15,7 @@ from PIL import Image
 from pyarrow import fs
 
 from udfs.decode import decode
-from udfs.fetch import _file_system as file_system
+from udfs.fetch import file_system
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}(-\d{2}|$)")
 
@@ -35,6 +35,10 @@ class Folder:
         """The names of the files in a folder below; none when it does not exist."""
         selector = fs.FileSelector(f"{self._root}/{folder}", allow_not_found=True)
         return {info.base_name for info in self._files.get_file_info(selector) if info.type == fs.FileType.File}
+
+    def is_empty(self) -> bool:
+        """Whether nothing lies there, or there is no such folder."""
+        return not self._files.get_file_info(fs.FileSelector(self._root or "/", allow_not_found=True))
 
     def read(self, path: str) -> bytes | None:
         """The content of a file below; None when there is none."""

@@ -140,3 +140,12 @@ def test_a_second_run_writes_nothing_and_a_change_writes_its_pages_only(
 def test_a_gallery_needs_a_folder(spark: SparkSession, make_settings: Callable[..., Settings]) -> None:
     with pytest.raises(HwaboError, match="--out DIR"):
         publish_gallery.run(spark, make_settings())
+
+
+def test_a_folder_with_other_files_is_left_alone(spark: SparkSession, copied_lake: Callable[..., Settings], tmp_path: Path) -> None:
+    (tmp_path / "site" / "data").mkdir(parents=True)
+    mine = tmp_path / "site" / "data" / "accounts.csv"
+    mine.write_text("mine")
+    with pytest.raises(HwaboError, match="holds files that are no gallery"):
+        publish_gallery.run(spark, copied_lake(f"gallery.out={tmp_path / 'site'}"))
+    assert [path for path in (tmp_path / "site").rglob("*") if path.is_file()] == [mine]
