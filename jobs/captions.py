@@ -11,7 +11,7 @@ from pyspark.sql.pandas.functions import pandas_udf
 
 from jobs.lake import Lake
 from jobs.sessions import DAY, local_day, wall_seconds
-from udfs.captions import COLOURED, compose_caption, sights_among
+from udfs.captions import COLOURED, MOST_WORDS, compose_caption, sights_among
 
 _NO_TOPIC = "기타"
 _SURE = 0.5  # probability from which a caption states what the picture seems to show
@@ -62,7 +62,7 @@ def event_captions(
 def place_captions(
     verdicts: DataFrame, *, places: DataFrame, titles: DataFrame, words: DataFrame, tags: DataFrame, limit: int
 ) -> DataFrame:
-    """Adds caption and tags to the photos of places.
+    """Adds caption, tags and words (what is seen or told that such a photo shows) to the photos of places.
 
     Args:
         verdicts: place_id, service, photo_id, group_id, topic, copy_of and others.
@@ -78,9 +78,10 @@ def place_captions(
         .join(words, ["place_id", "group_id"], "left")
         .transform(with_tags, tags, limit=limit)
     )
-    sentence = pandas_udf(_place_sentences, "string")  # type: ignore[call-overload]
-    of_caption = ("place", "named", "seen", "phrases", "sights")
-    return described.withColumn("caption", sentence(*of_caption)).drop(*of_caption, "service", "group_id")
+    described_in_words = pandas_udf(_place_words, "caption string, words array<string>")  # type: ignore[call-overload]
+    sources = ("place", "named", "seen", "phrases", "sights")
+    told = described.withColumn("_told", described_in_words(*sources)).drop(*sources, "service", "group_id")
+    return told.withColumns({"caption": F.col("_told.caption"), "words": F.col("_told.words")}).drop("_told")
 
 
 def with_tags(photos: DataFrame, tags: DataFrame, *, limit: int) -> DataFrame:
@@ -151,18 +152,15 @@ def _event_sentences(
     return pd.Series(sentences, dtype="object")
 
 
-def _place_sentences(place: pd.Series, named: pd.Series, seen: pd.Series, phrases: pd.Series, sights: pd.Series) -> pd.Series:
-    """One sentence for each photo."""
-    sentences = [
-        compose_caption(
-            place=name,
-            topic=None if topic == _NO_TOPIC else topic,
-            tags=_list(tags),
-            words=sights_among(_list(said), _list(shown)),
-        )
-        for name, topic, tags, said, shown in zip(place, named, seen, phrases, sights, strict=True)
-    ]
-    return pd.Series(sentences, dtype="object")
+def _place_words(place: pd.Series, named: pd.Series, seen: pd.Series, phrases: pd.Series, sights: pd.Series) -> pd.DataFrame:
+    """One sentence for each photo, and the words for what it shows."""
+    captions, words = [], []
+    for name, topic, tags, said, shown in zip(place, named, seen, phrases, sights, strict=True):
+        title = None if topic == _NO_TOPIC else topic
+        told = sights_among(_list(said), _list(shown))
+        captions.append(compose_caption(place=name, topic=title, tags=_list(tags), words=told[:MOST_WORDS]))
+        words.append([word for word in dict.fromkeys([*told, *_list(tags)]) if word not in (title, name)])
+    return pd.DataFrame({"caption": captions, "words": words})
 
 
 def _list(values: Sequence[str] | None) -> list[str]:

@@ -272,11 +272,18 @@ def with_copies(pictures: DataFrame, judged: DataFrame) -> DataFrame:
 
 
 def topic_rows(rows: DataFrame, places: DataFrame, titles: DataFrame, *, keywords: int) -> DataFrame:
-    """One row a topic that shows photos, in the order of the service, with the words that most of its photos share."""
+    """One row a topic that shows photos, in the order of the service, with the words for what most of them show.
+
+    Args:
+        rows: place_id, topic, verdict, words.
+        places: place_id, service.
+        titles: service, topic, title, place_in_order.
+        keywords: words a topic gets at most.
+    """
     kept = rows.where(F.col("verdict") == "kept")
     counts = kept.groupBy("place_id", "topic").agg(F.count(F.lit(1)).cast("int").alias("photos"))
     words = (
-        kept.select("place_id", "topic", F.explode("tags").alias("word"))
+        kept.select("place_id", "topic", F.explode("words").alias("word"))
         .groupBy("place_id", "topic", "word")
         .agg(F.count(F.lit(1)).alias("_count"))
     )
@@ -288,7 +295,7 @@ def topic_rows(rows: DataFrame, places: DataFrame, titles: DataFrame, *, keyword
     return (
         counts.join(named, ["place_id", "topic"], "left")
         .join(places.select("place_id", "service"), "place_id", "inner")
-        .join(F.broadcast(titles), ["service", "topic"], "inner")
+        .join(F.broadcast(titles.drop("sights")), ["service", "topic"], "inner")
         .select(
             "place_id",
             "topic",

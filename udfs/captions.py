@@ -31,6 +31,7 @@ _GENERAL: Final = {
 }  # fmt: skip
 MOST_THINGS: Final = 3
 MOST_WORDS: Final = 2
+"""Words of the text that a caption tells."""
 _UNITS_OF_TIME: Final = ("년", "월", "일", "시", "분")
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T(\d{2}):(\d{2}))?")
@@ -195,13 +196,12 @@ def _news_caption(who: Sequence[str], occasion: str, people: int | None, outfit:
     return f"{news}으로, {seen}." if seen else f"{news}이다."
 
 
-def sights_among(phrases: Iterable[str], sights: Sequence[str], *, most: int = MOST_WORDS) -> list[str]:
+def sights_among(phrases: Iterable[str], sights: Sequence[str]) -> list[str]:
     """Of the noun phrases beside a photo, those that name what such a photo shows, as far as they do so.
 
     Args:
         phrases: noun phrases, best first.
         sights: ends of words for what photos of the topic show: 찌개, 간판, 산책로.
-        most: phrases wanted.
 
     Example:
         >>> sights_among(["재방문", "히피펌 완성", "아이들"], ["펌", "염색"])
@@ -214,7 +214,7 @@ def sights_among(phrases: Iterable[str], sights: Sequence[str], *, most: int = M
         sight = " ".join(words[:last])
         if sight and not any(sight in other or other in sight for other in found):
             found.append(sight)
-    return found[:most]
+    return found
 
 
 def _place_caption(place: str, topic: str | None, things: Sequence[str], words: Sequence[str]) -> str:

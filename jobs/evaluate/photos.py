@@ -25,7 +25,7 @@ from jobs.job import guarded
 from jobs.photo_fitting import area_under_curve, fit_types, order_kept, predict_types
 from jobs.settings import RunSettings, load_settings
 from udfs import appearance, quality
-from udfs.decode import decode
+from udfs.decode import decode, inspect
 from udfs.people import Floats
 from udfs.photo_training import VIEW_SIDE, Measurer, random_of
 from udfs.photo_views import DAMAGES, STEPS, damage
@@ -48,16 +48,17 @@ def evaluate_folder(folder: Path, bundle: Bundle) -> dict[str, Any]:
         HwaboError: when there are fewer than two classes of five photos.
     """
     paths = {sub.name: _images(sub) for sub in sorted(folder.iterdir()) if sub.is_dir()}
-    paths = {name: found for name, found in paths.items() if len(found) >= FOLDS}
-    if len(paths) < 2:
-        raise HwaboError(f"{folder} holds fewer than two sub-folders of at least {FOLDS} photos: one sub-folder a class.")
+    readable = {name: [path for path in found if inspect(path.read_bytes()).error is None] for name, found in paths.items()}
+    classes = {name: found for name, found in readable.items() if len(found) >= FOLDS}
+    if len(classes) < 2:
+        raise HwaboError(f"{folder} holds fewer than two sub-folders of at least {FOLDS} photos that can be read: one sub-folder a class.")
     network = Measurer(bundle.network).network
     labels, ours, crops, plain = [], [], [], []
-    for name, found in paths.items():
+    for name, found in classes.items():
         for path in found:
-            image, _ = decode(path.read_bytes(), bundle.max_side)
+            image, problem = decode(path.read_bytes(), bundle.max_side)
             if image is None:
-                continue
+                raise HwaboError(f"{path} cannot be read ({problem}): take it out of the folder.")
             random = random_of(path.name, "crops")
             labels.append(name)
             ours.append(unit(network.see(image).embedding))
@@ -66,7 +67,7 @@ def evaluate_folder(folder: Path, bundle: Bundle) -> dict[str, Any]:
     return {
         "type_accuracy": _folds(labels, np.array(ours), np.array(crops)),
         "embedding_accuracy": _folds(labels, np.array(plain), None),
-        "classes": len(paths),
+        "classes": len(classes),
         "photos": len(labels),
     }
 

@@ -194,7 +194,7 @@ def built(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Buil
     place_photos = run_places()
     lake.upsert("text_tags", frame(spark, "text_tags", [said("keyphrase", "김치", score=0.5)]))
     later = run_places()
-    topics = query(spark, make_settings(), "SELECT rank, topic, photos_shown FROM photo_summary ORDER BY rank").collect()
+    topics = query(spark, make_settings(), "SELECT rank, topic, photos_shown, keywords FROM photo_summary ORDER BY rank").collect()
     return Built(states, place_photos, later, [tuple(row) for row in topics])
 
 
@@ -275,4 +275,4 @@ def test_photos_of_a_place_stand_under_their_topics(built: Built) -> None:
         "noodles": "골목국수의 음식 사진으로, 글에는 들깨국수가 나온다.",
         "board": "골목국수의 메뉴 사진으로, 글에는 메뉴판이 나온다.",
     }
-    assert built.topics == [(1, "음식", 1), (2, "메뉴", 1), (3, "외관", 1)]
+    assert built.topics == [(1, "음식", 1, ["김치", "들깨국수"]), (2, "메뉴", 1, ["메뉴판"]), (3, "외관", 1, [])]

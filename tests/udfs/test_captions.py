@@ -98,7 +98,7 @@ def test_lists_end_in_the_particle_of_their_last_word() -> None:
 def test_of_the_words_beside_a_photo_only_what_it_can_show_is_told() -> None:
     dishes = ["찌개", "국수", "정식", "덮밥"]
     beside = ["성수", "아이들", "재방문 의사", "보쌈 정식", "웨이팅", "칼국수 클로즈업", "해운대", "3월 18일", "연어덮밥"]
-    assert sights_among(beside, dishes) == ["보쌈 정식", "칼국수"]
+    assert sights_among(beside, dishes) == ["보쌈 정식", "칼국수", "연어덮밥"]
     assert sights_among(["봉골레 파스타", "파스타", "피자"], ["파스타", "피자"]) == ["봉골레 파스타", "피자"]
     assert sights_among(beside, []) == []
     assert sights_among([], dishes) == []
