@@ -39,7 +39,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         if job.up_to_date and begun.isEmpty():
             return job.report
         concerned = None if job.full else job.keep(_concerned(job, begun))
-        kinds = read_event_kinds(spark)
+        kinds = read_event_kinds(spark, settings.text.event_kinds)
         corrections, text_tags = job.read("corrections"), job.read("text_tags")
 
         mentioned = settled(_mentioned(job, concerned, about=wish.about))

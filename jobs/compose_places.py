@@ -30,7 +30,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
     with Job(spark, settings, "compose_places", reads=READS, rebuild_when_changed=("places",), uses=wish) as job:
         if job.up_to_date:
             return job.report
-        topics = read_policies()
+        topics = read_policies(wish.policies)
         concerned = settled(_concerned(job))
         places = job.read("places").join(concerned, "place_id", "left_semi")
         wishes = decided.photo_wishes(job.read("corrections"), of="place_id")
@@ -62,13 +62,16 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
     return job.report
 
 
-def read_policies() -> dict[str, tuple[Topic, ...]]:
-    """Topics of every service, from conf/service_policies.yaml.
+def read_policies(name: str) -> dict[str, tuple[Topic, ...]]:
+    """Topics of every service.
+
+    Args:
+        name: file below conf/.
 
     Raises:
         HwaboError: when a topic lacks a key.
     """
-    path = conf_file("service_policies.yaml")
+    path = conf_file(name)
     services: Mapping[str, Sequence[Mapping[str, Any]]] = read_yaml(path)
     try:
         return {

@@ -74,7 +74,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
             event_captions,
             events=events,
             celebrities=job.read("celebrities"),
-            kinds=read_event_kinds(spark),
+            kinds=read_event_kinds(spark, settings.text.event_kinds),
             tags=job.lake.read("photo_tags"),
             features=job.read("photo_features"),
             zone=settings.text.time_zone,

@@ -95,7 +95,7 @@ def read_bundle(settings: Settings) -> Bundle:
         HwaboError: when one of them cannot be used.
     """
     photos = settings.photos
-    table = read_yaml(conf_file("photo_tags.yaml"))
+    table = read_yaml(conf_file(photos.tag_table))
     classes = conf_file(photos.network_classes).read_text(encoding="utf-8").splitlines()
     try:
         network = prepare(
@@ -107,8 +107,10 @@ def read_bundle(settings: Settings) -> Bundle:
         )
         tags = read_table(table, classes)
         types = read_types(table.get("types", {}), classes)
-    except (NetworkError, TagTableError) as problem:
+    except NetworkError as problem:
         raise HwaboError(str(problem)) from None
+    except TagTableError as problem:
+        raise HwaboError(f"conf/{photos.tag_table}: {problem}") from None
     return Bundle(
         network=network,
         tags=tags,

@@ -36,13 +36,17 @@ _KINDS = StructType(
 )
 
 
-def read_event_kinds(spark: SparkSession) -> DataFrame:
+def read_event_kinds(spark: SparkSession, name: str) -> DataFrame:
     """One row a kind, and one for events of no kind with a name: kind, label, family, gap and duration (seconds), pattern, work_pattern.
+
+    Args:
+        spark: the session.
+        name: file below conf/ (setting text.event_kinds).
 
     Raises:
         HwaboError: when a kind lacks a key.
     """
-    path = conf_file("event_kinds.yaml")
+    path = conf_file(name)
     rules: list[Mapping[str, Any]] = read_yaml(path)
     try:
         rows = [

@@ -25,9 +25,9 @@ SERVICES = {"restaurant": "맛집", "salon": "미용실", "attraction": "명소"
 _POSTS_SHOWN = 8
 
 
-def shared_texts() -> dict[str, Any]:
-    """What every page may show: Korean labels."""
-    rules = read_yaml(conf_file("event_kinds.yaml"))
+def shared_texts(event_kinds: str) -> dict[str, Any]:
+    """What every page may show: Korean labels. `event_kinds`: file below conf/."""
+    rules = read_yaml(conf_file(event_kinds))
     return {"kinds": {rule["id"]: rule["label"] for rule in rules}, "verdicts": VERDICTS, "services": SERVICES}
 
 

@@ -36,7 +36,7 @@ _PART_OF_PHRASE, _WITH_PARTICLE, _HINT = 0.7, 0.8, 0.4
 
 
 class KindWords(BaseModel):
-    """The words of every kind of event, as conf/event_kinds.yaml has them; a change of them concerns every event."""
+    """The words of every kind of event; a change of them concerns every event."""
 
     words: dict[str, list[str]]
     hints: dict[str, list[str]]
@@ -49,7 +49,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         spark: the session.
         settings: all settings; `search` is used.
     """
-    kinds = read_kind_words()
+    kinds = read_kind_words(settings.text.event_kinds)
     reads = ("events", "event_posts", "event_photos", "text_tags", "photo_tags", "place_topics", "place_photos", "celebrities", "places")
     with Job(
         spark, settings, "index_search", reads=reads, rebuild_when_changed=("celebrities", "places"), uses=(settings.search, kinds)
@@ -194,9 +194,9 @@ def weigh(terms: DataFrame, *, weights: dict[str, float]) -> DataFrame:
     return terms.select("term", "kind", "target_type", "target_id", weight.alias("weight")).where(F.col("weight") > 0)
 
 
-def read_kind_words() -> KindWords:
-    """The words of conf/event_kinds.yaml."""
-    rules: list[dict[str, Any]] = read_yaml(conf_file("event_kinds.yaml"))
+def read_kind_words(name: str) -> KindWords:
+    """The words of a file of kinds below conf/."""
+    rules: list[dict[str, Any]] = read_yaml(conf_file(name))
     return KindWords(
         words={rule["id"]: [rule["label"], *rule.get("words", [])] for rule in rules},
         hints={rule["id"]: list(rule.get("hints", [])) for rule in rules},

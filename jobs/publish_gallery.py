@@ -7,11 +7,13 @@ are written from their pixels alone, so neither the place where one was taken no
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial, reduce
 from pathlib import Path
+from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -51,14 +53,15 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         raise HwaboError("the gallery has no folder: name one by --out DIR (or --set gallery.out=DIR).")
     out = _absolute(gallery.out)
     with Job(spark, settings, "publish_gallery", reads=READS, rebuild_when_changed=READS, uses=(gallery, settings.search)) as job:
-        templates, state = read_templates(), _state(job)
+        templates, shared = read_templates(), shared_texts(settings.text.event_kinds)
+        state = state_of(job.versions, templates, shared)
         folder = Folder(out)
         if job.up_to_date and folder.read(_STATE) == state:
             return job.report
         claim(folder, out)
         index = index_files(job, gallery, phrase_bonus=settings.search.phrase_bonus, inherited=settings.search.inherited)
         everything = job.count_in(pages(job, gallery).unionByName(index))
-        job.report.written["pages"] = publish_pages(everything, out=out, templates=templates)
+        job.report.written["pages"] = publish_pages(everything, out=out, templates=templates, shared=shared)
         job.report.written["photos"] = publish_photos(job, gallery, out=out)
         for name in _ASSETS:
             folder.write(f"assets/{name}", templates[name].encode())
@@ -78,20 +81,21 @@ def claim(folder: Folder, out: str) -> None:
         folder.write(_STATE, b"{}")
 
 
-def publish_pages(everything: DataFrame, *, out: str, templates: dict[str, str]) -> Written:
+def publish_pages(everything: DataFrame, *, out: str, templates: Mapping[str, str], shared: Mapping[str, Any]) -> Written:
     """Renders and writes pages on the executors, and removes pages of what is gone.
 
     Args:
         everything: columns path, template, data.
         out: folder of the gallery.
         templates: by name.
+        shared: what every page shows.
 
     Returns:
         Pages written (as inserted) and removed.
     """
     spark = everything.sparkSession
     tasks = spread(everything, "path", count=everything.count(), rows_per_task=_PAGES_PER_TASK)
-    write = partial(write_pages, out=out, templates=templates, shared=shared_texts())
+    write = partial(write_pages, out=out, templates=templates, shared=shared)
     written = tasks.mapInPandas(write, "path string, written boolean").where("written").count()
     folders = everything.select(F.split("path", "/").alias("parts")).where(F.size("parts") > 1)
     wanted = folders.select(F.col("parts")[0].alias("folder"), F.col("parts")[1].alias("name"))
@@ -165,9 +169,10 @@ def read_templates() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted((conf_folder() / "gallery").iterdir()) if path.is_file()}
 
 
-def _state(job: Job) -> bytes:
-    """What the gallery was made from: when it is the same, nothing is to be done."""
-    return json.dumps({"tables": job.versions}, sort_keys=True).encode()
+def state_of(versions: Mapping[str, int], templates: Mapping[str, str], shared: Mapping[str, Any]) -> bytes:
+    """What the gallery was made from - tables, templates, labels: when it is the same, nothing is to be done."""
+    texts = json.dumps([templates, shared], sort_keys=True).encode()
+    return json.dumps({"tables": versions, "texts": hashlib.sha256(texts).hexdigest()}, sort_keys=True).encode()
 
 
 def _absolute(address: str) -> str:

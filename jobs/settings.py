@@ -72,6 +72,7 @@ class PhotoSettings(Section):
     network_mean: tuple[float, float, float]
     network_deviation: tuple[float, float, float]
     network_classes: str
+    tag_table: str
     heads: str
     device: Literal["cpu", "cuda"]
     threads: int = Field(ge=1)
@@ -155,6 +156,7 @@ class TimelineSettings(Section):
 class PlaceSettings(Section):
     """How a place's photos are composed by topic."""
 
+    policies: str
     candidates: int = Field(ge=1)
     tags: int = Field(ge=1)
     keywords: int = Field(ge=0)

@@ -49,7 +49,7 @@ def read_table(table: Mapping[str, Any], classes: Sequence[str]) -> TagTable:
         tags = classes_of("tag", table["tags"], classes)
         return TagTable(tuple(classes), tags, float(table["least_score"]), float(table["temperature"]))
     except KeyError as error:
-        raise TagTableError(f"conf/photo_tags.yaml lacks {error}: tags, types, least_score and temperature are wanted.") from None
+        raise TagTableError(f"it lacks {error}: tags, types, least_score and temperature are wanted.") from None
 
 
 def classes_of(what: str, table: Mapping[str, Sequence[str]], classes: Sequence[str]) -> tuple[tuple[str, tuple[int, ...]], ...]:
@@ -70,7 +70,7 @@ def classes_of(what: str, table: Mapping[str, Sequence[str]], classes: Sequence[
     for key, names in table.items():
         unknown = [name for name in names if name not in numbers]
         if unknown:
-            raise TagTableError(f"conf/photo_tags.yaml: the {what} {key} names the class {unknown[0]!r}, which the network does not have.")
+            raise TagTableError(f"the {what} {key} names the class {unknown[0]!r}, which the network does not have.")
         found.append((str(key), tuple(sorted({number for name in names for number in numbers[name]}))))
     return tuple(found)
 

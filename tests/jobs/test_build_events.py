@@ -266,7 +266,7 @@ def test_the_grouping_is_that_of_plain_loops(
     expected = plain_occasions(reports, kinds_of(rules), settings)
     shuffled = random.Random(partitions).sample(reports, len(reports))
     told = report_frame(spark, shuffled).repartition(partitions)
-    found = occasions(told, read_event_kinds(spark), settings=settings)
+    found = occasions(told, read_event_kinds(spark, "event_kinds.yaml"), settings=settings)
     keys = {(row["celebrity_id"], row["report_id"]): row["event_key"] for row in found.collect()}
     assert keys == expected, f"seed {seed}, {partitions} partitions"
 

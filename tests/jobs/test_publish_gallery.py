@@ -149,3 +149,12 @@ def test_a_folder_with_other_files_is_left_alone(spark: SparkSession, copied_lak
     with pytest.raises(HwaboError, match="holds files that are no gallery"):
         publish_gallery.run(spark, copied_lake(f"gallery.out={tmp_path / 'site'}"))
     assert [path for path in (tmp_path / "site").rglob("*") if path.is_file()] == [mine]
+
+
+def test_other_templates_and_labels_make_another_gallery() -> None:
+    tables, templates, labels = {"events": 3}, {"a.html": "x"}, {"kinds": {"concert": "콘서트"}}
+    was = publish_gallery.state_of(tables, templates, labels)
+    assert was == publish_gallery.state_of(dict(tables), dict(templates), dict(labels))
+    assert publish_gallery.state_of({"events": 4}, templates, labels) != was
+    assert publish_gallery.state_of(tables, {"a.html": "y"}, labels) != was
+    assert publish_gallery.state_of(tables, templates, {"kinds": {"concert": "공연"}}) != was

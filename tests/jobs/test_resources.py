@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -13,6 +14,7 @@ from pyspark.sql import SparkSession
 from jobs import job, resources
 from jobs.errors import HwaboError
 from jobs.resources import conf_digest, served_folder
+from jobs.settings import Settings
 
 
 @pytest.fixture
@@ -77,3 +79,11 @@ def test_another_word_in_a_list_of_conf_concerns_every_row(conf: Path) -> None:
 
 def test_only_files_of_conf_have_a_digest(conf: Path) -> None:
     assert [conf_digest(name) for name in ("", "nothing.txt", "../conf/words.txt", str(conf / "words.txt"))] == [""] * 4
+
+
+def test_files_that_a_site_swaps_concern_every_row(make_settings: Callable[..., Settings]) -> None:
+    settings = make_settings()
+    sections = {"service_policies.yaml": settings.places, "photo_tags.yaml": settings.photos, "event_kinds.yaml": settings.text}
+    for name, section in sections.items():
+        files: Any = job._in_full(section)["files"]
+        assert files[name] == conf_digest(name) != ""
