@@ -54,7 +54,12 @@ def with_merges_and_splits(reports: DataFrame, merges: DataFrame, splits: DataFr
     Returns:
         `reports` with the event_id that the editor wants.
     """
-    merged = reports.join(F.broadcast(merges), "event_id", "left").withColumn("event_id", F.coalesce("into_id", "event_id")).drop("into_id")
+    # an event is on one timeline: merging it with another celebrity's, or with none, is passed over
+    owners = reports.select("event_id", "celebrity_id").dropDuplicates()
+    into = owners.select(F.col("event_id").alias("into_id"), "celebrity_id")
+    possible = merges.join(owners, "event_id", "inner").join(into, ["into_id", "celebrity_id"], "inner").select("event_id", "into_id")
+    moved = reports.join(F.broadcast(possible), "event_id", "left")
+    merged = moved.withColumn("event_id", F.coalesce("into_id", "event_id")).drop("into_id")
     part_id = event_id_of(F.concat_ws("|", F.lit("split"), "event_id", "part"))
     return (
         merged.join(F.broadcast(splits), ["event_id", "post_id"], "left")

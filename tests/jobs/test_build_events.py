@@ -122,13 +122,15 @@ def states(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> dic
     world.write(random.Random(5).sample(stories, len(stories)))
     world.write_table("post_copies", COPIES)
     states = {"all": world.build()}
-    departure, concert, festival, first = (
+    departure, concert, festival, first, premiere, signing = (
         states["all"].events[name]["event_id"]
         for name in (
             "아이유, 인천국제공항 출국 03-02 09",
             "아이유, 고척스카이돔 콘서트 03-02 19",
             "아이유, 난지한강공원 축제 03-06 18",
             "하늘, 콘서트 03-02 18",
+            "박보검, ‘별빛’ 시사회 02-02 18",
+            "아이유, 팬사인회 01-02 13",
         )
     )
     world.write_table(
@@ -139,6 +141,8 @@ def states(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> dic
             correction(3, "split_event", event_id=festival, post_id="f3"),
             correction(4, "reject_celebrity", post_id="b1", celebrity_id="c2"),
             correction(5, "rename_event", event_id=first, value="봄 콘서트"),
+            correction(6, "merge_events", event_id=premiere, value=concert),  # of another celebrity
+            correction(7, "merge_events", event_id=signing, value="e-of-nowhere"),
         ],
     )
     world.write(LATE)
@@ -209,6 +213,13 @@ def test_corrections_survive_late_posts_and_rebuilds(states: dict[str, State]) -
         assert found.posts_of("아이유, 난지한강공원 축제 03-06 00") == ["f1", "f2"]
         assert found.posts_of("아이유, 축제 03-06 18") == ["f3"]
         assert not any("박보검, 고척" in title for title in found.events)
+
+
+def test_an_event_is_not_merged_with_another_celebritys_or_with_none(states: dict[str, State]) -> None:
+    late = states["late"]
+    assert late.posts_of("박보검, ‘별빛’ 시사회 02-02 18") == ["p1", "p2", "q1", "q2", "q3"]
+    assert late.posts_of("아이유, 팬사인회 01-02 13") == ["k1", "k2"]
+    assert "e-of-nowhere" not in late.posts
 
 
 def test_what_became_of_an_event_is_noted_and_its_title_follows(states: dict[str, State]) -> None:
