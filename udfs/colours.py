@@ -119,6 +119,8 @@ def _numbers(pixels: Bytes) -> NDArray[np.int64]:
     grey = (saturation < 0.13) | ((saturation < 0.22) & (value < 0.35))
     named = np.where((hue >= 203) & (hue < 258) & (value < 0.42), NAMES.index("남색"), named)
     named = np.where(warm & (hue > 8) & (hue < 50) & (value < 0.62) & (saturation > 0.25), NAMES.index("갈색"), named)
+    dull = (hue <= 8) | (hue > 345)  # a dull dark red is called brown
+    named = np.where(dull & (value < 0.62) & (saturation < 0.5), NAMES.index("갈색"), named)
     named = np.where(warm & (hue > 14) & (value >= 0.62) & (saturation < 0.4), NAMES.index("베이지색"), named)
     named = np.where(((hue < 14) | (hue > 330)) & (value > 0.75) & (saturation < 0.5), NAMES.index("분홍색"), named)
     named = np.where(grey, NAMES.index("회색"), named)

@@ -15,7 +15,7 @@ import pyarrow as pa
 from PIL import Image
 
 from udfs import appearance, photo_network, quality
-from udfs.colours import colours_of
+from udfs.colours import SEVERAL, colours_of
 from udfs.decode import decode
 from udfs.geometry import describe as describe_geometry
 from udfs.natural_scenes import NatureHead
@@ -140,8 +140,10 @@ class PhotoDescriber:
         head = self._bundle.heads.appearance if self._bundle.heads else None
         features = appearance.raw_features(image, regions, seen, self._network)
         row["appearance"] = head.project(features) if head else appearance.join(features)
-        for noun, region in (("옷", regions.clothes), ("머리", regions.hair)):
-            row["tags"] = [*row["tags"], *((f"{colour} {noun}", share) for colour, share in colours_of(regions.crop, region))]
+        # beside the hair lie background and hats: a second colour there is rarely the hair's
+        hair = [(colour, share) for colour, share in colours_of(regions.crop, regions.hair)[:1] if colour != SEVERAL]
+        for noun, colours in (("옷", colours_of(regions.crop, regions.clothes)), ("머리", hair)):
+            row["tags"] = [*row["tags"], *((f"{colour} {noun}", share) for colour, share in colours)]
 
 
 def unit(vector: Any) -> Any:

@@ -131,6 +131,7 @@ def tables() -> dict[str, list[Row]]:
         ],
         "photo_tags": [
             {"photo_id": "k1", "tag": "정장", "source": "visual", "score": 0.9},
+            {"photo_id": "k1", "tag": "우산", "source": "visual", "score": 0.3},
             {"photo_id": "k1", "tag": "공항", "source": "text", "score": 0.7},
         ],
         "places": [
@@ -231,7 +232,9 @@ def test_every_photo_of_an_event_has_a_verdict_and_a_reason(built: Built) -> Non
 
 def test_photos_shown_have_words_and_a_caption(built: Built) -> None:
     first = built.states["first"]
-    assert first.photos["k1"]["tags"] == ["공항", "정장"]
+    assert first.photos["k1"]["tags"] == ["공항", "정장", "우산"]
+    assert "정장" in first.photos["k1"]["caption"]
+    assert "우산" not in first.photos["k1"]["caption"], "less likely than not"
     assert first.photos["k1"]["caption"].startswith("2026년 3월 2일 오전 9시 인천국제공항 출국 현장에서 아이유가")
     assert first.captions == {"k1", "k2", "k3", "second"}
 

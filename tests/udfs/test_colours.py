@@ -63,6 +63,15 @@ def test_one_colour_two_colours_and_many() -> None:
     assert [name for name, _ in colours_of(many, EVERYWHERE)] == [SEVERAL]
 
 
+def test_colours_have_the_names_that_people_give_them() -> None:
+    colours = {
+        (196, 36, 44): "빨간색", (112, 26, 44): "빨간색", (98, 64, 42): "갈색", (92, 60, 58): "갈색", (56, 38, 30): "갈색",
+        (240, 158, 182): "분홍색",
+        (34, 44, 84): "남색", (34, 33, 38): "검은색", (238, 236, 232): "흰색", (140, 142, 146): "회색", (208, 184, 148): "베이지색",
+    }  # fmt: skip
+    assert name_pixels(np.array(list(colours), np.uint8)) == list(colours.values())
+
+
 def test_a_region_of_few_pixels_has_no_colour() -> None:
     region = np.zeros((SIDE, SIDE), np.bool_)
     region[:5, :5] = True
