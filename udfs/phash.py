@@ -36,8 +36,3 @@ def lowest_frequencies(square: NDArray[np.float64]) -> NDArray[np.uint8]:
     # Rounded, so that frequencies which are zero up to the last bits of arithmetic give the same bit everywhere.
     lowest = np.round(dctn(square, norm=None)[:KEPT, :KEPT], 3)
     return np.packbits(lowest > np.median(lowest))
-
-
-def hamming_distance(first: str, second: str) -> int:
-    """Number of bits (0 to 64) in which two perceptual hashes differ."""
-    return (int(first, 16) ^ int(second, 16)).bit_count()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jobs.sample.drawing.canvas import Colour, Random, mix, pick, random_of, vary
+from jobs.sample.drawing.canvas import Colour, mix, pick, random_of, vary
 from jobs.sample.drawing.spec import Look, Person
 
 COLOURS: dict[str, Colour] = {
@@ -151,8 +151,3 @@ def build_of(person: Person) -> Build:
         makeup=float(rng.uniform(0.3, 1.0) if female else rng.uniform(0, 0.2)),
         mole=max(0, int(rng.integers(-8, 6))),
     )
-
-
-def cloth_rng(look: Look) -> Random:
-    """Returns the generator of a look's pattern details."""
-    return random_of("cloth", look.seed)
