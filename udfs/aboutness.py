@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
+from udfs.korean_words import rest_of_sentence
 from udfs.name_mentions import NEAR, Mention
 from udfs.post_text import Reference
 from udfs.spans import first_behind
@@ -122,7 +123,7 @@ def _before_event(mention: Mention) -> bool:
 
 
 def _attends(mention: Mention) -> bool:
-    behind = re.split(r"[.!?\n]", mention.text.text[mention.end : mention.end + 50])[0]
+    behind = rest_of_sentence(mention.text.text, mention.end, 50)
     return mention.role in ("subject", "also", "topic") and _ATTENDS.match(behind) is not None
 
 

@@ -104,9 +104,9 @@ DATE_FORMS = (
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
 )  # fmt: skip
 MONTH_FORMS = (
-    r"(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?" + MONTH + r"(?:" + SPACE + r"(?P<third>초순|중순|하순|초|말|하반기))?(?!"
+    r"(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?" + MONTH + r"(?:" + SPACE + r"(?P<third>초순|중순|하순|초|말))?(?!"
     + SPACE + r"\d{1,2}" + SPACE + r"일)(?!드컵|드|요일|간|세|호)",
-    YEAR + r"(?:" + SPACE + r"(?P<year_third>초|말|상반기|하반기))?(?!" + SPACE + r"(?:전|만에|간|동안|째|차|생|도|대|후|뒤))(?!한)",
+    YEAR + r"(?:" + SPACE + r"(?:초|말|상반기|하반기))?(?!" + SPACE + r"(?:전|만에|간|동안|째|차|생|도|대|후|뒤))(?!한)",
 )  # fmt: skip
 SAME_DAY = 3
 """Which of the forms says 이날, 이튿날."""

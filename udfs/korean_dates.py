@@ -46,6 +46,7 @@ from udfs.korean_date_patterns import (
     SAME_DAY,
     WORDS,
 )
+from udfs.korean_words import rest_of_sentence
 from udfs.spans import first_behind, touched
 
 
@@ -222,7 +223,7 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
 
 
 def _behind(match: re.Match[str]) -> str:
-    return match.string[match.end() : match.end() + FAR]
+    return rest_of_sentence(match.string, match.end(), FAR)
 
 
 def _no_such_day(match: re.Match[str]) -> TimeMention:
@@ -254,18 +255,17 @@ def _in_plain_present(sentence: str) -> bool:
     return len(verb) == 2 and verb[1] == "다" and "가" <= verb[0] <= "힣" and (ord(verb[0]) - 0xAC00) % 28 == 4
 
 
-def looks_ahead(rest: str, *, plain_present: bool = False) -> bool:
+def looks_ahead(sentence: str, *, plain_present: bool = False) -> bool:
     """Whether a sentence speaks of what is to come: it has a word for that, and no verb in the past behind its date.
 
     Args:
-        rest: what stands behind the date.
+        sentence: what it says behind the date.
         plain_present: whether a verb in the plain present is such a word (수요일 밤에 새 예능을 내놓는다).
 
     Examples:
-        >>> looks_ahead("에 본 콘서트가 좋았어요"), looks_ahead(" 서울에서 열린다.")
+        >>> looks_ahead("에 본 콘서트가 좋았어요"), looks_ahead(" 서울에서 열린다")
         (False, True)
     """
-    sentence = re.split(r"[!?\n]|\.(?!\d)", rest, maxsplit=1)[0]
     past = _NOTED.search(sentence) is not None or any(
         (ord(letter) - 0xAC00) % 28 == 20 and letter not in "있겠" for letter in sentence if "가" <= letter <= "힣"
     )

@@ -24,6 +24,21 @@ SURNAMES = (
 )
 
 
+SENTENCE_END = re.compile(r"[!?\n]|\.(?!\d)")
+"""Where a sentence ends, roughly: a full stop inside a number (3.2㎏) ends none."""
+
+
+def rest_of_sentence(text: str, position: int, most: int) -> str:
+    """What a sentence goes on to say at a character, so many characters at most.
+
+    Examples:
+        >>> rest_of_sentence("22일 출국했다. 공항은 붐볐다.", 3, 90)
+        ' 출국했다'
+    """
+    match = SENTENCE_END.search(text, position, position + most)
+    return text[position : match.start() if match is not None else position + most]
+
+
 def is_korean_name(word: str) -> bool:
     """Whether a word has the form of a full Korean name: a surname and one or two syllables."""
     return 2 <= len(word) <= 3 and word[0] in SURNAMES

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, has_final, particle_chain, split_particle
+from udfs.korean_words import rest_of_sentence
 from udfs.post_text import Reference, TextField
 from udfs.spans import touched
 from udfs.word_lists import (
@@ -428,7 +429,7 @@ _WORN = re.compile(r"[을를] (?:짓|지으|지어|지은|띠|띄|머금)")
 
 def _as_word(mention: Mention) -> bool:
     """Whether a name is plainly used as a word: 미소를 짓고, 이유는 ... 때문이다."""
-    behind = re.split(r"[.!?\n]", mention.text.text[mention.end : mention.end + 40])[0]
+    behind = rest_of_sentence(mention.text.text, mention.end, 40)
     return _WORN.match(behind) is not None or (mention.role == "topic" and "때문" in behind)
 
 

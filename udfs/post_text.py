@@ -16,10 +16,6 @@ from udfs.korean_words import Word, words_by_morphemes, words_by_rule
 from udfs.spans import covering, first_behind
 
 Match = tuple[int, int, str]
-SENTENCE_END = re.compile(r"[!?\n]|\.(?!\d)")
-"""Where a sentence ends, roughly: a full stop inside a number (3.2㎏) ends none."""
-
-
 _BLANKS = "\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
 _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
 UNUSUAL_LETTERS = _BLANKS + _WIDE
@@ -250,13 +246,12 @@ class TextField:
         return index if index >= 0 and position < self.words[index].end else None
 
 
-_SENTENCE_CLOSES = re.compile(r"[.!?](?=[\s”\"’'])|\n")
-_SENTENCE_END = re.compile(r"[.!?](?=[ \n\"”’']|\Z)|\n")
+_SENTENCE_CLOSES = re.compile(r"[.!?](?=[\s\"”’']|\Z)|\n")
 
 
 def first_sentence_end(text: str) -> int:
     """End of the first real sentence: behind 다./요./죠. or at the first blank line that follows at least 15 characters."""
-    for match in _SENTENCE_END.finditer(text, 10):
+    for match in _SENTENCE_CLOSES.finditer(text, 10):
         position = match.start()
         if text[position] == "\n":
             if position >= 15:

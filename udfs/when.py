@@ -14,8 +14,10 @@ from functools import cached_property
 
 from udfs.korean_date_patterns import DAYS
 from udfs.korean_dates import FAR, TimeMention, is_time_of_writing
-from udfs.post_text import FIELD_ORDER, SENTENCE_END, Tag, TextField
+from udfs.korean_words import SENTENCE_END, rest_of_sentence
+from udfs.post_text import FIELD_ORDER, Tag, TextField
 from udfs.spans import first_behind
+from udfs.word_lists import LIES_AHEAD
 
 Weighed = tuple[TextField, TimeMention, float]
 """A time that a field names, and how much speaks for its being the event's."""
@@ -164,7 +166,7 @@ def _told_later(text: TextField, mention: TimeMention, times: _Times) -> float:
     """How much less a day is the event's when somebody only told of something older on it: 20일 ... 뒷이야기를 공개했다."""
     if text.name != "body" or mention.lead not in ("bare", "full", "relative") or mention.precision != "day" or "/" in mention.value:
         return 0.0
-    sentence = SENTENCE_END.split(text.text[mention.end : mention.end + 90], maxsplit=1)[0]
+    sentence = rest_of_sentence(text.text, mention.end, 90)
     told = _TOLD.search(sentence)
     if told is None or not "" < times.earliest < mention.first[:10]:
         return 0.0
@@ -192,7 +194,7 @@ def _announced(text: TextField, mention: TimeMention, times: _Times) -> bool:
     """Whether a day is that of an announcement of something to come: 소속사는 13일 ... 오는 24일 ... 개최한다고 밝혔다."""
     if text.name != "body" or "/" in mention.value or len(mention.first) < 10:
         return False
-    sentence = re.split(r"[.!?](?=\s|$)|\n", text.text[mention.end : mention.end + 200])[0]
+    sentence = rest_of_sentence(text.text, mention.end, 200)
     says = _SAYS.search(sentence)
     reported = _SAYS_BEFORE.search(text.text[max(0, mention.begin - 40) : mention.begin]) or _ACCORDING.match(text.text, mention.end)
     if says is None and not reported:
@@ -232,7 +234,7 @@ def _is_month_ahead(text: TextField, mention: TimeMention) -> bool:
 
 def _held_in(text: TextField, month: TimeMention) -> bool:
     """Whether something is told to have happened in a month: 지난달 제주에서 촬영한."""
-    behind = SENTENCE_END.split(text.text[month.end : month.end + 24])[0]
+    behind = rest_of_sentence(text.text, month.end, 24)
     return month.precision == "month" and (_THERE if "/" not in month.value else _THERE_OR_GONE).search(behind) is not None
 
 
@@ -260,13 +262,13 @@ def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag]) -> s
     spans = [mention.value.split("/")[1] for _, mention, weight in found if weight > 0 and mention.value.startswith(first.value + "/")]
     if of_days and len(first.value) == 10 and spans:
         return spans[0][:10]
-    opened = _OPENS.search(SENTENCE_END.split(text.text[first.end : first.end + 90])[0])
+    opened = _OPENS.search(rest_of_sentence(text.text, first.end, 90))
     if "/" in first.value or not opened or "첫날" in text.text or not of_days:
         return ""
     opening = any(tag.is_event and tag.value in _WITH_OPENING for tag in what)
     if opening and any(mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found):
         return ""  # the ceremony at that hour
-    lasting = _FOR_SO_LONG.search(SENTENCE_END.split(text.text[first.end : first.end + 90])[0])
+    lasting = _FOR_SO_LONG.search(rest_of_sentence(text.text, first.end, 90))
     if lasting is not None:
         days = DAYS[lasting.group("word")] if lasting.group("word") else int(lasting.group("number"))
         return (date.fromisoformat(first.first[:10]) + timedelta(days=days - 1)).isoformat()
@@ -323,7 +325,7 @@ _CANCELLED = re.compile(r"취소")
 _OVER = re.compile(
     r"(?:까지 하니|끝나니|나오니|집에 오니|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$"
 )
-_AHEAD_OF = re.compile(r"[^.!?\n]{0,30}?(?:앞둔|앞두고|준비에)")
+_AHEAD_OF = re.compile(rf"[^.!?\n]{{0,30}}?(?:{LIES_AHEAD}|준비에)")
 _PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던|결방)")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
 _ON_A_PAGE = re.compile(
@@ -345,7 +347,7 @@ def _without_waking(text: TextField, mention: TimeMention) -> TimeMention:
 
 def _another_behind(text: TextField, mention: TimeMention) -> bool:
     """Whether the sentence names another day or hour behind this one."""
-    end = mention.end + len(SENTENCE_END.split(text.text[mention.end : mention.end + 120], maxsplit=1)[0])
+    end = mention.end + len(rest_of_sentence(text.text, mention.end, 120))
     return any(other.precision in ("day", "hour", "minute") for other in text.times_between(mention.end, end))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from udfs.korean_dates import FAR, is_time_of_writing
 from udfs.place_names import Found
 from udfs.post_text import Tag
+from udfs.word_lists import LIES_AHEAD
 
 _OPEN_BEHIND = re.compile(r"^(?:에서|서|에서는|에선|에서의)$")
 _INDOORS = re.compile(
@@ -39,7 +40,7 @@ _KIND_WEIGHT = {
 
 _OTHER_SENTENCE = re.compile(r"[‘’'\"“”\s]*(?:한편|앞서|이에 앞서|이와 별개로|이와 별도로|이외에도|향후)[ ,]")
 _OTHER_CLAUSE = re.compile(
-    r"[^.!?\n]{0,24}?(?:앞둔|앞두고|여는 (?!것|데)|열 예정(?!이던|이었던)|가질 예정|개최할 예정|마친 |마치고 |끝낸 |성료한 )"
+    rf"[^.!?\n]{{0,24}}?(?:{LIES_AHEAD}|여는 (?!것|데)|열 예정(?!이던|이었던)|가질 예정|개최할 예정|마친 |마치고 |끝낸 |성료한 )"
 )
 _PLOT = re.compile(r"에서 (?:벌어|펼쳐|일어|살아)[^.!?\n]{0,50}?(?:이야기|작품|드라마|영화|스릴러|코미디|로맨스)")
 _PUT_OFF = re.compile(r"에서 ?(?:열려던|열리려던|열 예정이던|열릴 예정이던|예정됐던)")

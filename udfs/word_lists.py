@@ -7,6 +7,10 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.replace("_", " ") for word in text.split()))
 
 
+LIES_AHEAD = "앞둔|앞두고"
+"""Behind what is still to come, as alternatives of a regular expression: 콘서트를 앞둔."""
+
+
 PERSON_VERBS = _words(
     """
     함께했 자리했 의상을 차림 드레스 입었 쳤다 앉 섰 꼽혔 뽑혔 찾았 열었 연다 내놨 내놓 나선 나서 출국 입국 귀국 내한 참석 등장 도착 포즈
