@@ -28,7 +28,6 @@ from udfs.post_text import UNUSUAL_LETTERS, USUAL_LETTERS, Reference
 
 _loaded: dict[tuple[str, str, str], Any] = {}
 """The session's annotator by application, name and digest of its files."""
-GAZETTEERS = ("names", "places", "kinds")
 _DELIMITER = "\u0001"
 
 

@@ -64,10 +64,6 @@ def sejong_tag(tag: str) -> str:
     )
 
 
-_INITIALS = 19
-_COMPATIBLE = {letter: number for number, letter in enumerate("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ")}
-
-
 def _letters(text: str) -> list[tuple[str, int]]:
     """Sounds of a text with the index of the character each came from: 했 -> ㅎ ㅐ ㅆ. Finals and initials of one sound are equal."""
     finals = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
@@ -229,8 +225,6 @@ def ner_sentences(lines: Iterable[str]) -> Iterator[Sentence]:
             character, tag = line.split("\t")[:2]
             characters.append(character or " ")
             tags.append(tag.strip())
-    if characters:
-        yield Sentence("".join(characters), [], _bio_spans(tags))
 
 
 def _bio_spans(tags: list[str]) -> list[Span]:

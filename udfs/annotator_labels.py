@@ -19,53 +19,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-SEJONG_TAGS: tuple[str, ...] = [
-    "NNG",
-    "NNP",
-    "NNB",
-    "NP",
-    "NR",
-    "VV",
-    "VA",
-    "VX",
-    "VCP",
-    "VCN",
-    "MM",
-    "MAG",
-    "MAJ",
-    "IC",
-    "JKS",
-    "JKC",
-    "JKG",
-    "JKO",
-    "JKB",
-    "JKV",
-    "JKQ",
-    "JX",
-    "JC",
-    "EP",
-    "EF",
-    "EC",
-    "ETN",
-    "ETM",
-    "XPN",
-    "XSN",
-    "XSV",
-    "XSA",
-    "XR",
-    "SF",
-    "SP",
-    "SS",
-    "SE",
-    "SO",
-    "SW",
-    "SL",
-    "SH",
-    "SN",
-    "NF",
-    "NV",
-    "NA",
-]  # type: ignore[assignment]
+SEJONG_TAGS: tuple[str, ...] = (
+    "NNG", "NNP", "NNB", "NP", "NR", "VV", "VA", "VX", "VCP", "VCN", "MM", "MAG", "MAJ", "IC", "JKS", "JKC", "JKG", "JKO", "JKB",
+    "JKV", "JKQ", "JX", "JC", "EP", "EF", "EC", "ETN", "ETM", "XPN", "XSN", "XSV", "XSA", "XR", "SF", "SP", "SS", "SE", "SO",
+    "SW", "SL", "SH", "SN", "NF", "NV", "NA",
+)  # fmt: skip
 """The 45 tags of the Sejong corpus: nouns N, verbs V, adverbs M, particles J, endings E, affixes X, symbols S."""
 
 TAG_NUMBER = {tag: number for number, tag in enumerate(SEJONG_TAGS)}
@@ -167,7 +125,7 @@ def readable(text: str) -> str:
         code = ord(character)
         if character in _LETTER_NUMBER:
             out.append(character)
-        elif character.isspace() or code < 32:
+        elif character.isspace() or code < 32 or 127 <= code < 160:
             out.append(" ")
         elif 0x3400 <= code <= 0x4DBF or 0x4E00 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF:
             out.append(CHINESE_LETTER)

@@ -79,14 +79,3 @@ def work_pattern(kind_words: Iterable[str]) -> str:
     """
     words = "|".join(re.escape(word) for word in sorted(kind_words, key=lambda word: (-len(word), word)))
     return f"{_QUOTED}{_BETWEEN}(?:{words})"
-
-
-def quoted_work(text: str, kind_words: Iterable[str]) -> str | None:
-    """The work that a text quotes right before the kind of event: "‘별빛’ 제작발표회에 참석" -> 별빛; None when it quotes none.
-
-    Args:
-        text: title or body.
-        kind_words: words that name the kind of event.
-    """
-    found = re.search(work_pattern(kind_words), text)
-    return found.group(1) if found else None

@@ -16,6 +16,7 @@ def test_the_column_is_the_readable_text_spelled(spark: SparkSession) -> None:
         "뷁 갂 쀍ㅋㅋㅠ 각",  # rare syllables, letters by themselves, conjoining ones
         "大韓民國 カフェ и \u00a0\t끝\u200b",
         f"{SPELLED_SYLLABLES[5]}\ue990 □",
+        "".join(map(chr, [*range(1, 10), *range(11, 33), *range(127, 161)])),
         "",
     ]
     rows = spark.createDataFrame([(number, text) for number, text in enumerate(texts)], "number int, text string")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.titles import event_title, final_consonant, quoted_work, with_particle
+from udfs.titles import event_title, final_consonant, with_particle, work_pattern
 
 
 @pytest.mark.parametrize(
@@ -65,4 +67,5 @@ def test_titles(pattern: str, place: str | None, work: str | None, expected: str
     ],
 )
 def test_works_are_read_before_the_kind(text: str, expected: str | None) -> None:
-    assert quoted_work(text, ["제작발표회", "시사회", "언론시사회"]) == expected
+    found = re.search(work_pattern(["제작발표회", "시사회", "언론시사회"]), text)
+    assert (found.group(1) if found else None) == expected
