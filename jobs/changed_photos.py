@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import reduce
 
+from pydantic import BaseModel
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
 from jobs.frames import settled
 from jobs.job import Job
+from jobs.settings import Settings
 
 _NAMED = (("celebrities", "celebrity_id"), ("places", "place_id"))  # whose names are among the words of photos
 READS = (
@@ -48,6 +50,14 @@ def changed_photos(job: Job, decisions: DataFrame, posts: DataFrame) -> tuple[Da
     pictures = settled(photos.unionByName(copies.join(groups, "group_id", "left_semi").select("photo_id")).dropDuplicates())
     showing = post_photos.join(pictures, "photo_id", "left_semi").select("post_id")
     return pictures, settled(concerned.unionByName(showing).dropDuplicates())
+
+
+def settings_of_words(settings: Settings) -> tuple[BaseModel, ...]:
+    """The settings that the words in `photo_tags` depend on.
+
+    The jobs that read them there write captions there, too, and cannot follow that table's changes.
+    """
+    return settings.text, settings.photos, settings.copies
 
 
 def changed_decisions(job: Job) -> DataFrame:

@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 
 from jobs import corrections as decided
 from jobs.captions import caption_tags, place_captions
-from jobs.changed_photos import READS, changed_decisions, changed_photos
+from jobs.changed_photos import READS, changed_decisions, changed_photos, settings_of_words
 from jobs.errors import HwaboError
 from jobs.frames import settled
 from jobs.job import Job, JobReport, run_job
@@ -27,7 +27,8 @@ _PHRASES = 20  # key phrases of the words beside a photo that its caption may ch
 def run(spark: SparkSession, settings: Settings) -> JobReport:
     """Composes the places whose reviews, photos or corrections changed."""
     wish = settings.places
-    with Job(spark, settings, "compose_places", reads=READS, rebuild_when_changed=("places",), uses=wish) as job:
+    uses = (wish, *settings_of_words(settings))
+    with Job(spark, settings, "compose_places", reads=READS, rebuild_when_changed=("places",), uses=uses) as job:
         if job.up_to_date:
             return job.report
         topics = read_policies(wish.policies)

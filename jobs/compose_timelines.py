@@ -15,7 +15,7 @@ from pyspark.sql.pandas.types import from_arrow_schema
 
 from jobs import corrections as decided
 from jobs.captions import caption_tags, event_captions
-from jobs.changed_photos import READS, changed_decisions, changed_photos
+from jobs.changed_photos import READS, changed_decisions, changed_photos, settings_of_words
 from jobs.event_kinds import read_event_kinds
 from jobs.frames import settled
 from jobs.job import Job, JobReport, run_job
@@ -42,7 +42,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         "compose_timelines",
         reads=("events", "event_posts", *READS),
         rebuild_when_changed=("celebrities",),
-        uses=(wish, settings.text, settings.copies),
+        uses=(wish, *settings_of_words(settings)),
     ) as job:
         if job.up_to_date:
             return job.report
