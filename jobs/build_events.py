@@ -21,7 +21,7 @@ from jobs.event_words import common_phrases, event_keywords, event_phrases, move
 from jobs.frames import settled
 from jobs.job import Job, JobReport, run_job
 from jobs.occasions import occasions
-from jobs.post_facts import mentions, own_facts, post_facts, post_words, representatives, with_own_facts, without_names
+from jobs.post_facts import mentions, own_facts, post_facts, post_words, representatives, with_own_facts, with_place_names, without_names
 from jobs.settings import Settings
 from udfs.titles import event_title
 
@@ -30,7 +30,7 @@ SERVICES = ("news", "blog", "broadcast")
 
 def run(spark: SparkSession, settings: Settings) -> JobReport:
     """Builds the events of every celebrity that a changed post is or was about."""
-    reads = ("posts", "text_tags", "post_copies", "post_photos", "celebrities", "corrections")
+    reads = ("posts", "text_tags", "post_copies", "post_photos", "celebrities", "places", "corrections")
     uses = (settings.events, settings.text)
     with Job(spark, settings, "build_events", reads=reads, rebuild_when_changed=("celebrities",), uses=uses) as job:
         wish, zone, now = settings.events, settings.text.time_zone, settings.run.now
@@ -157,7 +157,12 @@ def _told(job: Job, mentioned: DataFrame, kinds: DataFrame, *, zone: str, longes
     facts = post_facts(posts, text_tags, zone=zone, longest_days=longest_days)
     told = speakers.join(facts, "post_id", "inner").join(post_words(text_tags), "post_id", "left")
     own = own_facts(speakers, posts, text_tags, longest_days=longest_days)
-    return told.transform(with_own_facts, own).transform(without_names, job.read("celebrities")).transform(with_work, kinds=kinds)
+    return (
+        told.transform(with_own_facts, own)
+        .transform(with_place_names, job.read("places"), column="place")
+        .transform(without_names, job.read("celebrities"))
+        .transform(with_work, kinds=kinds)
+    )
 
 
 def _telling(posts: DataFrame) -> DataFrame:
@@ -194,8 +199,10 @@ def _concerned(job: Job, begun: DataFrame) -> DataFrame:
     changed = job.changed("posts", "post_id")
     for table in ("text_tags", "post_copies", "post_photos"):
         changed = changed.unionByName(job.changed(table, "post_id"))
+    renamed = job.changed("places", "place_id").withColumnRenamed("place_id", "value")
+    there = job.read("text_tags").where(F.col("kind") == "where").join(renamed, "value", "left_semi").select("post_id")
     decisions = job.read("corrections").join(job.changed("corrections", "correction_id"), "correction_id", "left_semi")
-    changed = changed.unionByName(decisions.select("post_id")).dropna().dropDuplicates()
+    changed = changed.unionByName(there).unionByName(decisions.select("post_id")).dropna().dropDuplicates()
     copies = job.read("post_copies").select("post_id", "group_id")
     groups = copies.join(changed, "post_id", "left_semi").select("group_id").dropDuplicates()
     posts = changed.unionByName(copies.join(groups, "group_id", "left_semi").select("post_id")).dropDuplicates()

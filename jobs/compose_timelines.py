@@ -19,6 +19,7 @@ from jobs.changed_photos import READS, changed_decisions, changed_photos, settin
 from jobs.event_kinds import read_event_kinds
 from jobs.frames import settled
 from jobs.job import Job, JobReport, run_job
+from jobs.post_facts import with_place_names
 from jobs.sessions import local_day
 from jobs.settings import Settings, TimelineSettings
 from udfs.outliers import LookPolicy
@@ -64,7 +65,13 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
             ).join(company, "event_id", "left")
         )
         captioned = shown.transform(
-            with_captions, events, job.read("event_posts"), job.read("post_photos"), job.read("text_tags"), zone=settings.text.time_zone
+            with_captions,
+            events,
+            job.read("event_posts"),
+            job.read("post_photos"),
+            job.read("text_tags"),
+            job.read("places"),
+            zone=settings.text.time_zone,
         )
         wished = settled(captioned.transform(decided.with_wishes, decided.photo_wishes(decisions, of="event_id"), of="event_id"))
         pictures = settled(wished.transform(with_representative, job.read("photo_features")))
@@ -165,7 +172,14 @@ def several_people(events: DataFrame, event_posts: DataFrame, all_events: DataFr
 
 
 def with_captions(
-    shown: DataFrame, events: DataFrame, event_posts: DataFrame, post_photos: DataFrame, text_tags: DataFrame, *, zone: str
+    shown: DataFrame,
+    events: DataFrame,
+    event_posts: DataFrame,
+    post_photos: DataFrame,
+    text_tags: DataFrame,
+    places: DataFrame,
+    *,
+    zone: str,
 ) -> DataFrame:
     """Adds what the captions of a photo in the event's posts say of it.
 
@@ -175,6 +189,7 @@ def with_captions(
         event_posts: the table.
         post_photos: the table.
         text_tags: the table.
+        places: the table.
         zone: zone of the days that people write.
 
     Returns:
@@ -184,6 +199,7 @@ def with_captions(
     tags = text_tags.where((F.col("field") == "caption") & F.col("kind").isin("who", "person", *_OCCASION)).select(
         "post_id", F.col("photo_position").alias("position"), F.col("kind").alias("tag"), "value", "surface"
     )
+    tags = with_place_names(tags, places, column="value", where=F.col("tag") == "where")
     words = (
         events.select("event_id", "celebrity_id", "kind", "place", "keywords", local_day(F.col("starts_at"), zone).alias("day"))
         .join(event_posts.select("event_id", "post_id"), "event_id", "inner")

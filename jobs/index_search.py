@@ -16,6 +16,7 @@ from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
 from jobs.job import Job, JobReport, run_job
+from jobs.post_facts import with_place_names
 from jobs.resources import conf_file, read_yaml
 from jobs.sessions import on_the_wall
 from jobs.settings import Settings
@@ -119,6 +120,7 @@ def event_phrases(job: Job, changed: DataFrame | None, kinds: KindWords) -> Data
         job.read("text_tags")
         .where((F.col("kind") == "where") & F.col("is_event"))
         .select("post_id", "surface", F.col("value").alias("place"))
+        .transform(with_place_names, job.read("places"), column="place")
         .join(_only(job.read("event_posts"), changed, "event_id").select("event_id", "post_id"), "post_id")
         .join(job.read("events").select("event_id", "place"), ["event_id", "place"])
     )

@@ -127,6 +127,21 @@ def post_words(text_tags: DataFrame) -> DataFrame:
     return phrases.groupBy("post_id").agg(F.sort_array(F.collect_set("value")).alias("words"))
 
 
+def with_place_names(rows: DataFrame, places: DataFrame, *, column: str, where: Column | None = None) -> DataFrame:
+    """Gives the places of the list, which tags name by their ids, the names that people read; whatever is no id stays.
+
+    Args:
+        rows: any frame.
+        places: the table.
+        column: of ids and names.
+        where: rows in which it holds those; None: all.
+    """
+    names = F.broadcast(places.select("place_id", F.col("name").alias("_place_name")))
+    is_place = F.col(column) == F.col("place_id")
+    named = rows.join(names, is_place if where is None else where & is_place, "left")
+    return named.withColumn(column, F.coalesce("_place_name", column)).drop("place_id", "_place_name")
+
+
 def without_names(rows: DataFrame, celebrities: DataFrame) -> DataFrame:
     """`words` without those that hold a name, alias or group of the row's celebrity: all of a celebrity's posts have them.
 

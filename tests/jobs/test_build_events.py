@@ -53,7 +53,15 @@ PREMIERE_WITH_COPIES = [
 ]
 COPIES = [{"post_id": name, "group_id": "q1", "is_keeper": name == "q1", "similarity": 1.0} for name in ("q1", "q2", "q3")]
 ELSEWHERE = [  # of somebody whom no late post is about
-    story("x1", "2026-02-20T10:00", who=["c4"], what="concert", when="2026-02-20T18:00", words=["객석", "앙코르", "비", "비 콘서트"]),
+    story(
+        "x1",
+        "2026-02-20T10:00",
+        who=["c4"],
+        what="concert",
+        when="2026-02-20T18:00",
+        where="p1",
+        words=["객석", "앙코르", "비", "비 콘서트"],
+    ),  # p1: a place of the list
 ]
 EARLY = [story("t1", "2026-03-02T10:00", who=["c3"], what="concert", when="2026-03-02T18:00")]
 LATE = [
@@ -87,6 +95,7 @@ class World:
         self.spark, self.make_settings = spark, make_settings
         self.lake = Lake(spark, make_settings().run.lake)
         stars = [("c1", "아이유"), ("c2", "박보검"), ("c3", "하늘"), ("c4", "비")]
+        self.write_table("places", [{"place_id": "p1", "name": "달빛홀", "service": "attraction"}])
         self.write_table("celebrities", [{"celebrity_id": key, "name": name, "aliases": [], "groups": []} for key, name in stars])
 
     def write(self, stories: Sequence[Story]) -> None:
@@ -163,7 +172,7 @@ def test_posts_of_an_occasion_become_one_event(states: dict[str, State]) -> None
         "박보검, 고척스카이돔 콘서트 03-02 19": ["b1"],
         "박보검, ‘별빛’ 시사회 02-02 18": ["p1", "p2", "q1", "q2", "q3"],
         "하늘, 콘서트 03-02 18": ["t1"],
-        "비, 콘서트 02-20 18": ["x1"],
+        "비, 달빛홀 콘서트 02-20 18": ["x1"],
     }
 
 
@@ -185,8 +194,12 @@ def test_an_event_tells_when_where_what_and_its_words(states: dict[str, State]) 
 
 
 def test_a_phrase_that_more_events_have_tells_less_of_an_event_that_no_new_post_is_about(states: dict[str, State]) -> None:
-    words = {name: state.events["비, 콘서트 02-20 18"]["keywords"] for name, state in states.items()}
+    words = {name: state.events["비, 달빛홀 콘서트 02-20 18"]["keywords"] for name, state in states.items()}
     assert words == {"all": ["객석", "앙코르"], "late": ["앙코르", "객석"], "full": ["앙코르", "객석"]}
+
+
+def test_a_place_of_the_list_has_its_name(states: dict[str, State]) -> None:
+    assert states["all"].events["비, 달빛홀 콘서트 02-20 18"]["place"] == "달빛홀"
 
 
 def test_an_upcoming_event_is_over_when_the_clock_passes_it(states: dict[str, State]) -> None:

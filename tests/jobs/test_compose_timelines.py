@@ -106,7 +106,7 @@ def tables() -> dict[str, list[Row]]:
             {"post_id": "r", "position": 2, "photo_id": "board", "offset": len(REVIEW), "caption": "메뉴판"},
         ],
         "text_tags": [
-            tag("a", "what", "airport_departure", field="caption", photo_position=4),
+            tag("a", "where", "p2", field="caption", photo_position=4),
             *(said("keyphrase", word) for word in ("성수", "들깨국수", "메뉴판", "재방문 의사")),
             said("keyphrase", "김치", score=0.5),
             said("where", "성수"),
@@ -136,7 +136,8 @@ def tables() -> dict[str, list[Row]]:
             {"photo_id": "k1", "tag": "공항", "source": "text", "score": 0.7},
         ],
         "places": [
-            {"place_id": "p1", "name": "골목국수", "aliases": [], "service": "restaurant", "address": "", "reference_photos": ["front"]}
+            {"place_id": "p1", "name": "골목국수", "aliases": [], "service": "restaurant", "address": "", "reference_photos": ["front"]},
+            {"place_id": "p2", "name": "인천국제공항", "aliases": [], "service": "attraction", "address": "", "reference_photos": []},
         ],
     }
 
