@@ -40,7 +40,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
             job.read("text_tags"),
             job.lake.read("post_copies"),
             job.lake.read("photo_copies"),
-            names_of_ids(spark, job.read("celebrities"), job.read("places")),
+            names_of_ids(spark, job.read("celebrities"), job.read("places"), settings.text.event_kinds),
             reach=copies.tag_reach,
             limit=copies.tags,
         )
@@ -103,12 +103,19 @@ def mark_photos(photos: DataFrame, *, job: Job, copies: CopySettings) -> DataFra
     return described.transform(with_singles, related, identity="photo_id", reason=True)
 
 
-def names_of_ids(spark: SparkSession, celebrities: DataFrame, places: DataFrame) -> DataFrame:
-    """What people call an id: columns value and name."""
-    kinds = read_yaml(conf_file("event_kinds.yaml"))
-    labels = spark.createDataFrame([(kind["id"], kind["label"]) for kind in kinds], "value string, name string")
-    people = celebrities.select(F.col("celebrity_id").alias("value"), "name")
-    return people.unionByName(places.select(F.col("place_id").alias("value"), "name")).unionByName(labels).dropDuplicates(["value"])
+def names_of_ids(spark: SparkSession, celebrities: DataFrame, places: DataFrame, event_kinds: str) -> DataFrame:
+    """What people call an id: columns kind (of tag: a celebrity and a place may have one id), value and name.
+
+    Args:
+        spark: the session.
+        celebrities: the table.
+        places: the table.
+        event_kinds: file below conf/.
+    """
+    kinds = read_yaml(conf_file(event_kinds))
+    labels = spark.createDataFrame([("what", kind["id"], kind["label"]) for kind in kinds], "kind string, value string, name string")
+    people = celebrities.select(F.lit("who").alias("kind"), F.col("celebrity_id").alias("value"), "name")
+    return people.unionByName(places.select(F.lit("where").alias("kind"), F.col("place_id").alias("value"), "name")).unionByName(labels)
 
 
 def text_rule(copies: CopySettings) -> text_copies.TextRule:

@@ -31,7 +31,7 @@ def pooled_tags(
         text_tags: as the table.
         post_copies: as the table.
         photo_copies: as the table.
-        names: columns value and name: what an id is called (celebrities, places, kinds of event).
+        names: columns kind (of tag), value and name: what an id is called (celebrities, places, kinds of event).
         reach: distance at which a word of the body counts half [characters].
         limit: words kept a photo.
 
@@ -47,7 +47,7 @@ def pooled_tags(
         .select("post_id", "field", "photo_position", "kind", "value", "begin", "end", "score")
     )
     spoken = F.when(F.col("kind") == "when", time_in_words(F.col("value"))).otherwise(F.coalesce("name", "value"))
-    named = words.join(F.broadcast(names), "value", "left").withColumn("tag", F.trim(spoken))
+    named = words.join(F.broadcast(names), ["kind", "value"], "left").withColumn("tag", F.trim(spoken))
     near = shown.join(named, "post_id").withColumn("closeness", closeness(reach)).where(F.col("closeness") > 0)
     story = post_copies.select("post_id", F.col("group_id").alias("story"))
     told = near.join(story, "post_id").groupBy("keeper", "tag", "story").agg(F.max(F.col("score") * F.col("closeness")).alias("weight"))

@@ -259,7 +259,8 @@ def test_words_of_copies_are_pooled_on_the_keeper(spark: SparkSession) -> None:
     photo_copies = _rows(spark, "photo_copies", [
         {"photo_id": "x", "group_id": "x", "is_keeper": False}, {"photo_id": "y", "group_id": "x", "is_keeper": True},
     ])  # fmt: skip
-    names = spark.createDataFrame([("c01", "한서윤")], "value string, name string")
+    same_id = [("who", "c01", "한서윤"), ("where", "c01", "한서윤의 집")]
+    names = spark.createDataFrame(same_id, "kind string, value string, name string")
     found = pooled_tags(post_photos, text_tags, post_copies, photo_copies, names, reach=100, limit=9)
     rows = {row.tag: (row.photo_id, row.source, row.score) for row in found.collect()}
     # 공항: 0.3 from the two posts that copy each other, which count once, and 0.3 from the third post
