@@ -127,7 +127,7 @@ def _attends(mention: Mention) -> bool:
     return mention.role in ("subject", "also", "topic") and _ATTENDS.match(behind) is not None
 
 
-_PARTS_NAMES = re.compile(r"\s*[,·/&-]\s*|[Xx×]|(?:와|과|랑|이랑)\s+(?:배우 |가수 )?")
+_PARTS_NAMES = re.compile(r"\s*[,·/&-]\s*|[Xx×]| [Vv][Ss]\.? |(?:와|과|랑|이랑)\s+(?:배우 |가수 )?")
 
 
 def _beside(one: Mention, other: Mention) -> bool:

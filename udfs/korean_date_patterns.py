@@ -54,7 +54,7 @@ CLOCK = (
     r"(?:(?P<part>" + PARTS_OF_DAY + r")?" + SPACE
     + r"(?:(?P<hour>2[0-4]|1\d|0?\d)(?:" + SPACE + r"시(?!" + SPACE + r"간|즌|사회|절|상|구|대|리즈|장|작)(?:" + SPACE
     + r"(?P<minute>[0-5]?\d)" + SPACE + r"분|" + SPACE + r"(?P<half>반)(?!기|장|면|드|려|복|발|응|지|찬))?|:(?P<colon>[0-5]\d)(?!\d))"
-    + r"|(?P<native>열한|열두|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)" + SPACE + r"시" + HOUR_ENDS + r"(?:"
+    + r"|(?<![가-힣])(?P<native>열한|열두|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)" + SPACE + r"시" + HOUR_ENDS + r"(?:"
     + SPACE + r"(?P<native_minute>[0-5]?\d)"
     + SPACE + r"분|" + SPACE + r"(?P<native_half>반)(?!기|장|면|드|려|복|발|응|지|찬))?))"
 )  # fmt: skip

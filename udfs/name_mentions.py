@@ -37,6 +37,7 @@ _NEXT_WORD = re.compile(r"^\s*([가-힣A-Za-z0-9]+)")
 _SPACED_HONORIFIC = re.compile(r"(?:씨|님|양|군|선배|선배님|언니|오빠|누나|형님)(?:가|는|의|를|와|도|은|이|을|과|에게|께서)?$")
 _BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z .-]+[)）]|[가-힣]{2,4}[)）,])")
 _AT_DAWN = ("출국", "입국", "귀국", "출근", "공항", "비행")
+_SEEN, _ENDS_THERE = re.compile(r".*[가-힣]+(?:[을를거]|[가-힣]{2}) "), re.compile(r"\s*(?:[(.!~…ㅋㅠ🌸]|$|\n)")
 _SEASONAL = frozenset(("봄", "여름", "가을", "겨울", "새벽", "노을", "바다"))
 """Names before 콘서트 that tell of when or where one is held."""
 _TITLE_BEHIND = re.compile(
@@ -207,6 +208,8 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     quotation = text.quotation_of(begin, end)
     if is_common(form, reference) and quotation is not None and quotation[1] - quotation[0] > end - begin + 2:
         evidence -= 1.5  # the drama ‘여름의 끝에서’
+    if form == "봄" and not rest and _SEEN.fullmatch(before[-8:]) and _ENDS_THERE.match(after):
+        evidence -= 2  # 망원시장에서 백도윤 봄 (실화)
     if form == "새벽" and next_word.startswith(_AT_DAWN):
         evidence -= 2
     if len(form) <= 2 and form not in _SEASONAL and next_word.startswith(("콘서트", "단독 콘서트", "막콘", "첫콘")):
@@ -442,7 +445,7 @@ def _mates(form: str, reference: Reference) -> set[str]:
     return found - {form}
 
 
-_LISTED = re.compile(r"\s*[,·/&-]\s*|[Xx×]|(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ")
+_LISTED = re.compile(r"\s*[,·/&-]\s*|[Xx×]| [Vv][Ss]\.? |(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ")
 
 
 def _listed_together(mentions: Sequence[Mention], sure: set[str]) -> dict[int, float]:

@@ -332,7 +332,7 @@ _ON_A_PAGE = re.compile(
     r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
 )
 _OF_SOMETHING = re.compile(r"[가-힣] 당일$")
-_CLOSES_WITH = re.compile(r"[^.!?\n]{0,16}?(?:을|를) 끝으로")
+_CLOSES_WITH = re.compile(r"[^.!?\n]{0,16}?(?:을|를) 끝으로| (?:막을 내|폐막)")
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 

@@ -25,6 +25,7 @@ REFERENCE = Reference.of(
         Celebrity("c4", "이지은", (), (), "배우"),
         Celebrity("c5", "한서윤", (), (), "배우"),
         Celebrity("c6", "바다", (), ("별무리",), "가수"),
+        Celebrity("c7", "봄", (), (), "가수"),
     ],
     [("인천국제공항", Place("인천국제공항", "airport")), ("파리", Place("파리", "foreign")), ("서울", Place("서울", "city"))],
     [
@@ -33,7 +34,7 @@ REFERENCE = Reference.of(
         EventKind("award_show", "시상식", ("시상식",), (), (), 8, without_person=True),
     ],
     OCCUPATIONS,
-    ["하늘", "바다"],
+    ["하늘", "바다", "봄"],
 )
 
 
@@ -361,3 +362,9 @@ def test_a_part_of_a_month_can_be_the_time_of_an_event() -> None:
 def test_the_hall_within_the_house_is_the_place() -> None:
     body = "가수 비가 12월 24일 세종문화회관 대극장에서 콘서트를 연다."
     assert _event(_tags(body, "비, 세종문화회관서 노래한다"), "where") == {"세종문화회관 대극장"}
+
+
+def test_somebody_seen_is_no_spring_and_rivals_are_listed() -> None:
+    assert {value for _, value in _who("모자를 써도 알아봤다.", "시장에서 한서윤 봄 (실화)")} == {"c5"}
+    assert ("봄", "c7") in _who("가수 봄이 노래했다.")
+    assert ("하늘", "c2") in _who("상을 놓고 맞붙는다.", "배우 한서윤 vs 하늘, 트로피는 누구 품에")
