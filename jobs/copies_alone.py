@@ -56,7 +56,8 @@ def read_texts(spark: SparkSession, uri: str) -> DataFrame:
         raise HwaboError(
             f"--texts {uri} has no column {missing[0]} (it has {', '.join(table.columns)}): rename the columns to id and text."
         )
-    return table.select(F.col("id").cast("string").alias("id"), F.col("text").cast("string").alias("text"))
+    kinds = dict(table.dtypes)
+    return table.select(*(F.col(name) if kinds[name] == "string" else F.col(name).cast("string").alias(name) for name in ("id", "text")))
 
 
 def mark_texts(texts: DataFrame, rule: TextRule, *, one_task_edges: int, keep: Keep) -> DataFrame:
@@ -71,16 +72,16 @@ def mark_texts(texts: DataFrame, rule: TextRule, *, one_task_edges: int, keep: K
     Returns:
         Columns id, group_id (smallest id of the group), is_keeper, similarity (to the keeper).
     """
-    keyed = texts.withColumn("key", F.xxhash64("id"))
+    key = F.xxhash64("id")
+    keyed = texts.withColumn("key", key)
     stars = text_copies.star_pairs(text_copies.packed_hashes(keyed, rule), rule.parts)
     pairs, seen = observed(stars, keep, all=F.sum("size"))
-    members = None
     if seen["all"] <= one_task_edges:
         met = text_groups.meetings(pairs, rule, keep=keep)
         if met.largest <= text_groups.MOST_MEMBERS:
-            members = keep(text_groups.groups(keyed, met, rule))
-    if members is None:
-        members = _checked_groups(keyed, pairs, rule, one_task_edges=one_task_edges, keep=keep)
+            marked = text_groups.marked(texts, key, met, rule)
+            return marked.withColumn("similarity", F.round("similarity", 6))
+    members = _checked_groups(keyed, pairs, rule, one_task_edges=one_task_edges, keep=keep)
     return (
         keyed.select("key", "id")
         .join(members, "key", "left")

@@ -1,8 +1,8 @@
 """Groups of texts found where their members meet, when the candidates are so few that one task can tell who may belong together.
 
 What candidate pairs connect, checked or not, goes to one place, each text once; there the pairs are checked, the groups formed, named and
-compared with their keepers. That takes four Spark jobs where `jobs.text_checks`, which has no such limit, takes ten; the groups are the
-same.
+compared with their keepers, while the tasks that have nothing to compare pass on all other texts. That takes three Spark jobs where
+`jobs.text_checks`, which has no such limit, takes ten; the groups are the same.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from pyspark.sql import DataFrame
+from pyspark.sql import Column, DataFrame
 from pyspark.sql import functions as F
 
 from jobs.components import labels
@@ -25,7 +25,7 @@ from udfs import bucket_kernels, buckets, pair_places, text_kernels
 from udfs.copy_text import Folded, fold
 
 MEETINGS_SCHEMA = "part int, key long, pairs binary, largest int"
-GROUPS_SCHEMA = "key long, group_id string, is_keeper boolean, similarity double"
+MARKED_SCHEMA = "id string, group_id string, is_keeper boolean, similarity double"
 MOST_MEMBERS = 200_000  # of one meeting: some 500 MB in a task where texts have 500 characters
 
 
@@ -80,11 +80,12 @@ def meetings(pairs: DataFrame, rule: TextRule, *, keep: Keep) -> Meetings:
     return Meetings(kept.drop("largest"), seen["largest"])
 
 
-def groups(texts: DataFrame, met: Meetings, rule: TextRule) -> DataFrame:
-    """Members of all groups of two or more: `GROUPS_SCHEMA`; a group has its smallest id as name, its smallest key is the keeper.
+def marked(texts: DataFrame, key: Column, met: Meetings, rule: TextRule) -> DataFrame:
+    """All texts: `MARKED_SCHEMA`; a group has its smallest id as name, its smallest key is the keeper.
 
     Args:
-        texts: columns key, id and text.
+        texts: columns id and text.
+        key: their keys.
         met: who meets where.
         rule: when two texts are copies.
     """
@@ -109,15 +110,19 @@ def groups(texts: DataFrame, met: Meetings, rule: TextRule) -> DataFrame:
             if rows.num_rows:
                 yield from _grouped(rows, buckets.unpack_pairs(iter(pairs[number])), rule)
 
-    rows = met.rows.where(F.col("key").isNotNull()).select("part", "key")
-    members = texts.join(F.broadcast(rows), "key").select("part", "key", "id", "text", F.lit(None).cast("binary").alias("pairs"))
+    # the same filters and no computed column below both joins: Spark then broadcasts once, Delta lists the table's files once
+    rows = met.rows.where("key is not null and part is not null").select("part", "key")
+    placed = texts.join(F.broadcast(rows), key == F.col("key"), "left")
     nothing = [F.lit(None).cast(kind).alias(name) for name, kind in (("key", "long"), ("id", "string"), ("text", "string"))]
-    packed = met.rows.where(F.col("key").isNull()).select("part", *nothing, "pairs")
-    return members.unionByName(packed).repartition("part").mapInArrow(work, GROUPS_SCHEMA)
+    members = placed.where("part is not null").select("part", "key", "id", "text", F.lit(None).cast("binary").alias("pairs"))
+    packed = met.rows.where("key is null").select("part", *nothing, "pairs")
+    grouped = members.unionByName(packed).repartition("part").mapInArrow(work, MARKED_SCHEMA)
+    alone = placed.where("part is null").select("id", F.col("id").alias("group_id"), F.lit(True).alias("is_keeper"))
+    return grouped.unionByName(alone.withColumn("similarity", F.lit(1.0)))
 
 
 def _grouped(texts: pa.Table, pairs: buckets.Pairs, rule: TextRule) -> Iterator[pa.RecordBatch]:
-    """Groups among the texts of one part (ascending keys, each once) by its candidate pairs."""
+    """The texts of one part (ascending keys, each once) in groups by its candidate pairs."""
     keys, words = texts["key"].to_numpy(), fold(texts["text"].chunk(0))
     left, right, best = np.ascontiguousarray(pairs["left"]), np.ascontiguousarray(pairs["right"]), pairs["bands"] > 0
     similarity, is_copy = np.zeros(len(left)), np.zeros(len(left), dtype=np.bool_)
@@ -129,6 +134,8 @@ def _grouped(texts: pa.Table, pairs: buckets.Pairs, rule: TextRule) -> Iterator[
     similarity[others], is_copy[others] = _checked(words, keys, left[others], right[others], rule)
     if is_copy[others].any():
         nodes, roots = labels(left[is_copy], right[is_copy])
+    alone = texts["id"].take(np.flatnonzero(~np.isin(keys, nodes)))
+    yield from in_batches(MARKED_SCHEMA, alone, alone, np.ones(len(alone), dtype=np.bool_), np.ones(len(alone)))
     if not len(nodes):
         return
 
@@ -142,13 +149,8 @@ def _grouped(texts: pa.Table, pairs: buckets.Pairs, rule: TextRule) -> Iterator[
     owners = ordered["root"].to_numpy()
     starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
     names = ordered["id"].take(np.repeat(starts, np.diff(np.append(starts, len(owners)))))
-    yield from in_batches(
-        GROUPS_SCHEMA,
-        ordered["key"].to_numpy(),
-        names.combine_chunks(),
-        ordered["key"].to_numpy() == owners,
-        ordered["similarity"].to_numpy(),
-    )
+    ids, is_keeper = ordered["id"].combine_chunks(), ordered["key"].to_numpy() == owners
+    yield from in_batches(MARKED_SCHEMA, ids, names.combine_chunks(), is_keeper, ordered["similarity"].to_numpy())
 
 
 def _checked(
