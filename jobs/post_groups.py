@@ -79,15 +79,12 @@ def mark_all(job: Job, posts: DataFrame, rule: TextRule, copies: CopySettings) -
     )
 
 
-def with_keepers(
-    members: DataFrame, *, smallest: Column | None = None, eligible: Column | None = None, stood: Column | None = None
-) -> DataFrame:
+def with_keepers(members: DataFrame, *, smallest: Column | None = None, stood: Column | None = None) -> DataFrame:
     """Adds the id and the keeper of each group: the first to publish, unless a later one says clearly more.
 
     Args:
         members: columns root, key, post_id, text, published_at.
         smallest: the smallest value in a group names it; default: its post_ids.
-        eligible: who may be the keeper; default: everyone.
         stood: one more value that is wanted of the keeper.
 
     Returns:
@@ -95,7 +92,6 @@ def with_keepers(
     """
     length = F.length("text")
     order = [
-        *([] if eligible is None else [eligible.desc()]),
         F.floor(F.log2(length + 1) * 2).desc(),
         F.col("published_at").asc_nulls_last(),
         length.desc(),
@@ -123,12 +119,16 @@ class Moves:
         words: Posts read so far (columns of `keyed`): those that came, ends of pairs, keepers, and all members that are not unread.
         near: Takes a frame to the rows that it is joined with, where it is no larger than what one task holds; for those whose size is not
             known beforehand.
+        log: Rows of `text_pairs` as they stood.
+        news: Rows that the run adds to them, so far.
     """
 
     all: DataFrame
     members: DataFrame
     words: DataFrame
     near: Callable[[DataFrame], DataFrame]
+    log: DataFrame
+    news: DataFrame
 
 
 def mark_changed(job: Job, posts: DataFrame, changes: DataFrame, had: int, rule: TextRule, copies: CopySettings, *, stood: Index) -> None:
@@ -153,7 +153,7 @@ def mark_changed(job: Job, posts: DataFrame, changes: DataFrame, had: int, rule:
     moves = pair_moves(job, posts, changed, had, rule, copies, stood=stood, now=now)
     roots, parted = _regrouped(moves, job, copies)
     members = moves.members.where(~F.coalesce("gone", F.lit(False))).withColumn("node", F.xxhash64("group_id"))
-    words = moves.words
+    words, news = moves.words, moves.news
     if parted:
         apart = roots.where(F.col("root").isNull()).select("node", F.lit(True).alias("apart"))
         is_apart = F.coalesce("apart", F.lit(False))
@@ -167,10 +167,13 @@ def mark_changed(job: Job, posts: DataFrame, changes: DataFrame, had: int, rule:
         members = members.withColumn("node", F.when(F.col("apart"), F.col("key")).otherwise(F.col("node")))
         nodes = members.select("key", "node")
         edges = _renamed(_renamed(moves.all.where("now").select("left", "right"), nodes, "left"), nodes, "right")
-        graph = job.keep(edges.unionByName(_inner_edges(job, loose, moves, words, rule, stood=stood, now=now)))
+        inner, checked = _inner_edges(job, loose, moves, words, rule)
+        news = news.unionByName(text_index.logged(checked, now))
+        graph = job.keep(edges.unionByName(inner))
         roots = connected_components(graph, one_task_edges=copies.one_task_edges)
     else:
         members = members.withColumn("apart", F.lit(False))
+    job.lake.append("text_pairs", news, note=now.note)
     fresh = changed.where(F.col("new_text").isNotNull()).join(members.select("key"), "key", "left_anti")
     everyone = members.select("*", F.lit(False).alias("fresh")).unionByName(
         fresh.select("key", "post_id", F.col("key").alias("node"), F.lit(False).alias("apart"), F.lit(True).alias("fresh")),
@@ -187,10 +190,10 @@ def mark_changed(job: Job, posts: DataFrame, changes: DataFrame, had: int, rule:
 def pair_moves(
     job: Job, posts: DataFrame, changed: DataFrame, had: int, rule: TextRule, copies: CopySettings, *, stood: Index, now: Index
 ) -> Moves:
-    """Brings the band index and the log of pairs up to date; tells which pairs came and went, and whom that concerns."""
+    """Brings the band index up to date; tells which pairs came and went, and whom that concerns."""
     rewritten = changed.where(~F.col("old_text").eqNullSafe(F.col("new_text")))
     grown = text_index.grow(job.lake, rewritten, rule, slots=copies.text_slots, stood=stood, now=now, keep=job.keep)
-    log = job.lake.read("text_pairs")
+    log = job.lake.read("text_pairs").where(F.col("version") <= stood.version)
     pairs = grown.select("left", "right")
     if had:
         old = changed.where(F.col("old_text").isNotNull()).select("key")  # also unchanged ones: a killed run may have taken them away
@@ -233,9 +236,9 @@ def pair_moves(
     words = job.keep(posts.join(near(needed), "key", "left_semi"))
     after = job.keep(moved.join(near(text_checks.check_pairs(to_check, words, rule)), ["left", "right"], "left"))
     news = after.where((F.col("bands") != 0) | (F.col("anchors") != 0) | F.col("is_copy").isNotNull())
-    job.lake.append("text_pairs", text_index.logged(news, now), note=now.note)
     edge, similarity = F.col("stands") & F.coalesce("is_copy", "known", F.lit(False)), F.coalesce("similarity", "old_similarity")
-    return Moves(after.select("left", "right", "before", edge.alias("now"), similarity.alias("similarity")), members, words, near)
+    pairs = after.select("left", "right", "before", edge.alias("now"), similarity.alias("similarity"))
+    return Moves(pairs, members, words, near, log, text_index.logged(news, now))
 
 
 def _state(log: DataFrame, grown: DataFrame, *, stood: Index, now: Index) -> DataFrame:
@@ -325,29 +328,33 @@ def _looked_up(keys: NDArray[np.int64], names: NDArray[np.int64], values: NDArra
     return np.where(names[places] == keys, values[places], keys)
 
 
-def _inner_edges(job: Job, loose: DataFrame, moves: Moves, words: DataFrame, rule: TextRule, *, stood: Index, now: Index) -> DataFrame:
-    """Edges within groups that are put together again, as far as the increment leaves them as they were: left, right."""
-    log = job.lake.read("text_pairs").where(F.col("version") <= stood.version)
-    of_groups = log.join(loose.withColumnRenamed("key", "left"), "left", "left_semi")
+def _inner_edges(job: Job, loose: DataFrame, moves: Moves, words: DataFrame, rule: TextRule) -> tuple[DataFrame, DataFrame]:
+    """Edges within groups that are put together again, as far as the increment leaves them as they were: left, right.
+
+    Returns:
+        The edges; pairs that were checked for them, as `text_index.logged` takes them.
+    """
+    of_groups = moves.log.join(loose.withColumnRenamed("key", "left"), "left", "left_semi")
     state = job.keep(text_index.state_of(of_groups.join(moves.all, ["left", "right"], "left_anti")).where(enough()))
     unchecked = state.where(F.col("is_copy").isNull()).select("left", "right")
     checked = job.keep(text_checks.check_pairs(unchecked, words, rule))
-    counts = [F.lit(0).alias(name) for name in ("bands", "anchors")]
-    job.lake.append("text_pairs", text_index.logged(checked.select("*", *counts), now), note=now.note)
-    return state.where("is_copy").select("left", "right").unionByName(checked.where("is_copy").select("left", "right"))
+    edges = state.where("is_copy").select("left", "right").unionByName(checked.where("is_copy").select("left", "right"))
+    return edges, checked.select("*", *(F.lit(0).alias(name) for name in ("bands", "anchors")))
 
 
 def _rows(job: Job, placed: DataFrame, moves: Moves, words: DataFrame, posts: DataFrame, rule: TextRule) -> DataFrame:
     """Rows of `post_copies` of the placed posts that are new or other than they were, with `ACTION`."""
     alone = F.col("fresh") | F.col("apart")
-    ruled = with_keepers(
-        placed.join(words.select("key", "text", "published_at"), "key", "left"),
-        smallest=F.when(alone, F.col("post_id")).when(F.col("is_keeper"), F.col("group_id")),
-        eligible=alone | F.col("is_keeper"),
+    heads = with_keepers(  # of whole groups the keeper speaks for all
+        placed.where(alone | F.col("is_keeper")).join(words.select("key", "text", "published_at"), "key", "left"),
+        smallest=F.when(alone, F.col("post_id")).otherwise(F.col("group_id")),
         stood=F.when(~alone, F.col("group_id")),
     )
+    best = heads.where(F.col("key") == F.col("keeper_key")).select("root", "new_group", "keeper_key", "stood")
     is_keeper = F.col("key") == F.col("keeper_key")
     same = ~alone & F.coalesce(F.col("stood") == F.col("group_id"), F.lit(False))
+    moved = ~same | F.col("is_keeper") | (F.col("group_id") != F.col("new_group"))
+    ruled = placed.join(moves.near(best), "root").where(moved)
     pairs = moves.all.where(F.col("similarity").isNotNull())
     ends = (("left", "right"), ("right", "left"))
     turned = [
