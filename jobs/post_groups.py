@@ -60,7 +60,7 @@ def mark_all(job: Job, posts: DataFrame, rule: TextRule, copies: CopySettings) -
     checked, members = groups.checked, groups.members.select(F.col("node").alias("key"), "root")
     log = candidates.pairs.join(checked, ["left", "right"], "left")
     job.lake.overwrite("text_pairs", text_index.logged(log, index), note=index.note)
-    placed = words.join(members, "key")
+    placed = words.select("post_id", *measured()).join(members, "key")
     ruled = job.keep(with_keepers(placed).select("key", "post_id", F.col("new_group").alias("group_id"), "keeper_key"))
     to_keeper = ruled.where(F.col("key") != F.col("keeper_key")).select(F.col("key").alias("left"), F.col("keeper_key").alias("right"))
     turned = checked.select(F.col("right").alias("left"), F.col("left").alias("right"), "similarity", "is_copy")
@@ -83,18 +83,17 @@ def with_keepers(members: DataFrame, *, smallest: Column | None = None, stood: C
     """Adds the id and the keeper of each group: the first to publish, unless a later one says clearly more.
 
     Args:
-        members: columns root, key, post_id, text, published_at.
+        members: columns root, key, post_id, length, published_at.
         smallest: the smallest value in a group names it; default: its post_ids.
         stood: one more value that is wanted of the keeper.
 
     Returns:
-        The columns of members but text, and new_group, keeper_key and stood.
+        The columns of members, new_group, keeper_key and stood.
     """
-    length = F.length("text")
     order = [
-        F.floor(F.log2(length + 1) * 2).desc(),
+        F.floor(F.log2(F.col("length") + 1) * 2).desc(),
         F.col("published_at").asc_nulls_last(),
-        length.desc(),
+        F.col("length").desc(),
         F.col("post_id"),
     ]
     group = Window.partitionBy("root").rowsBetween(*WHOLE)
@@ -104,7 +103,12 @@ def with_keepers(members: DataFrame, *, smallest: Column | None = None, stood: C
         F.min(F.col("post_id") if smallest is None else smallest).over(group).alias("new_group"),
         F.first("key").over(best).alias("keeper_key"),
         F.first(F.lit(None) if stood is None else stood).over(best).alias("stood"),
-    ).drop("text")
+    )
+
+
+def measured() -> list[Column]:
+    """What `with_keepers` has to know of a post's words (columns key, text, published_at): their length travels instead of them."""
+    return [F.col("key"), F.length("text").alias("length"), F.col("published_at")]
 
 
 @dataclass(frozen=True)
@@ -346,7 +350,7 @@ def _rows(job: Job, placed: DataFrame, moves: Moves, words: DataFrame, posts: Da
     """Rows of `post_copies` of the placed posts that are new or other than they were, with `ACTION`."""
     alone = F.col("fresh") | F.col("apart")
     heads = with_keepers(  # of whole groups the keeper speaks for all
-        placed.where(alone | F.col("is_keeper")).join(words.select("key", "text", "published_at"), "key", "left"),
+        placed.where(alone | F.col("is_keeper")).join(words.select(measured()), "key", "left"),
         smallest=F.when(alone, F.col("post_id")).otherwise(F.col("group_id")),
         stood=F.when(~alone, F.col("group_id")),
     )
