@@ -177,7 +177,10 @@ def spell_out(phrases: DataFrame) -> DataFrame:
     Returns:
         Columns term, kind, target_type, target_id, strength; one row a term, kind and target.
     """
-    words = F.filter(F.split(F.lower("phrase"), NOT_LETTERS), lambda word: F.length(word) > 0)
+    # as queries write them, K-pop as kpop, and by their parts
+    written = F.transform(F.split(F.lower("phrase"), r"\s+"), lambda word: F.regexp_replace(word, NOT_LETTERS, ""))
+    parts = F.split(F.lower("phrase"), NOT_LETTERS)
+    words = F.array_distinct(F.filter(F.concat(written, parts), lambda word: F.length(word) > 0))
     whole = phrases.withColumn("term", F.regexp_replace(F.lower("phrase"), NOT_LETTERS, ""))
     several = phrases.withColumn("words", words).where(F.size("words") > 1).withColumn("term", F.explode("words"))
     several = several.where(F.length("term") > 1).withColumn("strength", F.col("strength") * _PART_OF_PHRASE).drop("words")

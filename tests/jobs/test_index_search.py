@@ -16,7 +16,7 @@ from jobs.lake import Lake
 from jobs.search import COLUMNS, search
 from jobs.settings import Settings
 from tests.jobs.small_lake import SmallLake, write_rows
-from udfs.search_words import understand
+from udfs.search_words import split_words, understand
 
 QUERIES = {
     "윤서아 출국": ("event", "e1"),
@@ -97,6 +97,16 @@ def test_a_query_without_words_is_refused_and_so_is_a_lake_without_index(
         search(spark, small_lake.settings, " ♥ ")
     with pytest.raises(HwaboError, match="no search index"):
         search(spark, make_settings(), "수지")
+
+
+def test_words_with_marks_inside_are_terms_as_queries_write_them(spark: SparkSession) -> None:
+    phrases = spark.createDataFrame(
+        [("K-POP 공연", "title", "event", "e1", 1.0), ("비", "who", "event", "e1", 1.0)],
+        "phrase string, kind string, target_type string, target_id string, strength double",
+    )
+    found = {(row["term"], row["strength"]) for row in index_search.spell_out(phrases).collect()}
+    assert found == {("kpop공연", 1.0), ("kpop", 0.7), ("pop", 0.7), ("공연", 0.7), ("비", 1.0)}
+    assert split_words("K-pop 공연") == ["kpop", "공연"]
 
 
 def test_weights_are_kind_times_strength(terms: list[Row]) -> None:
