@@ -13,11 +13,10 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from udfs.korean_date_patterns import DAYS
-from udfs.korean_dates import FAR, TimeMention, is_time_of_writing
-from udfs.korean_words import SENTENCE_END, rest_of_sentence
+from udfs.korean_dates import TimeMention
+from udfs.korean_words import rest_of_sentence
 from udfs.post_text import FIELD_ORDER, Tag, TextField
-from udfs.spans import first_behind
-from udfs.word_lists import LIES_AHEAD
+from udfs.time_weights import ACCORDING, AHEAD_OF, PUT_OFF, TELLING, event_weight, event_words, in_other_sentence, without_waking
 
 Weighed = tuple[TextField, TimeMention, float]
 """A time that a field names, and how much speaks for its being the event's."""
@@ -26,13 +25,13 @@ Weighed = tuple[TextField, TimeMention, float]
 def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     """Rows of kind `when`; is_event marks the time of the event: near its word or in the lead, and not one that is only mentioned."""
     released = any(tag.is_event and tag.value == "release" for tag in what)
-    words = _event_words(what)
+    words = event_words(what)
     found: list[Weighed] = []
     for text in fields:
         near = words.get((text.name, text.position), [])
         for mention in _on_titles_day(text, fields):
-            mention = _without_waking(text, mention)
-            found.append((text, mention, _event_weight(text, mention, near, released=released)))
+            mention = without_waking(text, mention)
+            found.append((text, mention, event_weight(text, mention, near, released=released)))
     times = _Times(found, released)
     announced = {id(mention) for text, mention, _ in found if _announced(text, mention, times)}
     told = {mention.first[:10] for _, mention, _ in found if id(mention) in announced}
@@ -44,7 +43,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
             mention,
             weight
             - _told_later(text, mention, times)
-            - (_TELLING if id(mention) in announced else 0.0)
+            - (TELLING if id(mention) in announced else 0.0)
             + (1.0 if announced and _comes(text, mention) else 0.0)
             + (_TITLED if text.name == "body" and mention.first[:10] in titled else 0.0),
         )
@@ -121,7 +120,7 @@ class _Times:
                 for text, mention, _ in self.found
                 if (mention.precision != "month" or "/" in mention.value)
                 and len(mention.first) >= 10
-                and not _in_other_sentence(text, mention)
+                and not in_other_sentence(text, mention)
             ),
             default="",
         )
@@ -155,8 +154,6 @@ def _holds(days: TimeMention, mention: TimeMention) -> bool:
 
 _TITLED = 0.6
 """How much more a day is the event's that the title names, too."""
-_TELLING = 2.2
-"""How much less the day of telling is the event's: more than all that speaks for a day in the lead."""
 _TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|알렸|집계했|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
 _THERE = re.compile(r"에서|열린|열렸|진행된|개최된|펼쳐진|참석")
 _THERE_OR_GONE = re.compile(rf"{_THERE.pattern}|다녀|방문|들렀")
@@ -171,7 +168,7 @@ def _told_later(text: TextField, mention: TimeMention, times: _Times) -> float:
     if told is None or not "" < times.earliest < mention.first[:10]:
         return 0.0
     between = sentence[: min(told.start(), text.next_time(mention.end) - mention.end)]
-    return 0.0 if _THERE.search(between) else _TELLING
+    return 0.0 if _THERE.search(between) else TELLING
 
 
 _SAYS = re.compile(
@@ -187,7 +184,6 @@ _SAID_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표했)")
 _PRESS = re.compile(r"(?:기자회견|간담회|브리핑|보도자료|공식입장)에서")
 _FORECAST = re.compile(r"[^.!?\n]{0,10}?(?:예상|전망|관측|내다)")
 _OF_ITS_OWN = re.compile(r"(?:발인|생일|첫 방송|개봉|방영|발매)[은이]? ?$")
-_BURIAL = re.compile(r"발인[은이]? ?$")
 
 
 def _announced(text: TextField, mention: TimeMention, times: _Times) -> bool:
@@ -196,7 +192,7 @@ def _announced(text: TextField, mention: TimeMention, times: _Times) -> bool:
         return False
     sentence = rest_of_sentence(text.text, mention.end, 200)
     says = _SAYS.search(sentence)
-    reported = _SAYS_BEFORE.search(text.text[max(0, mention.begin - 40) : mention.begin]) or _ACCORDING.match(text.text, mention.end)
+    reported = _SAYS_BEFORE.search(text.text[max(0, mention.begin - 40) : mention.begin]) or ACCORDING.match(text.text, mention.end)
     if says is None and not reported:
         return False
     if any(_SAID_THEN.match(text.text, other.end) for other in text.times_between(mention.end, mention.end + len(sentence))):
@@ -218,9 +214,9 @@ def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
     if _OF_ITS_OWN.search(whole[max(0, mention.begin - 8) : mention.begin]):
         return True
     end = mention.end + 2 * ("/" in mention.value and mention.precision != "month" and whole.startswith("까지", mention.end))
-    if _PUT_OFF.match(whole, end):
+    if PUT_OFF.match(whole, end):
         return text.latest_time > mention.first
-    return any(pattern.match(whole, end) for pattern in (_AHEAD_OF, _FORECAST, *((_FIRST_SHOWN,) if not released else ())))
+    return any(pattern.match(whole, end) for pattern in (AHEAD_OF, _FORECAST, *((_FIRST_SHOWN,) if not released else ())))
 
 
 def _is_ahead(text: TextField, mention: TimeMention) -> bool:
@@ -303,154 +299,3 @@ def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
     ]
     same = max(finer, key=lambda item: (round(item[2], 6), -item[1].begin), default=None)
     return same[1].value if same is not None else value
-
-
-_MENTIONED_BEHIND = (
-    "데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에", "첫선", "베일을 벗",
-)  # fmt: skip
-_SALE = re.compile(r"예매|티켓|선예매|환불")
-_SALE_LATER = re.compile(r"[^.!?\n]{0,12}?(?:진행된|시작된|열린|오픈[된한])[^.!?\n]{0,24}?(?:예매|티켓)|[^.!?\n]{0,6}?티켓 오픈")
-_ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르면")
-_OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
-_QUEUE = re.compile(
-    r" ?집합|[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
-    r"|부터? (?:[‘']?오픈런|기다|대기)|(?:랑|이랑|하고|와|과) ?\d{1,2}시"
-    r"| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와|갔는데)|에 도착| 출발(?!선)|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
-    r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
-)
-"""Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
-_ENDS = re.compile(r"(?:께|쯤|경)?(?:에)? (?:끝난다|끝날|마친다|막을 내린다)")
-_NEXT = re.compile(r"(?:[2-9]차전|다음 (?:경기|공연|회차|방송)|차기 대회)(?:은|는) ?$")
-_CANCELLED = re.compile(r"취소")
-_OVER = re.compile(
-    r"(?:까지 하니|끝나니|나오니|집에 오니|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$"
-)
-_AHEAD_OF = re.compile(rf"[^.!?\n]{{0,30}}?(?:{LIES_AHEAD}|준비에)")
-_PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던|결방)")
-_CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
-_ON_A_PAGE = re.compile(
-    r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
-)
-_OF_SOMETHING = re.compile(r"[가-힣] 당일$")
-_CLOSES_WITH = re.compile(r"[^.!?\n]{0,16}?(?:을|를) 끝으로| (?:막을 내|폐막)")
-_STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
-
-
-_WAKING = re.compile(r"에 (?:기상|일어나)| 첫차")
-
-
-def _without_waking(text: TextField, mention: TimeMention) -> TimeMention:
-    """The day alone where its hour is not the event's: 오늘 새벽 다섯 시에 일어나서."""
-    hour = mention.lead != "clock" and "/" not in mention.value and mention.precision in ("hour", "minute")
-    return mention._replace(value=mention.value[:10], precision="day") if hour and _WAKING.match(text.text, mention.end) else mention
-
-
-def _another_behind(text: TextField, mention: TimeMention) -> bool:
-    """Whether the sentence names another day or hour behind this one."""
-    end = mention.end + len(rest_of_sentence(text.text, mention.end, 120))
-    return any(other.precision in ("day", "hour", "minute") for other in text.times_between(mention.end, end))
-
-
-def _in_other_sentence(text: TextField, mention: TimeMention) -> bool:
-    """Whether a time stands in a sentence about something else: behind 한편, 앞서, 입대에 앞서."""
-    before = SENTENCE_END.split(text.text[max(0, mention.begin - 40) : mention.begin])[-1]
-    return _OTHER.search(before) is not None
-
-
-def _event_words(what: Sequence[Tag]) -> dict[tuple[str, int | None], list[tuple[int, int]]]:
-    """Where each field names the kind of the event, in order."""
-    found: dict[tuple[str, int | None], list[tuple[int, int]]] = {}
-    for tag in what:
-        if tag.is_event:
-            found.setdefault((tag.field, tag.photo_position), []).append((tag.begin, tag.end))
-    return {field: sorted(spans) for field, spans in found.items()}
-
-
-def _distance(mention: TimeMention, words: Sequence[tuple[int, int]]) -> int:
-    """Characters between a time and the nearest of some words in order."""
-    index = first_behind(words, mention.begin)
-    return min((max(begin - mention.end, mention.begin - end, 0) for begin, end in words[max(0, index - 1) : index + 1]), default=FAR)
-
-
-def _event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[int, int]], *, released: bool) -> float:
-    """How much speaks for a time to be the event's.
-
-    Args:
-        text: the field.
-        mention: the time.
-        words: where the field names the kind of the event.
-        released: whether the event is that something comes out.
-    """
-    if text.quotation_of(mention.begin, mention.end) is not None:
-        return -1.0  # 영화 ‘오후 네 시의 손님’
-    weight = {"title": 1.0, "caption": 1.6, "body": 1.0}[text.name]
-    if text.name == "body" and mention.begin < text.first_sentence_end:
-        weight += 1.5
-    weight += 0.8 * max(0.0, 1 - _distance(mention, words) / 60)
-    weight += {"same": 0.3, "bare": 0.3, "relative": 0.2, "지난": 0.1, "full": 0.15, "clock": -0.2, "next": -1.5}.get(mention.lead, 0.0)
-    if mention.precision in ("hour", "minute"):
-        weight += 0.15
-    if mention.part or mention.precision in ("hour", "minute"):
-        weight += 0.25
-    behind = text.text[mention.end : mention.end + 25]
-    if is_time_of_writing(text.text, mention):
-        weight -= 1.5
-    if behind.startswith("까지") and "/" not in mention.value:
-        weight -= 1.5  # 7일까지니까 얼른 가 보세요
-    if any(word in behind for word in _MENTIONED_BEHIND):
-        weight -= 0.8
-    later = text.text[mention.end : mention.end + 40].split(".")[0]
-    if (
-        mention.lead == "오는"
-        and text.name == "body"
-        and mention.begin >= text.first_sentence_end
-        and not _PUT_OFF.match(text.text, mention.end)
-    ):
-        weight -= 1.0
-    if mention.lead == "relative" and text.name == "caption":
-        weight -= 1.0  # 오늘의 티켓
-    if _ACCORDING.match(text.text, mention.end) and _another_behind(text, mention):
-        weight -= _TELLING  # 8일 소속사에 따르면 전날
-    if mention.precision != "day" and _SALE_LATER.match(text.text, mention.end):
-        weight -= 2 * _TELLING  # 전날 오후 8시 진행된 콘서트 티켓 예매
-    if (
-        re.match(r"부터 (?:순차적으로 |자동 |차례로 )*환불", behind)
-        or _SALE.search(behind[:8])
-        or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin])
-    ):
-        weight -= 1.2  # the day on which tickets are sold
-    if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
-        weight -= 4.0  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
-    if mention.lead == "clock" and text.speaks_at(mention.begin):
-        weight -= 1.5  # “새벽 4시에 깨어 있는 사람들”
-    if _NEXT.search(text.text[max(0, mention.begin - 12) : mention.begin]):
-        weight -= 2.5  # 2차전은 23일 오후 6시 30분
-    if text.latest_time > mention.first and _OF_SOMETHING.search(text.text[max(0, mention.begin - 3) : mention.end]):
-        weight -= 1.0  # 오는 27일 ... 입소 당일
-    if mention.surface.startswith("엊그제"):
-        weight -= 0.5
-    if mention.precision in ("hour", "minute") and _ENDS.match(behind):
-        weight -= 4.0  # 1월 1일 0시 20분께 끝난다
-    later_told = text.latest_time > mention.first
-    if later_told and _ON_A_PAGE.match(behind):
-        weight -= 1.5  # 7일 오후 2시 공식 계정을 통해
-    put_off = _PUT_OFF.match(text.text, mention.end) is not None and not _CANCELLED.search(text.text, mention.end, mention.end + 160)
-    if put_off and later_told:
-        weight -= 1.5  # 15일 열릴 예정이던 ... 22일로 연기한다
-    if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 6) : mention.begin]):
-        weight -= 1.5
-    if _CLOSES_WITH.match(text.text, mention.end):
-        weight -= 1.5  # 일요일 불꽃놀이를 끝으로
-    if _STARTS_WITH.match(text.text, mention.end):
-        weight += 1.0  # 11월 22일 도쿄돔을 시작으로
-    if abs(int(mention.first[:4]) - text.published.year) > 1:
-        weight -= 2.5  # 1961년 4월 12일
-    if _AHEAD_OF.match(behind) and not text.times_between(mention.begin + 1, mention.end + 30):
-        weight -= 1.0  # 오는 5일 콘서트를 앞둔
-    if _in_other_sentence(text, mention):
-        weight -= 1.2
-    if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and not released:
-        weight -= 0.9
-    if "예정" in later and mention.lead != "오는":
-        weight -= 0.3
-    return weight

@@ -1,0 +1,92 @@
+"""Names of shops that no list holds: in quotation marks, behind the kind of shop, by their ending, in the title of a review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from udfs.gazetteer import without_overlaps
+from udfs.korean_words import words_by_rule
+from udfs.post_text import Reference, TextField
+from udfs.word_lists import NOT_VENUES
+
+DISTRICT = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리|구)$")
+KIND_OF_SHOP = re.compile(
+    r"(?:(?:맛|빵|술|밥|고깃|국수|국숫|파스타|횟|분식|디저트|커피|꽃|피자|김밥|국밥|치킨|떡|만두|갈비|곱창|막창|라멘|초밥|냉면|족발|순대)집|카페|식당|레스토랑|브런치|비스트로|베이커리|다이닝|스테이|숙소|펜션|게스트하우스|민박|서점|책방|미용실|헤어숍|헤어샵|공방|찻집|국밥|세탁소)"
+    r"(?:인|인데)? [‘'“\"]?$"
+)
+_VISITED = re.compile(
+    r"[’'”\"](?:에|을|를|에서|으로|로)? ?(?:[가-힣\d]+ ){0,3}?(?:다녀|방문|들렀|들러|가 ?봤|갔|찾아갔|도착|먹었|먹고"
+    r"|1박|\d박|재방문|가세요|후기|리뷰)"
+)
+_SHOP_ENDINGS = "국수|식당|키친|반점|면옥|분식|다이닝|베이커리|제과점|국밥|횟집|포차|주점|피자|김밥|순대|족발|냉면|바버샵"
+_BEHIND_KIND_OF_SHOP = re.compile(
+    r"(?<=집 )([가-힣A-Za-z0-9]{2,8})(?=[.!,\n]|에 |에서 |에요|이에요|예요|$)"
+    rf"|(?<![가-힣A-Za-z0-9])([가-힣]{{1,6}}(?:{_SHOP_ENDINGS}))"
+    r"(?=에 (?:[가-힣]+ )?(?:다녀|들렀|들러|갔|가 ?봤)|[을를] (?:[가-힣]+ )?(?:찾|방문))"
+    r"|(?<=곳이 )([가-힣A-Za-z0-9]{2,10}?)(?=이에요|이었|예요|였|입니다)"
+)
+_KIND_OF_SHOP_SIGN = re.compile(rf"[집이] |(?:{_SHOP_ENDINGS})(?=에 |[을를] )")
+"""What every match of `_BEHIND_KIND_OF_SHOP` holds."""
+_SHOWN_THERE = re.compile(r"[’'”\"] (?:팝업|콘서트|공연|전시|촬영|커밍순)")
+_DISTRICT_BEFORE = re.compile(r"([가-힣]{2,5}?)의? [‘'“\"]$")
+
+
+def quoted_shops(text: TextField, reference: Reference) -> list[tuple[int, int]]:
+    """Names in quotation marks of shops that somebody visited: 망원동 ‘수련칼국수’에 다녀왔어요, 맛집 ‘오월의 부엌’."""
+    found: list[tuple[int, int]] = []
+    for begin, end in text.quoted:
+        before, surface = text.text[max(0, begin - 16) : begin], text.text[begin:end]
+        district = _DISTRICT_BEFORE.search(before)
+        in_district = district is not None and (
+            DISTRICT.search(district.group(1)) is not None
+            or any(place.kind == "district" for place in reference.places.meanings.get(district.group(1), ()))
+        )
+        visited = _VISITED.match(text.text, end) is not None and surface not in reference.names.meanings
+        in_district = in_district and district is not None and district.group(1) not in reference.names.meanings
+        in_district = in_district and _SHOWN_THERE.match(text.text, end) is None
+        if (KIND_OF_SHOP.search(before) or in_district or visited) and not without_overlaps(reference.kind_words.find(surface)):
+            found.append((begin, end))
+    return found
+
+
+def _shops_by_kind(text: TextField, reference: Reference) -> list[tuple[int, int]]:
+    """Names of shops that no mark encloses: 파스타집 파란대문, 을지로 두레국수에 갔어요."""
+    found: list[tuple[int, int]] = []
+    for match in _BEHIND_KIND_OF_SHOP.finditer(text.text) if _KIND_OF_SHOP_SIGN.search(text.text) else ():
+        surface, (begin, end) = match.group(), match.span()
+        if surface in reference.common_words or surface in reference.names.meanings or surface in NOT_VENUES:
+            continue
+        behind_kind = KIND_OF_SHOP.search(text.text[max(0, begin - 16) : begin]) and words_by_rule(surface)[0].nominal
+        if behind_kind if match.lastindex == 1 else end - begin > 2:
+            found.append((begin, end))
+    return found
+
+
+_REVIEW = re.compile(r"후기|웨이팅|내돈내산|맛집|단골|솔직|줄 설|현지인|방문기|다녀온|다녀왔|먹고 온|먹었")
+_OF_A_SHOP = re.compile(r"주차|메뉴|사장님|원장님|직원|웨이팅|대기|재방문|예약|맛있|짰|느끼|친절|매점|가성비|커트|펌|커피|국물|디저트")
+_WORDS_OF_A_TITLE = 20
+_SPOKEN_OF = re.compile(r"(?:에|은|는|이|가|을|를|에서|의)?(?: |[.,!?]|$)")
+
+
+def _reviewed(fields: Sequence[TextField], reference: Reference) -> set[str]:
+    """The shop that a review is of: the first name in its title that no list knows and that the text goes on to speak of."""
+    title = next((text for text in fields if text.name == "title"), None)
+    body = next((text.text for text in fields if text.name == "body"), "")
+    if title is None or not _REVIEW.search(title.text) or not _OF_A_SHOP.search(body):
+        return set()
+    for word in title.words[:_WORDS_OF_A_TITLE]:
+        surface = title.text[word.begin : word.stem_end]
+        if not word.nominal or len(surface) < 3 or surface in reference.places.meanings or DISTRICT.search(surface):
+            continue
+        known = surface in reference.common_words or surface in reference.names.meanings or surface in NOT_VENUES
+        known = known or surface in reference.kind_words.meanings or _REVIEW.search(surface) is not None
+        place = body.find(surface)
+        if not known and place >= 0 and _SPOKEN_OF.match(body, place + len(surface)):
+            return {surface}
+    return set()
+
+
+def named_shops(fields: Sequence[TextField], reference: Reference) -> set[str]:
+    """Shops that a post calls shops at one place without quotation marks; it may name them again anywhere."""
+    return {text.text[slice(*span)] for text in fields for span in _shops_by_kind(text, reference)} | _reviewed(fields, reference)
