@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from pyspark.sql import DataFrame, SparkSession
 
-from jobs import tag_texts
+from jobs import tag_texts, text_pipeline
 from jobs.lake import Lake
 from jobs.settings import Settings
 from jobs.tables import TABLES
@@ -80,6 +80,15 @@ def test_only_changed_posts_are_tagged_again(spark: SparkSession, lake: Lake, ma
     third = tag_texts.run(spark, settings)
     assert third.rows_in == 1
     assert {row[0] for row in _tags(lake, "who")} == {"a", "b"}
+
+
+def test_beyond_what_the_annotator_reads_names_are_found_still(
+    spark: SparkSession, lake: Lake, make_settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_pipeline, "LONGEST_READ", 30)
+    tag_texts.run(spark, make_settings())
+    assert ("a", "caption", 0, "who", "한서윤", "c2", 3, 6, "이", None) in _tags(lake, "who")
+    assert {row[1] for row in _tags(lake, "keyphrase") if row[0] == "a"} == {"title", "body"}
 
 
 def test_automaton_and_matcher_agree(spark: SparkSession, lake: Lake, make_settings: Callable[..., Settings]) -> None:
