@@ -9,14 +9,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from jobs import mark_copies, post_groups, text_index
 from jobs.job import Job
-from jobs.lake import Lake
+from jobs.lake import Lake, Written
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from jobs.tables import TABLES
+from udfs import buckets
 
 SEED = 11
 SYLLABLES = list("가나다라마바사아자차카타파하고노도로모보소오조초코토포호구누두루무부수우주추쿠투푸후")
@@ -160,3 +161,42 @@ def test_what_a_killed_run_took_away_comes_back(spark: SparkSession, make_settin
     _write(spark, settings, posts)  # nothing has changed since the last run that was finished
     _mark(spark, settings)
     assert {tuple(row) for row in lake.read("post_copies").collect()} == marked
+
+
+def _shared_bands(lake: Lake) -> int:
+    """Bands that two posts share, from the stored entries themselves."""
+    rows = lake.read("text_bands").where("not anchor and not removed").select("entries").collect()
+    entries = buckets.unpack(iter(bytes(row.entries) for row in rows))
+    _, times = np.unique(entries["hash"], return_counts=True)
+    return int((times == 2).sum())
+
+
+@pytest.mark.slow
+def test_a_run_killed_between_the_tables_of_the_index_is_made_up_for(
+    spark: SparkSession, make_settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generator = np.random.default_rng(SEED + 3)
+    story = " ".join(_words(generator, 40))
+    settings = make_settings()
+    posts = {"b": story, "c": " ".join(_words(generator, 40))}
+    _write(spark, settings, posts)
+    _mark(spark, settings)
+    _write(spark, settings, posts | {"a": _edited(generator, story, 0.03)})
+    append = Lake.append
+
+    def killed(lake: Lake, name: str, rows: DataFrame, *, note: Mapping[str, int] | None = None) -> Written:
+        if name == "text_pairs":
+            raise KeyboardInterrupt
+        return append(lake, name, rows, note=note)
+
+    monkeypatch.setattr(Lake, "append", killed)
+    with pytest.raises(KeyboardInterrupt):
+        _mark(spark, settings)
+    monkeypatch.undo()
+    lake = Lake(spark, settings.run.lake)
+    assert lake.read("text_bands").where("version = 2").count() > 0, "the first table was written"
+    _mark(spark, settings)
+    groups = {row.post_id: row.group_id for row in lake.read("post_copies").collect()}
+    assert groups == {"a": "a", "b": "a", "c": "c"}
+    (pair,) = text_index.state_of(lake.read("text_pairs")).collect()
+    assert (pair.bands, pair.is_copy) == (_shared_bands(lake), True), "no bucket is counted twice"
