@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from udfs.gazetteer import Gazetteer, without_overlaps
 from udfs.post_text import Celebrity, EventKind, Place, Reference, Tag, TextField
@@ -201,6 +203,27 @@ def test_spans_are_of_their_fields() -> None:
     texts = {"title": title, "body": body, "caption": caption}
     for tag in _tags(body, title, caption):
         assert texts[tag.field][tag.begin : tag.end] == tag.surface
+
+
+FRAGMENTS = [
+    "비", "하늘", "별무리", "이지은", "가수 ", "대표", " 씨", "(22)", "가 ", "는 ", "의 ", "에서 ", "22일", "2월 29일", "4월 31일",
+    "24시", "오후 3시", "부터 ", "까지 ", "~", "이날 ", "이튿날 ", "설날에", "사흘 전 ", "‘", "’", "“", "”", "<", ">", "(", ")", ".",
+    "\n", "\r\n", " ", "😀", "\u200b", "\x00", "서울", "인천국제공항", "마루아트홀", "대강당 ", "장소: ", "1층에서 ", "맛집 ", "집 ",
+    "콘서트", "출국", "열렸다", "밝혔다", "앞둔 ", "한편 ", "漢字", "IU", "가",
+]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(*(st.lists(st.sampled_from(FRAGMENTS), max_size=most).map("".join) for most in (8, 40, 8)))
+def test_whatever_a_post_says_its_tags_are_words_of_it(title: str, body: str, caption: str) -> None:
+    texts = {"title": title, "body": body, "caption": caption}
+    for tag in _tags(body, title, caption):
+        assert texts[tag.field][tag.begin : tag.end] == tag.surface
+        assert tag.surface.strip()
+        assert 0 <= tag.score <= 1
+        if tag.kind == "when" and len(tag.value) >= 10:
+            first, _, last = tag.value.partition("/")
+            assert datetime.fromisoformat(first) <= datetime.fromisoformat(last or first)
 
 
 def test_the_day_of_telling_is_not_the_day_of_the_event() -> None:
