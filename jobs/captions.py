@@ -14,6 +14,7 @@ from jobs.sessions import DAY, local_day, wall_seconds
 from udfs.captions import COLOURED, MOST_WORDS, compose_caption, sights_among
 
 _NO_TOPIC = "기타"
+_CLOTHES = " 옷"
 _SURE = 0.5  # probability from which a caption states what the picture seems to show
 
 
@@ -159,7 +160,8 @@ def _place_words(place: pd.Series, named: pd.Series, seen: pd.Series, phrases: p
         title = None if topic == _NO_TOPIC else topic
         told = sights_among(_list(said), _list(shown))
         captions.append(compose_caption(place=name, topic=title, tags=_list(tags), words=told[:MOST_WORDS]))
-        words.append([word for word in dict.fromkeys([*told, *_list(tags)]) if word not in (title, name)])
+        of_place = [tag for tag in _list(tags) if not tag.endswith(_CLOTHES)]  # what somebody wore there says nothing of the place
+        words.append([word for word in dict.fromkeys([*told, *of_place]) if word not in (title, name)])
     return pd.DataFrame({"caption": captions, "words": words})
 
 

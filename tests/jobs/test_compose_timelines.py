@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from pyspark.sql import SparkSession
 
-from jobs import compose_places, compose_timelines
+from jobs import captions, compose_places, compose_timelines
 from jobs.lake import Lake
 from jobs.sql import query
 from tests.conftest import settings_below
@@ -273,3 +274,9 @@ def test_photos_of_a_place_stand_under_their_topics(built: Built) -> None:
         "board": "골목국수의 메뉴 사진으로, 글에는 메뉴판이 나온다.",
     }
     assert built.topics == [(1, "음식", 1, ["김치", "들깨국수"]), (2, "메뉴", 1, ["메뉴판"]), (3, "외관", 1, [])]
+
+
+def test_words_of_a_place_are_what_its_photos_show_and_not_what_somebody_wore() -> None:
+    columns = ["골목국수"], ["음식"], [["접시", "검은색 옷", "음식"]], [["재방문", "들깨국수"]], [["국수"]]
+    (told,) = captions._place_words(*map(pd.Series, columns)).to_dict("records")
+    assert told == {"caption": "골목국수의 음식 사진으로, 접시가 보이고 글에는 들깨국수가 나온다.", "words": ["들깨국수", "접시"]}
