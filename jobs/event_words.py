@@ -34,7 +34,7 @@ def event_phrases(reports: DataFrame, text_tags: DataFrame, celebrities: DataFra
         text_tags.where(F.col("kind") == "keyphrase").groupBy("post_id", F.col("value").alias("phrase")).agg(F.max("score").alias("score"))
     )
     weights = (
-        reports.join(tags.groupBy("post_id", "phrase").agg(F.max("score").alias("score")), "post_id", "inner")
+        reports.join(tags, "post_id", "inner")
         .groupBy("event_id", "celebrity_id", "phrase")
         .agg(F.round(F.sum("score"), 6).alias("weight"))
         .join(F.broadcast(names_of(celebrities)), "celebrity_id", "left")

@@ -75,17 +75,10 @@ def words_by_rule(text: str) -> list[Word]:
             nominal = False
         if split.role in ("copula", "quote") and _VERB_ENDINGS.search(surface) and split.length < 2:
             nominal = False
-        stem_end = begin + split.length if nominal else end
-        words.append(
-            Word(
-                begin,
-                end,
-                stem_end,
-                split.josa if nominal else "",
-                split.role if nominal else "",
-                nominal,
-            )
-        )
+        if not nominal or (split.josa == "로" and _HOUSE_NUMBER.match(text, end)):
+            words.append(Word(begin, end, end, "", "", nominal))
+        else:
+            words.append(Word(begin, end, begin + split.length, split.josa, split.role, nominal))
     return words
 
 
@@ -110,6 +103,8 @@ def words_by_morphemes(text: str, morphemes: Sequence[tuple[int, int, str]]) -> 
     return words
 
 
+_HOUSE_NUMBER = re.compile(r" \d{1,4}(?:-\d{1,4})?(?:번길)?(?![\d가-힣])")
+"""Behind the name of a road: 성수이로 176."""
 _VERBAL_TAGS = frozenset(("XSV", "XSA", "VV", "VA", "VX"))
 
 
@@ -126,6 +121,8 @@ def _word_of(text: str, begin: int, end: int, morphemes: Sequence[tuple[int, int
     if tag in _VERBAL_TAGS:
         return Word(begin, end, end, "", "", False)
     rest = text[stem_end:end]
+    if rest == "로" and _HOUSE_NUMBER.match(text, end):
+        return Word(begin, end, end, "", "", True)
     chain = particle_chain(rest, text[stem_end - 1])
     return Word(begin, end, stem_end, rest, chain[1] if chain is not None else _ROLE_OF_TAG.get(tag, ""), True)
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from udfs.gazetteer import Gazetteer, without_overlaps
+from udfs.korean_words import words_by_rule
 from udfs.post_text import Celebrity, EventKind, Place, Reference, Tag, TextField
 from udfs.tag_post import tag_post
 
@@ -391,3 +392,9 @@ def test_somebody_seen_is_no_spring_and_rivals_are_listed() -> None:
     assert {value for _, value in _who("모자를 써도 알아봤다.", "시장에서 한서윤 봄 (실화)")} == {"c5"}
     assert ("봄", "c7") in _who("가수 봄이 노래했다.")
     assert ("하늘", "c2") in _who("상을 놓고 맞붙는다.", "배우 한서윤 vs 하늘, 트로피는 누구 품에")
+
+
+def test_a_road_with_a_house_number_keeps_its_name() -> None:
+    text = "서울 성수이로 176, 주차"
+    assert [text[word.begin : word.stem_end] for word in words_by_rule(text)] == ["서울", "성수이로", "176", "주차"]
+    assert next(word.josa for word in words_by_rule("부산으로 3일 만에")) == "으로"
