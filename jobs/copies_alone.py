@@ -82,16 +82,7 @@ def mark_texts(texts: DataFrame, rule: TextRule, *, one_task_edges: int, keep: K
             marked = text_groups.marked(texts, key, met, rule)
             return marked.withColumn("similarity", F.round("similarity", 6))
     members = _checked_groups(keyed, pairs, rule, one_task_edges=one_task_edges, keep=keep)
-    return (
-        keyed.select("key", "id")
-        .join(members, "key", "left")
-        .select(
-            "id",
-            F.coalesce("group_id", "id").alias("group_id"),
-            F.coalesce("is_keeper", F.lit(True)).alias("is_keeper"),
-            F.coalesce(F.round("similarity", 6), F.lit(1.0)).alias("similarity"),
-        )
-    )
+    return _with_those_alone(keyed, members.withColumn("similarity", F.round("similarity", 6)))
 
 
 def _checked_groups(keyed: DataFrame, pairs: DataFrame, rule: TextRule, *, one_task_edges: int, keep: Keep) -> DataFrame:
@@ -175,16 +166,7 @@ def mark_photos(described: DataFrame, rule: PhotoRule, *, one_task_edges: int) -
     related = members.select("key", "group_id", (F.col("key") == F.col("keeper_key")).alias("is_keeper")).join(
         measured.select(F.col("left").alias("key"), "similarity"), "key", "left"
     )
-    return (
-        keyed.select("key", "id")
-        .join(related, "key", "left")
-        .select(
-            "id",
-            F.coalesce("group_id", "id").alias("group_id"),
-            F.coalesce("is_keeper", F.lit(True)).alias("is_keeper"),
-            F.coalesce("similarity", F.lit(1.0)).alias("similarity"),
-        )
-    )
+    return _with_those_alone(keyed, related)
 
 
 def wanted(argv: Sequence[str]) -> bool:
@@ -195,3 +177,17 @@ def wanted(argv: Sequence[str]) -> bool:
 def write(rows: DataFrame, uri: str) -> None:
     """Writes the result as a Delta table in place of what is there."""
     rows.write.format("delta").mode("overwrite").option("overwriteSchema", "true").save(uri)
+
+
+def _with_those_alone(keyed: DataFrame, members: DataFrame) -> DataFrame:
+    """id, group_id, is_keeper, similarity of all: of the members of groups (by key), and of those that are no copies."""
+    return (
+        keyed.select("key", "id")
+        .join(members, "key", "left")
+        .select(
+            "id",
+            F.coalesce("group_id", "id").alias("group_id"),
+            F.coalesce("is_keeper", F.lit(True)).alias("is_keeper"),
+            F.coalesce("similarity", F.lit(1.0)).alias("similarity"),
+        )
+    )

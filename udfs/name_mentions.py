@@ -163,7 +163,7 @@ def _given_in(text: TextField, short: dict[str, str]) -> list[tuple[int, int, st
 
 def _judge(text: TextField, begin: int, end: int, form: str, reference: Reference) -> Mention | None:
     before, after = _around(text, begin, end)
-    glued = "" if _crossed(before, reference, _CROSS_BEFORE) else _glued_before(before)
+    glued = "" if _is_crossed(_CROSS_BEFORE.search(before), reference) else _glued_before(before)
     occupations: frozenset[str] = frozenset()
     group = ""
     evidence = 0.0
@@ -173,7 +173,7 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
             return None
         occupations, group = found
         evidence += 2
-    rest = "" if _crossed(after, reference, _CROSS_BEHIND) else _REST.match(after).group(0)  # type: ignore[union-attr]
+    rest = "" if _is_crossed(_CROSS_BEHIND.match(after), reference) else _REST.match(after).group(0)  # type: ignore[union-attr]
     reading = _read_rest(form, rest, reference)
     if reading is None:
         return None
@@ -224,10 +224,9 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
 _CROSS_BEFORE, _CROSS_BEHIND = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{2,6})[Xx×]$"), re.compile(r"[Xx×]([가-힣]{2,6})(?![가-힣])")
 
 
-def _crossed(beside: str, reference: Reference, cross: re.Pattern[str]) -> bool:
-    """Whether a name is crossed with another one: 미소X남궁현."""
-    match = cross.search(beside) if cross is _CROSS_BEFORE else cross.match(beside)
-    return match is not None and match.group(1) in reference.names.meanings
+def _is_crossed(cross: re.Match[str] | None, reference: Reference) -> bool:
+    """Whether what is crossed with a name is one, too: 미소X남궁현."""
+    return cross is not None and cross.group(1) in reference.names.meanings
 
 
 def _glued_before(before: str) -> str:

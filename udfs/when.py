@@ -26,10 +26,11 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     """Rows of kind `when`; is_event marks the time of the event: near its word or in the lead, and not one that is only mentioned."""
     released = any(tag.is_event and tag.value == "release" for tag in what)
     words = event_words(what)
+    day = _titles_day(fields)
     found: list[Weighed] = []
     for text in fields:
         near = words.get((text.name, text.position), [])
-        for mention in _on_titles_day(text, fields):
+        for mention in _on_day(text, day) if text.name == "body" else text.times:
             mention = without_waking(text, mention)
             found.append((text, mention, event_weight(text, mention, near, released=released)))
     times = _Times(found, released)
@@ -89,10 +90,14 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     return tags
 
 
-def _on_titles_day(text: TextField, fields: Sequence[TextField]) -> Iterator[TimeMention]:
-    """The times of a field, hours before its first day being of the one day that the title names: 11.22 콘서트 후기 ... 저녁 7시."""
-    titles = [mention for other in fields if other.name == "title" for mention in other.times if mention.precision == "day"]
-    day = titles[0].value if text.name == "body" and len(titles) == 1 and "/" not in titles[0].value else ""
+def _titles_day(fields: Sequence[TextField]) -> str:
+    """The one day that a title names, "" where it names none or several: 11.22 콘서트 후기."""
+    days = [mention.value for text in fields if text.name == "title" for mention in text.times if mention.precision == "day"]
+    return days[0] if len(days) == 1 and "/" not in days[0] else ""
+
+
+def _on_day(text: TextField, day: str) -> Iterator[TimeMention]:
+    """The times of a field, the hours before its first day being of a day that is named elsewhere (저녁 7시), if any."""
     for mention in text.times:
         hour = mention.lead == "clock" and "/" not in mention.value
         day = day if hour else ""
