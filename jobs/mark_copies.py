@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from jobs import copies_alone, photo_copies, post_groups, text_copies, text_index
-from jobs.copy_groups import grouped, to_keepers, with_singles
+from jobs import copies_alone, photo_copies, photo_groups, post_groups, text_copies, text_index
 from jobs.job import Job, JobReport, guarded, run_job, settings_from
 from jobs.pooled_tags import pooled_tags
 from jobs.resources import conf_file, read_yaml
@@ -32,9 +31,9 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         if job.up_to_date:
             return job.report
         mark_posts(job, copies)
-        if job.changed("photo_features", "photo_id").take(1) or job.changed("photos", "photo_id").take(1):
-            photos = job.read("photos").transform(keyed_photos, job.read("photo_features"))
-            job.replace("photo_copies", photos.transform(mark_photos, job=job, copies=copies))
+        remeasured = job.changed("photo_features", "photo_id")
+        if remeasured.take(1) or job.changed("photos", "photo_id").take(1):
+            photo_groups.mark_photos(job, remeasured, photo_rule(copies), one_task_edges=copies.one_task_edges)
         tags = pooled_tags(
             job.read("post_photos"),
             job.read("text_tags"),
@@ -46,13 +45,6 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         )
         job.replace("photo_tags", tags, within=spark.createDataFrame([("text",)], "source string"))
     return job.report
-
-
-def keyed_photos(photos: DataFrame, features: DataFrame) -> DataFrame:
-    """Photos with what is needed to compare them: columns key, photo_id, geometry, pixels, overlay, score."""
-    measured = features.select("photo_id", "geometry", F.col("quality.overlay").alias("overlay"), F.col("quality.score").alias("score"))
-    sizes = photos.select("photo_id", (F.col("width").cast("long") * F.col("height")).alias("pixels"), "width", "height")
-    return sizes.join(measured, "photo_id", "left").withColumn("key", F.xxhash64("photo_id"))
 
 
 def mark_posts(job: Job, copies: CopySettings) -> None:
@@ -71,36 +63,6 @@ def mark_posts(job: Job, copies: CopySettings) -> None:
     elif not job.changed("posts", "post_id").take(1):
         return
     job.replace("post_copies", post_groups.mark_all(job, posts, rule, copies))
-
-
-def mark_photos(photos: DataFrame, *, job: Job, copies: CopySettings) -> DataFrame:
-    """Rows of `photo_copies`."""
-    rule = photo_rule(copies)
-    described = job.keep(photos)
-    edges = job.keep(photo_copies.copy_pairs(described.select("key", "geometry"), rule))
-    items = described.drop("geometry")
-    # nothing laid over it, then the most pixels, then the best measured quality
-    order = [
-        F.floor(F.coalesce("overlay", F.lit(0.5)) * 5).desc(),
-        F.floor(F.log2(F.col("pixels") + 1) * 4).desc(),
-        F.round(F.coalesce("score", F.lit(0.0)), 3).desc(),
-        F.col("pixels").desc(),
-    ]
-    members = job.keep(grouped(edges, items, identity="photo_id", keeper_order=order, one_task_edges=copies.one_task_edges))
-    measured = photo_copies.check_pairs(to_keepers(members), described, rule, keep_all=True)
-    sizes = members.select(F.col("key").alias("keeper_key"), F.col("pixels").alias("keeper_pixels"))
-    related = (
-        members.join(measured.withColumnRenamed("left", "key"), "key", "left")
-        .join(sizes, "keeper_key")
-        .select(
-            "photo_id",
-            "group_id",
-            (F.col("key") == F.col("keeper_key")).alias("is_keeper"),
-            F.coalesce("similarity", F.lit(1.0)).alias("similarity"),
-            photo_copies.reason().alias("reason"),
-        )
-    )
-    return described.transform(with_singles, related, identity="photo_id", reason=True)
 
 
 def names_of_ids(spark: SparkSession, celebrities: DataFrame, places: DataFrame, event_kinds: str) -> DataFrame:

@@ -52,7 +52,12 @@ def copy_pairs(photos: DataFrame, rule: PhotoRule) -> DataFrame:
     Returns:
         The columns of `CHECKED_SCHEMA`, one row a pair.
     """
-    return check_pairs(best_candidates(near_pairs(packed_features(photos, rule), rule), rule), photos, rule)
+    return check_pairs(candidate_pairs(photos, rule), photos, rule)
+
+
+def candidate_pairs(photos: DataFrame, rule: PhotoRule) -> DataFrame:
+    """Pairs of photos that are worth checking (columns left, right), from the columns key and geometry."""
+    return best_candidates(near_pairs(packed_features(photos, rule), rule), rule)
 
 
 def packed_features(photos: DataFrame, rule: PhotoRule) -> DataFrame:
@@ -120,8 +125,8 @@ def check_pairs(pairs: DataFrame, photos: DataFrame, rule: PhotoRule, *, keep_al
             yield pa.RecordBatch.from_arrays([pa.array(column, kind) for column, kind in zip(columns, types, strict=True)], names=names)
 
     described = photos.where(F.col("geometry").isNotNull())
-    with_left = pairs.join(described.select(F.col("key").alias("left"), F.col("geometry").alias("geometry_left")), "left")
-    both = with_left.join(described.select(F.col("key").alias("right"), F.col("geometry").alias("geometry_right")), "right")
+    with_left = pairs.join(described.select(F.col("key").alias("left"), F.col("geometry").alias("geometry_left")), "left", "inner")
+    both = with_left.join(described.select(F.col("key").alias("right"), F.col("geometry").alias("geometry_right")), "right", "inner")
     # a pair is a few kB but milliseconds of work: a named number of partitions is not joined to fewer by their bytes
     tasks = 4 * photos.sparkSession.sparkContext.defaultParallelism
     return (

@@ -50,7 +50,6 @@ class Table:
         comment: what a row is.
         schema: columns with comments.
         key: columns that identify a row.
-        layer: "raw", "derived" or "result".
         clock_columns: columns that hold the clock of a run; a row that differs in them alone has not changed.
     """
 
@@ -58,7 +57,6 @@ class Table:
     comment: str
     schema: StructType
     key: tuple[str, ...]
-    layer: str
     clock_columns: tuple[str, ...] = ()
 
     @property
@@ -67,17 +65,17 @@ class Table:
         return self.schema.fieldNames()
 
 
-def _table(name: str, layer: str, comment: str, key: Iterable[str], columns: Sequence[tuple[str, DataType, str]]) -> Table:
+def _table(name: str, comment: str, key: Iterable[str], columns: Sequence[tuple[str, DataType, str]]) -> Table:
     schema = StructType([StructField(column, kind, True, {"comment": text}) for column, kind, text in columns])
     clocks = tuple(column for column, _, _ in columns if column in ("ingested_at", "rejected_at"))
-    return Table(name, comment, schema, tuple(key), layer, clocks)
+    return Table(name, comment, schema, tuple(key), clocks)
 
 
 # fmt: off  (one column a line reads as a table)
 _ALL = (
+    # raw: as landed
     _table(
         "posts",
-        "raw",
         "one document: news article, blog post, review, broadcast notice",
         ["post_id"],
         [
@@ -96,7 +94,6 @@ _ALL = (
     ),
     _table(
         "post_photos",
-        "raw",
         "a photo's position in a post",
         ["post_id", "position"],
         [
@@ -109,7 +106,6 @@ _ALL = (
     ),
     _table(
         "photos",
-        "raw",
         "one distinct image file, identified by the SHA-256 of its bytes",
         ["photo_id"],
         [
@@ -124,7 +120,6 @@ _ALL = (
     ),
     _table(
         "celebrities",
-        "raw",
         "a person or stage name that has a timeline",
         ["celebrity_id"],
         [
@@ -137,7 +132,6 @@ _ALL = (
     ),
     _table(
         "places",
-        "raw",
         "a restaurant, salon or attraction that has a photo summary",
         ["place_id"],
         [
@@ -151,7 +145,6 @@ _ALL = (
     ),
     _table(
         "corrections",
-        "raw",
         "what an editor decided; survives every rebuild",
         ["correction_id"],
         [
@@ -168,7 +161,6 @@ _ALL = (
     ),
     _table(
         "rejects",
-        "raw",
         "a record that could not be used, and why",
         ["source", "record", "stage", "reason"],
         [
@@ -181,7 +173,6 @@ _ALL = (
     ),
     _table(
         "landing_files",
-        "raw",
         "files of the landing folder that were read",
         ["path"],
         [
@@ -192,7 +183,6 @@ _ALL = (
     ),
     _table(
         "landing_photos",
-        "raw",
         "photo addresses that posts and places name, and the photo found there",
         ["uri"],
         [
@@ -203,7 +193,6 @@ _ALL = (
     ),
     _table(
         "photo_references",
-        "raw",
         "photos as posts name them, found or not",
         ["post_id", "position"],
         [
@@ -214,9 +203,9 @@ _ALL = (
             ("caption", STRING, "caption as published"),
         ],
     ),
+    # derived: what the jobs found out about posts and photos
     _table(
         "text_tags",
-        "derived",
         "who, when, where, what and key noun phrases of a post",
         ["post_id", "field", "photo_position", "kind", "begin", "end", "value"],
         [
@@ -237,7 +226,6 @@ _ALL = (
     ),
     _table(
         "photo_features",
-        "derived",
         "what a photo shows, measured",
         ["photo_id"],
         [
@@ -256,7 +244,6 @@ _ALL = (
     ),
     _table(
         "post_copies",
-        "derived",
         "groups of posts that copy each other",
         ["post_id"],
         [
@@ -268,7 +255,6 @@ _ALL = (
     ),
     _table(
         "text_bands",
-        "derived",
         "stored buckets of posts' texts, by which new posts find what they copy",
         ["slot", "anchor", "version", "removed"],
         [
@@ -286,7 +272,6 @@ _ALL = (
     ),
     _table(
         "text_pairs",
-        "derived",
         "log of the pairs of posts that share buckets; a pair stands as the sum of its rows",
         ["left", "right", "version"],
         [
@@ -301,8 +286,24 @@ _ALL = (
         ],
     ),
     _table(
+        "photo_pairs",
+        "what was measured of pairs of photos, so that the next run need not measure it again",
+        ["left", "right"],
+        [
+            ("left", LONG, "key (hash of the photo_id) of a photo"),
+            ("right", LONG, "key of the other"),
+            ("similarity", DOUBLE, "whether they are one picture, in [0, 1]"),
+            ("inliers", INTEGER, "local features that agree on how one lies on the other"),
+            ("correlation", DOUBLE, "of the grey values where both show the same, in [-1, 1]"),
+            ("overlap", DOUBLE, "share of the smaller view that lies on the other photo"),
+            ("covered", DOUBLE, "share of the common area under strips and stamps"),
+            ("zoom", DOUBLE, "linear scale of the left photo's content against the right one's"),
+            ("turn", DOUBLE, "degrees between them"),
+            ("mirror", BOOLEAN, "whether one is the other's mirror image"),
+        ],
+    ),
+    _table(
         "photo_copies",
-        "derived",
         "groups of photos that show the same picture",
         ["photo_id"],
         [
@@ -315,7 +316,6 @@ _ALL = (
     ),
     _table(
         "photo_tags",
-        "derived",
         "words by which a photo is found",
         ["photo_id", "source", "tag"],
         [
@@ -325,9 +325,9 @@ _ALL = (
             ("score", DOUBLE, "weight in [0, 1]"),
         ],
     ),
+    # result: what people look at
     _table(
         "events",
-        "result",
         "something that a celebrity took part in, at a time and mostly a place",
         ["event_id"],
         [
@@ -347,7 +347,6 @@ _ALL = (
     ),
     _table(
         "event_posts",
-        "result",
         "posts of an event",
         ["event_id", "post_id"],
         [
@@ -356,9 +355,9 @@ _ALL = (
             ("score", DOUBLE, "how much the post is about the event's celebrity, in [0, 1]"),
         ],
     ),
+    # derived: what the jobs found out about posts and photos
     _table(
         "event_phrases",
-        "derived",
         "the heaviest key phrases of an event's posts, from which its key words are chosen",
         ["event_id", "phrase"],
         [
@@ -369,14 +368,13 @@ _ALL = (
     ),
     _table(
         "common_phrases",
-        "derived",
         "phrases that many events have, which therefore tell little of one",
         ["phrase"],
         [("phrase", STRING, "key phrase"), ("level", INTEGER, "at most one event in 2 ** level has it; rarer phrases have no row")],
     ),
+    # result: what people look at
     _table(
         "event_traces",
-        "result",
         "what became of events whose posts went elsewhere; grows from run to run",
         ["event_id", "became_id"],
         [
@@ -389,7 +387,6 @@ _ALL = (
     ),
     _table(
         "event_photos",
-        "result",
         "every photo of an event with its verdict",
         ["event_id", "photo_id"],
         [
@@ -409,7 +406,6 @@ _ALL = (
     ),
     _table(
         "place_topics",
-        "result",
         "topics of a place's photo summary, in order",
         ["place_id", "topic"],
         [
@@ -423,7 +419,6 @@ _ALL = (
     ),
     _table(
         "place_photos",
-        "result",
         "every photo of a place with its verdict",
         ["place_id", "photo_id"],
         [
@@ -441,7 +436,6 @@ _ALL = (
     ),
     _table(
         "search_terms",
-        "result",
         "words that bring up events, places, photos and celebrities",
         ["term", "kind", "target_type", "target_id"],
         [
@@ -452,9 +446,9 @@ _ALL = (
             ("weight", DOUBLE, "how strongly"),
         ],
     ),
+    # derived: what the jobs found out about posts and photos
     _table(
         "training_sentences",
-        "derived",
         "sentences that the annotator learns from; labels: 16-bit numbers, one a letter",
         ["sentence_id"],
         [
@@ -472,9 +466,9 @@ _ALL = (
             ("names", BINARY, "proper nouns by mecab-ko"),
         ],
     ),
+    # result: what people look at
     _table(
         "runs",
-        "result",
         "one row a run of a job",
         ["run_id", "job"],
         [

@@ -11,7 +11,7 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -20,6 +20,7 @@ from jobs.pooled_tags import pooled_tags
 from jobs.settings import Settings
 from jobs.staging import Staging
 from jobs.tables import TABLES
+from tests.pictures import copies, picture, saved
 from udfs.copy_text import normalise
 from udfs.minhash import Banding
 
@@ -168,53 +169,16 @@ def test_a_table_that_cannot_be_used_is_one_line(spark: SparkSession, tmp_path: 
     assert not (tmp_path / "out").exists()
 
 
-def _picture(seed: int, size: tuple[int, int] = (480, 360)) -> Image.Image:
-    """Something with corners everywhere: overlapping shapes on a shaded ground."""
-    generator = np.random.default_rng(seed)
-    ramp = np.linspace(0, 1, size[0])[None, :, None] * generator.integers(60, 160, 3) + generator.integers(20, 90, 3)
-    image = Image.fromarray(np.broadcast_to(ramp, (size[1], size[0], 3)).astype(np.uint8))
-    draw = ImageDraw.Draw(image)
-    for _ in range(45):
-        x, y, w, h = generator.integers(0, size[0]), generator.integers(0, size[1]), *generator.integers(15, 90, 2)
-        colour = tuple(int(value) for value in generator.integers(0, 255, 3))
-        shape = draw.rectangle if generator.random() < 0.6 else draw.ellipse
-        shape((int(x), int(y), int(x + w), int(y + h)), fill=colour)
-    return image
-
-
-def _banner(image: Image.Image) -> Image.Image:
-    stamped = image.copy()
-    ImageDraw.Draw(stamped).rectangle((0, int(image.height * 0.87), image.width, image.height), fill=(200, 20, 20))
-    return stamped
-
-
-def _saved(image: Image.Image, **options: object) -> bytes:
-    held = io.BytesIO()
-    image.save(held, "JPEG", **{"quality": 92, **options})
-    return held.getvalue()
-
-
-def _copies(image: Image.Image) -> dict[str, bytes]:
-    width, height = image.size
-    return {
-        "crop": _saved(image.crop((int(0.1 * width), int(0.15 * height), int(0.9 * width), int(0.95 * height)))),
-        "flip": _saved(ImageOps.mirror(image)),
-        "banner": _saved(_banner(image)),
-        "small": _saved(image.resize((width // 2, height // 2)), quality=40),
-        "turned": _saved(image.rotate(3)),
-    }
-
-
 @pytest.mark.slow
 def test_photos_of_a_folder_without_a_lake(spark: SparkSession, tmp_path: Path, make_settings: Callable[..., Settings]) -> None:
     folder = tmp_path / "photos"
     for number in range(6):
         place = folder / f"p{number}"
         place.mkdir(parents=True)
-        image = _picture(number)
-        (place / "a.jpg").write_bytes(_saved(image))
+        image = picture(number)
+        (place / "a.jpg").write_bytes(saved(image))
         if number < 2:
-            for name, content in _copies(image).items():
+            for name, content in copies(image).items():
                 (place / f"{name}.jpg").write_bytes(content)
     (folder / "broken.jpg").write_bytes(b"no image at all")
     described = copies_alone.read_photos(spark, str(folder), pixel_limit=10_000_000)
@@ -279,8 +243,8 @@ def test_the_job_marks_every_post_and_photo_and_settles(spark: SparkSession, mak
         when = datetime(2026, 3, 1)
         posts = [{"post_id": key, "service": "news", "title": None, "body": text, "published_at": when} for key, text in texts.items()]
         job.replace("posts", _rows(spark, "posts", posts))
-        image = _picture(9)
-        files = {"p0": _saved(image), **{f"p{name}": content for name, content in _copies(image).items()}, "q": _saved(_picture(8))}
+        image = picture(9)
+        files = {"p0": saved(image), **{f"p{name}": content for name, content in copies(image).items()}, "q": saved(picture(8))}
         sizes = {key: Image.open(io.BytesIO(content)).size for key, content in files.items()}
         job.replace("photos", _rows(spark, "photos", [{"photo_id": key, "width": w, "height": h} for key, (w, h) in sizes.items()]))
         geometry = {key: describe(decode(content, 640)[0]) for key, content in files.items()}
