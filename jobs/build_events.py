@@ -15,7 +15,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 from jobs import corrections as decided
-from jobs.changed_photos import changed_decisions
+from jobs.changed_photos import changed_decisions, posts_naming_renamed
 from jobs.event_kinds import read_event_kinds
 from jobs.event_rows import event_facts, event_rows, with_event_id, with_merges_and_splits
 from jobs.event_words import common_phrases, event_keywords, event_phrases, moved_phrases
@@ -200,10 +200,8 @@ def _concerned(job: Job, begun: DataFrame) -> DataFrame:
     changed = job.changed("posts", "post_id")
     for table in ("text_tags", "post_copies", "post_photos"):
         changed = changed.unionByName(job.changed(table, "post_id"))
-    renamed = job.changed("places", "place_id").withColumnRenamed("place_id", "value")
-    there = job.read("text_tags").where(F.col("kind") == "where").join(renamed, "value", "left_semi").select("post_id")
     decisions = changed_decisions(job)
-    changed = changed.unionByName(there).unionByName(decisions.select("post_id")).dropna().dropDuplicates()
+    changed = changed.unionByName(posts_naming_renamed(job)).unionByName(decisions.select("post_id")).dropna().dropDuplicates()
     copies = job.read("post_copies").select("post_id", "group_id")
     groups = copies.join(changed, "post_id", "left_semi").select("group_id").dropDuplicates()
     posts = changed.unionByName(copies.join(groups, "group_id", "left_semi").select("post_id")).dropDuplicates()

@@ -7,7 +7,7 @@ import json
 import logging
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from types import TracebackType
@@ -147,9 +147,9 @@ class Job:
         """Works a frame out once, into files beside the tables that are removed when the run ends (see `Staging.keep`)."""
         return self._staging.keep(rows)
 
-    def replace(self, table: str, rows: DataFrame, *, within: DataFrame | None = None) -> Written:
+    def replace(self, table: str, rows: DataFrame, *, within: DataFrame | None = None, note: Mapping[str, int] | None = None) -> Written:
         """Makes the rows of the groups in `within` exactly `rows` (see `Lake.replace`)."""
-        return self._note(table, self.lake.replace(table, rows, within=within))
+        return self._note(table, self.lake.replace(table, rows, within=within, note=note))
 
     def change(self, table: str, difference: DataFrame, written: Written) -> Written:
         """Makes changes that are known by their rows (see `Lake.change`)."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -27,6 +28,7 @@ from jobs.tables import TABLES, Table
 logger = logging.getLogger(__name__)
 
 ACTION = "_action"  # of a row of a difference: insert, update or delete
+_NOTE = "spark.databricks.delta.commitInfo.userMetadata"
 _COMMIT = re.compile(r"\d{20}\.json")
 
 
@@ -179,7 +181,7 @@ class Lake:
         """Deletes the rows for which a condition holds."""
         DeltaTable.forPath(self.spark, self.path(name)).delete(condition)
 
-    def replace(self, name: str, rows: DataFrame, *, within: DataFrame | None = None) -> Written:
+    def replace(self, name: str, rows: DataFrame, *, within: DataFrame | None = None, note: Mapping[str, int] | None = None) -> Written:
         """Makes the rows of some groups exactly `rows`, as one atomic commit of the differences.
 
         Args:
@@ -187,18 +189,19 @@ class Lake:
             rows: all rows that the groups should have; one row a key.
             within: distinct values of the columns that name the groups (a subset of the table's columns);
                 None means the whole table.
+            note: what the commit, if there is one, says of itself, see `note`.
 
         Returns:
             How many rows were inserted, updated and deleted.
         """
         table = TABLES[name]
         if self.version(name) <= 0:  # nothing was ever written: no difference to work out
-            return self.append(name, rows)
+            return self.append(name, rows, note=note)
         wanted = conform(rows, table)
         present = self.read(name)
         if within is not None:
             present = present.join(within, _null_safe_equal(present, within, within.columns), "left_semi")
-        return self._commit(table, _difference(wanted, present, table, deleting=True))
+        return self._commit(table, _difference(wanted, present, table, deleting=True), note)
 
     def upsert(self, name: str, rows: DataFrame) -> Written:
         """Inserts rows with new keys and updates those that differ; deletes nothing."""
@@ -207,20 +210,21 @@ class Lake:
             return self.append(name, rows)
         return self._commit(table, _difference(conform(rows, table), self.read(name), table, deleting=False))
 
-    def change(self, name: str, difference: DataFrame, written: Written) -> Written:
+    def change(self, name: str, difference: DataFrame, written: Written, *, note: Mapping[str, int] | None = None) -> Written:
         """Makes changes that are known by their rows, as one atomic commit.
 
         Args:
             name: table.
             difference: the table's columns and `ACTION`, one row a key, cheap to read again; inserted keys are new, the others are there.
             written: how many rows of each kind these are.
+            note: what the commit says of itself, see `note`.
         """
         table = TABLES[name]
         if not written.rows:
             return written
         self.create(name)
         if written.rows == written.inserted:
-            difference.select(table.columns).write.format("delta").mode("append").save(self.path(name))
+            self._save(name, difference, "append", note)
             return written
         same_key = reduce(Column.__and__, (F.col(f"old.{key}").eqNullSafe(F.col(f"new.{key}")) for key in table.key))
         values: dict[str, Any] = {column: F.col(f"new.{column}") for column in table.columns}
@@ -231,15 +235,16 @@ class Lake:
             merge = merge.whenMatchedUpdate(set=values)
         if written.inserted:
             merge = merge.whenNotMatchedInsert(values=values)
-        merge.execute()
+        with self._noting(note):
+            merge.execute()
         return written
 
-    def _commit(self, table: Table, difference: DataFrame) -> Written:
+    def _commit(self, table: Table, difference: DataFrame, note: Mapping[str, int] | None = None) -> Written:
         difference = difference.persist(StorageLevel.MEMORY_AND_DISK)
         try:
             counts = {row[ACTION]: row["count"] for row in difference.groupBy(ACTION).count().toLocalIterator()}
             written = Written(counts.get("insert", 0), counts.get("update", 0), counts.get("delete", 0))
-            return self.change(table.name, difference, written)
+            return self.change(table.name, difference, written, note=note)
         finally:
             difference.unpersist()
 
@@ -253,6 +258,18 @@ class Lake:
 
     def _log(self, name: str) -> Any:
         return self.spark._jvm.org.apache.hadoop.fs.Path(f"{self.path(name)}/_delta_log")  # type: ignore[union-attr]
+
+    @contextmanager
+    def _noting(self, note: Mapping[str, int] | None) -> Iterator[None]:
+        """Has the commits made meanwhile carry a note: MERGE takes it from the session alone."""
+        if note is None:
+            yield
+            return
+        self.spark.conf.set(_NOTE, json.dumps(note, sort_keys=True))
+        try:
+            yield
+        finally:
+            self.spark.conf.unset(_NOTE)
 
     def _save(self, name: str, rows: DataFrame, mode: str, note: Mapping[str, int] | None) -> None:
         writer = conform(rows, TABLES[name]).write.format("delta").mode(mode)

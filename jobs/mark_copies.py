@@ -9,17 +9,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
+from pydantic import BaseModel
+from pyspark.sql import SparkSession
 
 from jobs import copies_alone, photo_copies, photo_groups, post_groups, text_copies, text_index
 from jobs.job import Job, JobReport, guarded, run_job, settings_from
-from jobs.pooled_tags import pooled_tags
-from jobs.resources import conf_file, read_yaml
+from jobs.photo_words import pool_words
 from jobs.session import create_session
 from jobs.settings import CopySettings, Settings
 from jobs.staging import Staging
 from udfs.minhash import choose_banding
+
+
+class KindNames(BaseModel):
+    """The file whose names of kinds of event are among the words of photos."""
+
+    event_kinds: str
+
 
 READS = ("posts", "photos", "photo_features", "post_photos", "text_tags", "celebrities", "places")
 
@@ -27,23 +33,14 @@ READS = ("posts", "photos", "photo_features", "post_photos", "text_tags", "celeb
 def run(spark: SparkSession, settings: Settings) -> JobReport:
     """Marks copies among posts and photos and pools their words."""
     copies = settings.copies
-    with Job(spark, settings, "mark_copies", reads=READS, uses=copies) as job:
+    with Job(spark, settings, "mark_copies", reads=READS, uses=(copies, KindNames(event_kinds=settings.text.event_kinds))) as job:
         if job.up_to_date:
             return job.report
         mark_posts(job, copies)
         remeasured = job.changed("photo_features", "photo_id")
         if remeasured.take(1) or job.changed("photos", "photo_id").take(1):
             photo_groups.mark_photos(job, remeasured, photo_rule(copies), one_task_edges=copies.one_task_edges)
-        tags = pooled_tags(
-            job.read("post_photos"),
-            job.read("text_tags"),
-            job.lake.read("post_copies"),
-            job.lake.read("photo_copies"),
-            names_of_ids(spark, job.read("celebrities"), job.read("places"), settings.text.event_kinds),
-            reach=copies.tag_reach,
-            limit=copies.tags,
-        )
-        job.replace("photo_tags", tags, within=spark.createDataFrame([("text",)], "source string"))
+        pool_words(job, settings)
     return job.report
 
 
@@ -63,21 +60,6 @@ def mark_posts(job: Job, copies: CopySettings) -> None:
     elif not job.changed("posts", "post_id").take(1):
         return
     job.replace("post_copies", post_groups.mark_all(job, posts, rule, copies))
-
-
-def names_of_ids(spark: SparkSession, celebrities: DataFrame, places: DataFrame, event_kinds: str) -> DataFrame:
-    """What people call an id: columns kind (of tag: a celebrity and a place may have one id), value and name.
-
-    Args:
-        spark: the session.
-        celebrities: the table.
-        places: the table.
-        event_kinds: file below conf/.
-    """
-    kinds = read_yaml(conf_file(event_kinds))
-    labels = spark.createDataFrame([("what", kind["id"], kind["label"]) for kind in kinds], "kind string, value string, name string")
-    people = celebrities.select(F.lit("who").alias("kind"), F.col("celebrity_id").alias("value"), "name")
-    return people.unionByName(places.select(F.lit("where").alias("kind"), F.col("place_id").alias("value"), "name")).unionByName(labels)
 
 
 def text_rule(copies: CopySettings) -> text_copies.TextRule:
