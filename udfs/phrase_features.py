@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from udfs.post_text import Reference, TextField
@@ -67,10 +67,12 @@ class Candidate:
     @property
     def weight(self) -> float:
         """What its places add up to."""
-        weights = [phrase.weight for phrase in self.places]
-        if len(weights) > 1:
-            weights.sort(reverse=True)
-        return (weights[0] + 0.35 * sum(weights[1:4]) + self.bonus) * (1.0 if len(self.surface) > 2 else 0.75)
+        if len(self.places) == 1:
+            total = self.places[0].weight
+        else:
+            weights = sorted([phrase.weight for phrase in self.places], reverse=True)
+            total = weights[0] + 0.35 * sum(weights[1:4])
+        return (total + self.bonus) * (1.0 if len(self.surface) > 2 else 0.75)
 
 
 def is_region(surface: str, reference: Reference) -> bool:
@@ -99,55 +101,28 @@ def judged(candidate: Candidate, reference: Reference, named: Collection[str]) -
     known = reference.phrase_weights.get
     total = known("", 0.0)
     for name, number in zip(NUMBERS, phrase_numbers(candidate), strict=True):
-        total += known(name, 0.0) * number
-    for sign in phrase_signs(candidate, reference, named):
-        total += known(sign, 0.0)
-    return _logistic(total)
+        if number:
+            total += known(name, 0.0) * number
+    return _logistic(sum([known(sign, 0.0) for sign in phrase_signs(candidate, reference, named)], total))
 
 
 def phrase_numbers(candidate: Candidate) -> tuple[float, float, float, float, float]:
     """The values of `NUMBERS`."""
-    weight, count = candidate.weight, candidate.count
+    weight, places, count = candidate.weight, len(candidate.places), candidate.count
     return (
-        weight, math.log(weight + 0.1), math.log(len(candidate.places)), math.log(count) if count > 1 else 0.0, candidate.bonus,
+        weight, math.log(weight + 0.1), math.log(places) if places > 1 else 0.0, math.log(count) if count > 1 else 0.0, candidate.bonus,
     )  # fmt: skip
 
 
 def phrase_signs(candidate: Candidate, reference: Reference, named: Collection[str]) -> list[str]:
     """What is so about a candidate, each once; for the arguments see `phrase_features`."""
-    surface, places, common = candidate.surface, candidate.places, reference.common_words
-    if " " in surface:
-        words = surface.split(" ")
-        ordinary = [word in common for word in words]
-        signs = [f"words {min(len(words), MOST_WORDS)}", f"common words {min(sum(ordinary), MOST_COMMON)}"]
-        if surface in common:
-            signs.append("common")
-        if ordinary[-1]:
-            signs.append("last word common")
-        if ordinary[0]:
-            signs.append("first word common")
-        if named and any(word in named for word in words):
-            signs.append("holds a name")
-    elif surface in common:
-        signs = ["words 1", "common words 1", "common", "last word common"]
-    else:
-        signs = ["words 1", "common words 0"]
-    signs.append(f"letters {min(len(surface), MOST_LETTERS)}")
-    for kind in sorted(candidate.kinds):
-        signs.append(f"kind {kind}")
-    if len(places) == 1:
-        (best,) = places
-        signs += [f"in {best.text.name}", f"role {best.role}"]
-        if best.text.name == "title":
-            signs.append("title alone")
-    else:
-        best, fields = candidate.best, sorted({phrase.text.name for phrase in places})
-        signs += [f"in {name}" for name in fields]
-        signs += sorted({f"role {phrase.role}" for phrase in places})
-        if len(fields) > 1:
-            signs += [f"{name} and text" for name in ("title", "caption") if name in fields]
-        elif "title" in fields:
-            signs.append("title alone")
+    surface, places = candidate.surface, candidate.places
+    signs = _signs_of_words(surface, reference.common_words, named)
+    signs.append(_LETTERS[min(len(surface), MOST_LETTERS)])
+    if candidate.kinds:
+        signs += [f"kind {kind}" for kind in sorted(candidate.kinds)]
+    best = candidate.best
+    signs += _signs_of_place(best) if len(places) == 1 else _signs_of_places(places)
     for phrase in places:
         if phrase.text.name == "body" and phrase.begin < phrase.text.first_sentence_end:
             signs.append("in lead")
@@ -158,15 +133,50 @@ def phrase_signs(candidate: Candidate, reference: Reference, named: Collection[s
         signs += [sign for sign, letters in (("digit", _DIGIT), ("latin", _LATIN)) if letters.search(surface)]
     if is_region(surface, reference):
         signs.append("region")
-    if best.text.name == "title":
-        rest = best.text.text[best.end :].strip()
-        if not rest:
-            signs.append("title's end")
-        elif not best.josa:
-            signs.append("title, no particle")
-        if best.begin < 2:
-            signs.append("title's begin")
+    return signs + _signs_in_title(best) if best.text.name == "title" else signs
+
+
+_LETTERS = tuple(f"letters {number}" for number in range(MOST_LETTERS + 1))
+_WORDS = tuple(f"words {number}" for number in range(MOST_WORDS + 1))
+_COMMON_WORDS = tuple(f"common words {number}" for number in range(MOST_COMMON + 1))
+
+
+def _signs_of_words(surface: str, common: Collection[str], named: Collection[str]) -> list[str]:
+    if " " not in surface:
+        return ["words 1", "common words 1", "common", "last word common"] if surface in common else ["words 1", "common words 0"]
+    words = surface.split(" ")
+    ordinary = [word in common for word in words]
+    signs = [_WORDS[min(len(words), MOST_WORDS)], _COMMON_WORDS[min(sum(ordinary), MOST_COMMON)]]
+    if surface in common:
+        signs.append("common")
+    if ordinary[-1]:
+        signs.append("last word common")
+    if ordinary[0]:
+        signs.append("first word common")
+    if named and any(word in named for word in words):
+        signs.append("holds a name")
     return signs
+
+
+def _signs_of_place(place: Phrase) -> list[str]:
+    name = place.text.name
+    return [f"in {name}", f"role {place.role}", "title alone"] if name == "title" else [f"in {name}", f"role {place.role}"]
+
+
+def _signs_of_places(places: Sequence[Phrase]) -> list[str]:
+    fields = sorted({phrase.text.name for phrase in places})
+    signs = [f"in {name}" for name in fields] + sorted({f"role {phrase.role}" for phrase in places})
+    if len(fields) > 1:
+        signs += [f"{name} and text" for name in ("title", "caption") if name in fields]
+    elif "title" in fields:
+        signs.append("title alone")
+    return signs
+
+
+def _signs_in_title(phrase: Phrase) -> list[str]:
+    rest = phrase.text.text[phrase.end :].strip()
+    signs = [] if rest and phrase.josa else ["title, no particle" if rest else "title's end"]
+    return [*signs, "title's begin"] if phrase.begin < 2 else signs
 
 
 def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -7,12 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from udfs.gazetteer import Gazetteer, spellings
 from udfs.korean_dates import FAR, TimeMention, find_times
 from udfs.korean_words import Word, words_by_morphemes, words_by_rule
+from udfs.lazy import Lazy
 from udfs.spans import covering, first_behind
 
 Match = tuple[int, int, str]
@@ -170,12 +170,12 @@ class TextField:
     morphemes: list[Match] | None = None
     entities: list[Match] = field(default_factory=list)
 
-    @cached_property
+    @Lazy
     def words(self) -> list[Word]:
         """Words of the text in order."""
         return words_by_rule(self.text) if self.morphemes is None else words_by_morphemes(self.text, self.morphemes)
 
-    @cached_property
+    @Lazy
     def times(self) -> list[TimeMention]:
         """Times of the text in order."""
         return find_times(self.text, self.published)
@@ -189,17 +189,17 @@ class TextField:
         index = first_behind(self.times, position)
         return self.times[index].begin if index < len(self.times) else len(self.text) + FAR
 
-    @cached_property
+    @Lazy
     def latest_time(self) -> str:
         """The last of the times that begin, "" where there is none."""
         return max((mention.first for mention in self.times), default="")
 
-    @cached_property
+    @Lazy
     def persons(self) -> list[Match]:
         """Entities that are persons."""
         return [entity for entity in self.entities if entity[2] == "PS"]
 
-    @cached_property
+    @Lazy
     def quoted(self) -> list[tuple[int, int]]:
         """What stands between single quotation marks or angle brackets, in order: names of works (‘국경의 밤’), a headline's own words."""
         return [match.span(1) for match in _QUOTED.finditer(self.text)]
@@ -218,11 +218,11 @@ class TextField:
         opens = self._opening[opened - 1] if opened else -1
         return opens if opened and not (closed and self._closing[closed - 1] > opens) else None
 
-    @cached_property
+    @Lazy
     def _opening(self) -> list[int]:
         return [match.start() for match in re.finditer("“", self.text)]
 
-    @cached_property
+    @Lazy
     def _closing(self) -> list[int]:
         return [match.start() for match in re.finditer("”", self.text)]
 
@@ -231,11 +231,11 @@ class TextField:
         index = bisect_right(self._sentences, position)
         return self._sentences[index - 1] if index else 0
 
-    @cached_property
+    @Lazy
     def _sentences(self) -> list[int]:
         return [match.end() for match in _SENTENCE_CLOSES.finditer(self.text)]
 
-    @cached_property
+    @Lazy
     def first_sentence_end(self) -> int:
         """Where the first sentence of the field ends."""
         return first_sentence_end(self.text)

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pyarrow as pa
@@ -82,9 +83,24 @@ def _uncollected() -> Iterator[None]:
 
 def annotated_fields(batch: pa.RecordBatch, reference: Reference) -> Iterator[tuple[AnnotatedPost, list[TextField]]]:
     """Every post of a batch with its fields as the taggers see them."""
-    posts = [AnnotatedPost(*values) for values in zip(*(batch.column(name).to_pylist() for name in AnnotatedPost._fields), strict=True)]
+    posts = list(map(AnnotatedPost, *(_values(batch.column(name)) for name in AnnotatedPost._fields)))
     for post, spans in zip(posts, _spans(posts, batch), strict=True):
         yield post, post_fields(post, spans, reference)
+
+
+def _values(column: pa.Array) -> list[Any]:
+    """`column.to_pylist()` without an object of Arrow for every value, which took several times as long."""
+    if column.null_count == len(column):
+        return [None] * len(column)
+    if pa.types.is_list(column.type):
+        values, bounds = _values(column.values), column.offsets.to_numpy().tolist()
+        lists: list[Any] = [values[begin:end] for begin, end in pairwise(bounds)]
+        if column.null_count:
+            lists = [found if valid else None for found, valid in zip(lists, _values(column.is_valid()), strict=True)]
+        return lists
+    if pa.types.is_integer(column.type) and column.null_count:
+        return cast(list[Any], column.to_pylist())  # numpy would make floating numbers of them
+    return cast(list[Any], column.to_numpy(zero_copy_only=False).tolist())
 
 
 def _spans(posts: Sequence[AnnotatedPost], batch: pa.RecordBatch) -> Sequence[Spans | None]:
@@ -100,7 +116,7 @@ def _spans(posts: Sequence[AnnotatedPost], batch: pa.RecordBatch) -> Sequence[Sp
 
 
 def post_fields(post: AnnotatedPost, spans: Spans | None, reference: Reference) -> list[TextField]:
-    """The fields of one post with what Spark NLP found, moved to each field's own offsets."""
+    """The fields of one post that say something, with what Spark NLP found, moved to each field's own offsets."""
     published = datetime.fromisoformat(post.published)
     texts: list[tuple[str, int | None, str]] = [("title", None, post.title), ("body", None, post.body)]
     texts += [("caption", position, caption) for position, caption in zip(post.positions, post.captions, strict=True)]
@@ -108,23 +124,24 @@ def post_fields(post: AnnotatedPost, spans: Spans | None, reference: Reference) 
     begin = 0
     for name, position, text in texts:
         end = begin + len(text)
-        fields_found.append(
-            TextField(
-                name, text, published, position,
-                _found(reference.names, post.names_begins, post.names_ends, begin, end, text),
-                _found(reference.places, post.places_begins, post.places_ends, begin, end, text),
-                _found(reference.kind_words, post.kinds_begins, post.kinds_ends, begin, end, text),
-                None if spans is None else _labels_moved(spans[0], begin, end),
-                [] if spans is None else _labels_moved(spans[1], begin, end),
-            )
-        )  # fmt: skip
+        if text:
+            fields_found.append(
+                TextField(
+                    name, text, published, position,
+                    _found(reference.names, post.names_begins, post.names_ends, begin, end, text),
+                    _found(reference.places, post.places_begins, post.places_ends, begin, end, text),
+                    _found(reference.kind_words, post.kinds_begins, post.kinds_ends, begin, end, text),
+                    None if spans is None else _labels_moved(spans[0], begin, end),
+                    [] if spans is None else _labels_moved(spans[1], begin, end),
+                )
+            )  # fmt: skip
         begin = end + len(BETWEEN_FIELDS)
     return fields_found
 
 
 def _found(gazetteer: Gazetteer, begins: list[int] | None, ends: list[int] | None, begin: int, end: int, text: str) -> list[Match]:
     """A gazetteer's forms in a field: as Spark NLP found them in the whole post, or looked up here."""
-    if not text or not gazetteer.meanings:
+    if not gazetteer.meanings:
         return []
     if begins is None or ends is None:
         return without_overlaps(gazetteer.find(text))
@@ -137,7 +154,7 @@ def _found(gazetteer: Gazetteer, begins: list[int] | None, ends: list[int] | Non
 
 
 def _labels_moved(spans: list[Match], begin: int, end: int) -> list[Match]:
-    if begin == end or not spans:
+    if not spans:
         return []
     if begin == 0 and spans[-1][1] <= end:
         return spans  # of a post of one field
