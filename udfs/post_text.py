@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from udfs.gazetteer import Gazetteer, spellings
 from udfs.korean_dates import FAR, TimeMention, find_times
-from udfs.korean_words import Word, words_by_morphemes, words_by_rule
+from udfs.korean_words import Word, words_by_rule
 from udfs.lazy import Lazy
 from udfs.spans import covering, first_behind
 
@@ -156,7 +156,7 @@ class TextField:
         text: as written.
         position: of the photo whose caption it is.
         names, places, kinds: what the gazetteers found (begin, end, form).
-        morphemes: by the annotator (begin, end, tag); None without one.
+        read: words by the annotator; None without one.
         entities: by the annotator (begin, end, type).
     """
 
@@ -167,13 +167,13 @@ class TextField:
     names: list[Match] = field(default_factory=list)
     places: list[Match] = field(default_factory=list)
     kinds: list[Match] = field(default_factory=list)
-    morphemes: list[Match] | None = None
+    read: list[Word] | None = None
     entities: list[Match] = field(default_factory=list)
 
     @Lazy
     def words(self) -> list[Word]:
         """Words of the text in order."""
-        return words_by_rule(self.text) if self.morphemes is None else words_by_morphemes(self.text, self.morphemes)
+        return words_by_rule(self.text) if self.read is None else self.read
 
     @Lazy
     def times(self) -> list[TimeMention]:

@@ -7,22 +7,22 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pyarrow as pa
 
-from udfs.annotated_text import flat_label_spans
+from udfs.annotated_text import label_entities, read_labels
+from udfs.annotated_words import annotated_words
 from udfs.gazetteer import Gazetteer, without_overlaps
+from udfs.korean_words import Word
 from udfs.post_text import Match, Reference, TextField
 from udfs.spans import first_behind
 from udfs.tag_post import tag_post
 
 BETWEEN_FIELDS = "\n\n"
 """Characters between two fields in the text that Spark NLP reads."""
-
-Spans = tuple[list[Match], list[Match]]
 
 
 class AnnotatedPost(NamedTuple):
@@ -84,8 +84,10 @@ def _uncollected() -> Iterator[None]:
 def annotated_fields(batch: pa.RecordBatch, reference: Reference) -> Iterator[tuple[AnnotatedPost, list[TextField]]]:
     """Every post of a batch with its fields as the taggers see them."""
     posts = list(map(AnnotatedPost, *(_values(batch.column(name)) for name in AnnotatedPost._fields)))
-    for post, spans in zip(posts, _spans(posts, batch), strict=True):
-        yield post, post_fields(post, spans, reference)
+    words, entities = _read(posts, batch)
+    following = iter(words)
+    for post, found in zip(posts, entities, strict=True):
+        yield post, post_fields(post, list(islice(following, 2 + len(post.captions))), found, reference)
 
 
 def _values(column: pa.Array) -> list[Any]:
@@ -103,26 +105,31 @@ def _values(column: pa.Array) -> list[Any]:
     return cast(list[Any], column.to_numpy(zero_copy_only=False).tolist())
 
 
-def _spans(posts: Sequence[AnnotatedPost], batch: pa.RecordBatch) -> Sequence[Spans | None]:
-    """Morphemes and entities of every post's text; None without an annotator."""
+def _read(posts: Sequence[AnnotatedPost], batch: pa.RecordBatch) -> tuple[Sequence[list[Word] | None], Sequence[list[Match]]]:
+    """Words of every field of every post, None without an annotator, and entities of every post's text."""
     begins, sizes, labels = (batch.column(name) for name in ("sentence_begins", "vector_sizes", "labels"))
+    texts = [(post.title, post.body, *post.captions) for post in posts]
     if begins.null_count == len(batch):
-        return [None] * len(posts)
-    texts = [BETWEEN_FIELDS.join((post.title, post.body, *post.captions)) for post in posts]
+        return [None] * sum(map(len, texts)), [[]] * len(posts)
     counts = begins.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
-    numbers = (column.flatten().to_numpy(zero_copy_only=False) for column in (begins, sizes, labels))
-    starts, lengths, packed = numbers
-    return flat_label_spans(texts, counts.astype(np.int64), starts.astype(np.int64), lengths.astype(np.int64), packed)
+    starts, lengths, packed = (column.flatten().to_numpy(zero_copy_only=False) for column in (begins, sizes, labels))
+    joined = [BETWEEN_FIELDS.join(fields) for fields in texts]
+    found = read_labels(joined, counts.astype(np.int64), starts.astype(np.int64), lengths.astype(np.int64), packed)
+    places = [
+        place
+        for start, fields in zip(found.starts.tolist(), texts, strict=True)
+        for place in accumulate((len(text) + len(BETWEEN_FIELDS) for text in fields[:-1]), initial=start)
+    ]
+    return annotated_words(found, places), label_entities(joined, found)
 
 
-def post_fields(post: AnnotatedPost, spans: Spans | None, reference: Reference) -> list[TextField]:
+def post_fields(post: AnnotatedPost, words: Sequence[list[Word] | None], entities: list[Match], reference: Reference) -> list[TextField]:
     """The fields of one post that say something, with what Spark NLP found, moved to each field's own offsets."""
     published = datetime.fromisoformat(post.published)
-    texts: list[tuple[str, int | None, str]] = [("title", None, post.title), ("body", None, post.body)]
-    texts += [("caption", position, caption) for position, caption in zip(post.positions, post.captions, strict=True)]
+    names = [("title", None), ("body", None), *(("caption", position) for position in post.positions)]
     fields_found = []
     begin = 0
-    for name, position, text in texts:
+    for (name, position), text, read in zip(names, (post.title, post.body, *post.captions), words, strict=True):
         end = begin + len(text)
         if text:
             fields_found.append(
@@ -131,8 +138,8 @@ def post_fields(post: AnnotatedPost, spans: Spans | None, reference: Reference) 
                     _found(reference.names, post.names_begins, post.names_ends, begin, end, text),
                     _found(reference.places, post.places_begins, post.places_ends, begin, end, text),
                     _found(reference.kind_words, post.kinds_begins, post.kinds_ends, begin, end, text),
-                    None if spans is None else _labels_moved(spans[0], begin, end),
-                    [] if spans is None else _labels_moved(spans[1], begin, end),
+                    read,
+                    _labels_moved(entities, begin, end),
                 )
             )  # fmt: skip
         begin = end + len(BETWEEN_FIELDS)
@@ -156,7 +163,5 @@ def _found(gazetteer: Gazetteer, begins: list[int] | None, ends: list[int] | Non
 def _labels_moved(spans: list[Match], begin: int, end: int) -> list[Match]:
     if not spans:
         return []
-    if begin == 0 and spans[-1][1] <= end:
-        return spans  # of a post of one field
     here = spans[first_behind(spans, begin) : first_behind(spans, end)]
     return [(first - begin, last - begin, label) for first, last, label in here if last <= end]
