@@ -10,7 +10,9 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from udfs.phrase_weights import NUMBERS
 from udfs.post_text import Reference, TextField
 
 MOST_WORDS, MOST_LETTERS, MOST_COMMON = 4, 9, 3
@@ -81,9 +83,6 @@ def is_region(surface: str, reference: Reference) -> bool:
     return places is not None and any(place.kind in _REGIONS for place in places)
 
 
-NUMBERS = ("weight", "log weight", "log places", "log count", "bonus")
-
-
 def phrase_features(candidate: Candidate, reference: Reference, named: Collection[str]) -> dict[str, float]:
     """The numbers by which a candidate is judged: those of `NUMBERS`, and 1 for every sign.
 
@@ -98,12 +97,14 @@ def phrase_features(candidate: Candidate, reference: Reference, named: Collectio
 
 def judged(candidate: Candidate, reference: Reference, named: Collection[str]) -> float:
     """`probability` of the candidate's features by the reference's weights, without a dictionary for each of a post's phrases."""
-    known = reference.phrase_weights.get
-    total = known("", 0.0)
-    for name, number in zip(NUMBERS, phrase_numbers(candidate), strict=True):
-        if number:
-            total += known(name, 0.0) * number
-    return _logistic(sum([known(sign, 0.0) for sign in phrase_signs(candidate, reference, named)], total))
+    known = reference.phrase_weights
+    begin, weight, log_weight, log_places, log_count, bonus = known.numbers
+    numbers = phrase_numbers(candidate)
+    total = begin + weight * numbers[0] + log_weight * numbers[1] + log_places * numbers[2] + log_count * numbers[3] + bonus * numbers[4]
+    total += known.total(_signs_of_words(candidate.surface, reference.common_words, named))
+    total += known.total(_signs_of_places(candidate.places, len(candidate.surface)))
+    own = _own_signs(candidate, reference)
+    return _logistic(total + known.total(tuple(own)) if own else total)
 
 
 def phrase_numbers(candidate: Candidate) -> tuple[float, float, float, float, float]:
@@ -116,37 +117,16 @@ def phrase_numbers(candidate: Candidate) -> tuple[float, float, float, float, fl
 
 def phrase_signs(candidate: Candidate, reference: Reference, named: Collection[str]) -> list[str]:
     """What is so about a candidate, each once; for the arguments see `phrase_features`."""
-    surface, places = candidate.surface, candidate.places
-    signs = _signs_of_words(surface, reference.common_words, named)
-    signs.append(_LETTERS[min(len(surface), MOST_LETTERS)])
-    if candidate.kinds:
-        signs += [f"kind {kind}" for kind in sorted(candidate.kinds)]
-    best = candidate.best
-    signs += _signs_of_place(best) if len(places) == 1 else _signs_of_places(places)
-    for phrase in places:
-        if phrase.text.name == "body" and phrase.begin < phrase.text.first_sentence_end:
-            signs.append("in lead")
-            break
-    if candidate.quoted:
-        signs.append("quoted")
-    if _DIGIT_OR_LATIN.search(surface):
-        signs += [sign for sign, letters in (("digit", _DIGIT), ("latin", _LATIN)) if letters.search(surface)]
-    if is_region(surface, reference):
-        signs.append("region")
-    return signs + _signs_in_title(best) if best.text.name == "title" else signs
+    words = _signs_of_words(candidate.surface, reference.common_words, named)
+    return [*words, *_signs_of_places(candidate.places, len(candidate.surface)), *_own_signs(candidate, reference)]
 
 
-_LETTERS = tuple(f"letters {number}" for number in range(MOST_LETTERS + 1))
-_WORDS = tuple(f"words {number}" for number in range(MOST_WORDS + 1))
-_COMMON_WORDS = tuple(f"common words {number}" for number in range(MOST_COMMON + 1))
-
-
-def _signs_of_words(surface: str, common: Collection[str], named: Collection[str]) -> list[str]:
+def _signs_of_words(surface: str, common: Collection[str], named: Collection[str]) -> tuple[str, ...]:
     if " " not in surface:
-        return ["words 1", "common words 1", "common", "last word common"] if surface in common else ["words 1", "common words 0"]
+        return ("words 1", "common words 1", "common", "last word common") if surface in common else ("words 1", "common words 0")
     words = surface.split(" ")
     ordinary = [word in common for word in words]
-    signs = [_WORDS[min(len(words), MOST_WORDS)], _COMMON_WORDS[min(sum(ordinary), MOST_COMMON)]]
+    signs = [f"words {min(len(words), MOST_WORDS)}", f"common words {min(sum(ordinary), MOST_COMMON)}"]
     if surface in common:
         signs.append("common")
     if ordinary[-1]:
@@ -155,28 +135,54 @@ def _signs_of_words(surface: str, common: Collection[str], named: Collection[str
         signs.append("first word common")
     if named and any(word in named for word in words):
         signs.append("holds a name")
-    return signs
+    return tuple(signs)
 
 
-def _signs_of_place(place: Phrase) -> list[str]:
-    name = place.text.name
-    return [f"in {name}", f"role {place.role}", "title alone"] if name == "title" else [f"in {name}", f"role {place.role}"]
-
-
-def _signs_of_places(places: Sequence[Phrase]) -> list[str]:
+def _signs_of_places(places: Sequence[Phrase], letters: int) -> tuple[str, ...]:
+    """What a phrase's length says, the fields and roles in which it stands, whether it stands in the lead."""
+    if len(places) == 1:
+        (place,) = places
+        return _signs_of_place(place.text.name, place.role, _in_lead(place), min(letters, MOST_LETTERS))
     fields = sorted({phrase.text.name for phrase in places})
-    signs = [f"in {name}" for name in fields] + sorted({f"role {phrase.role}" for phrase in places})
+    signs = [f"letters {min(letters, MOST_LETTERS)}", *(f"in {name}" for name in fields)]
+    signs += sorted({f"role {phrase.role}" for phrase in places})
     if len(fields) > 1:
         signs += [f"{name} and text" for name in ("title", "caption") if name in fields]
     elif "title" in fields:
         signs.append("title alone")
+    return (*signs, "in lead") if any(map(_in_lead, places)) else tuple(signs)
+
+
+@lru_cache(maxsize=4096)
+def _signs_of_place(name: str, role: str, in_lead: bool, letters: int) -> tuple[str, ...]:
+    alone, lead = ("title alone",) if name == "title" else (), ("in lead",) if in_lead else ()
+    return (f"letters {letters}", f"in {name}", f"role {role}", *alone, *lead)
+
+
+def _in_lead(phrase: Phrase) -> bool:
+    return phrase.text.name == "body" and phrase.begin < phrase.text.first_sentence_end
+
+
+def _own_signs(candidate: Candidate, reference: Reference) -> list[str]:
+    """What is so about few phrases only: what else they are, quotation marks, digits and Latin letters, where a title has them."""
+    surface = candidate.surface
+    signs = [f"kind {kind}" for kind in sorted(candidate.kinds)] if candidate.kinds else []
+    if candidate.quoted:
+        signs.append("quoted")
+    if _DIGIT_OR_LATIN.search(surface):
+        signs += [sign for sign, letters in (("digit", _DIGIT), ("latin", _LATIN)) if letters.search(surface)]
+    if is_region(surface, reference):
+        signs.append("region")
+    best = candidate.best
+    if best.text.name == "title":
+        rest = best.text.text[best.end :].strip()
+        if not rest:
+            signs.append("title's end")
+        elif not best.josa:
+            signs.append("title, no particle")
+        if best.begin < 2:
+            signs.append("title's begin")
     return signs
-
-
-def _signs_in_title(phrase: Phrase) -> list[str]:
-    rest = phrase.text.text[phrase.end :].strip()
-    signs = [] if rest and phrase.josa else ["title, no particle" if rest else "title's end"]
-    return [*signs, "title's begin"] if phrase.begin < 2 else signs
 
 
 def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:

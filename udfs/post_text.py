@@ -13,6 +13,7 @@ from udfs.gazetteer import Gazetteer, spellings
 from udfs.korean_dates import FAR, TimeMention, find_times
 from udfs.korean_words import Word, words_by_rule
 from udfs.lazy import Lazy
+from udfs.phrase_weights import PhraseWeights
 from udfs.spans import covering, first_behind
 
 Match = tuple[int, int, str]
@@ -96,7 +97,7 @@ class Reference:
     occupations: dict[str, frozenset[str]]
     other_titles: frozenset[str]
     common_words: frozenset[str]
-    phrase_weights: Mapping[str, float]
+    phrase_weights: PhraseWeights
 
     @classmethod
     def of(
@@ -140,7 +141,7 @@ class Reference:
             {word: frozenset(ids) for word, ids in titles.items()},
             frozenset(form for form in others if not titles[form] & listed),
             frozenset(common_words),
-            dict(phrase_weights or {"weight": 1.0}),
+            PhraseWeights(phrase_weights or {"weight": 1.0}),
         )
 
 
