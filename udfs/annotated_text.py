@@ -157,10 +157,7 @@ def _entity_sequence(entity: Numbers, second: Numbers, margin: NDArray[np.float6
     before[heads] = 0
     broken = before != needs
     broken[tails] |= opens[tails] > 0
-    for number in np.unique(np.searchsorted(parts, np.flatnonzero(broken), side="right") - 1).tolist():
-        part = slice(parts[number], parts[number + 1])
-        best[part] = mended_entities(entity[part], second[part], margin[part], best[part], broken[part])
-    return best
+    return mended_entities(entity, second, margin, best, broken, parts) if broken.any() else best
 
 
 def morpheme_bounds(labels: Labels) -> tuple[Numbers, Numbers, Numbers]:
