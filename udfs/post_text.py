@@ -22,6 +22,8 @@ _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
 UNUSUAL_LETTERS = _BLANKS + _WIDE
 USUAL_LETTERS = " " * len(_BLANKS) + "".join(map(chr, range(0x21, 0x7F)))
 """Blanks of every kind (that of web pages, \\r, those without width) and full-width letters (２２일), and what is read for them."""
+UNUSUAL_PATTERN = "[\\r\\u00a0\\u1680\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff\\uff01-\\uff5e]"
+"""The unusual ones as a regular expression, in ranges: with a class of single letters Java compares every character of a text."""
 _USUAL = str.maketrans(UNUSUAL_LETTERS, USUAL_LETTERS)
 
 
