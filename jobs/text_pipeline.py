@@ -24,7 +24,7 @@ from udfs.annotator_labels import (
     readable,
 )
 from udfs.gazetteer import Gazetteer
-from udfs.post_text import UNUSUAL_LETTERS, USUAL_LETTERS, Reference
+from udfs.post_text import UNUSUAL_LETTERS, UNUSUAL_PATTERN, USUAL_LETTERS, Reference
 
 _loaded: dict[tuple[str, str, str], Any] = {}
 """The session's annotator by application, name and digest of its files."""
@@ -37,7 +37,7 @@ _DELIMITER = "\u0001"
 def usual_column(column: str) -> Column:
     """`usual_letters` of `udfs.post_text` as column functions, "" for null."""
     text = F.coalesce(column, F.lit(""))
-    return F.when(text.rlike(f"[{UNUSUAL_LETTERS}]"), F.translate(text, UNUSUAL_LETTERS, USUAL_LETTERS)).otherwise(text)
+    return F.when(text.rlike(UNUSUAL_PATTERN), F.translate(text, UNUSUAL_LETTERS, USUAL_LETTERS)).otherwise(text)
 
 
 def readable_column(text: Column) -> Column:

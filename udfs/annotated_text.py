@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain, pairwise
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,13 +47,34 @@ def label_spans(
     """
     counts = np.fromiter(map(len, sentence_begins), np.int64, len(texts))
     flat = _joined(labels).astype(np.float32)
-    return flat_label_spans(texts, counts, _joined(sentence_begins).astype(np.int64), _joined(vector_sizes).astype(np.int64), flat)
+    found = read_labels(texts, counts, _joined(sentence_begins).astype(np.int64), _joined(vector_sizes).astype(np.int64), flat)
+    return list(zip(_morphemes(found), label_entities(texts, found), strict=True))
 
 
-def flat_label_spans(
-    texts: Sequence[str], counts: Numbers, sentence_begins: Numbers, sizes: Numbers, labels: NDArray[np.float32]
-) -> list[tuple[list[Match], list[Match]]]:
-    """`label_spans` of arrays that are joined already.
+class Labels(NamedTuple):
+    """What the annotator says of the characters of a batch of texts.
+
+    Attributes:
+        whole: the texts, each closed by a line break.
+        starts: where each text begins in it.
+        places: where the characters stand in it that were read.
+        parts: which of these is the first of each text; behind them how many there are.
+        opens: whether a character begins an eojeol.
+        morphemes: label of each of these characters.
+        entities: theirs, which fit together.
+    """
+
+    whole: str
+    starts: Numbers
+    places: Numbers
+    parts: Numbers
+    opens: NDArray[np.bool_]
+    morphemes: Numbers
+    entities: Numbers
+
+
+def read_labels(texts: Sequence[str], counts: Numbers, sentence_begins: Numbers, sizes: Numbers, labels: NDArray[np.float32]) -> Labels:
+    """Finds the characters of the annotator's vectors.
 
     Args:
         texts: as written.
@@ -62,16 +83,15 @@ def flat_label_spans(
         sizes: of all sentences' vectors.
         labels: all vectors.
     """
-    if not len(sentence_begins):
-        return [([], []) for _ in texts]
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    starts = np.cumsum(lengths + 1) - lengths - 1  # of the texts joined by blanks
-    letters = np.frombuffer("\n".join((*texts, "")).encode("utf-32-le"), dtype=np.uint32)
+    starts = np.cumsum(lengths + 1) - lengths - 1
+    whole = "\n".join((*texts, ""))
+    letters = np.frombuffer(whole.encode("utf-32-le"), dtype=np.uint32)
     places = np.flatnonzero(~blank_letters(letters))
     follows = np.diff(places, prepend=-2) == 1  # the character before belongs to the same eojeol
 
     begins = sentence_begins + np.repeat(starts, counts)
-    ends = np.minimum(np.append(begins[1:], len(letters)), np.repeat(starts + lengths, counts))
+    ends = np.minimum(np.append(begins, len(letters))[1:], np.repeat(starts + lengths, counts))
     first, last = np.searchsorted(places, begins), np.searchsorted(places, ends)
     vectors = np.cumsum(sizes) - sizes
     own = np.repeat(np.arange(len(begins)), last - first)
@@ -82,21 +102,15 @@ def flat_label_spans(
     characters = characters[read]
     packed = labels[(vectors[own] + piece)[read]]
 
-    text = np.searchsorted(starts, places[characters], side="right") - 1
-    offsets = places[characters] - starts[text]
-    parts = np.searchsorted(text, np.arange(len(texts) + 1))
+    parts = np.searchsorted(places[characters], np.append(starts, len(letters)))
     morphemes, entity, second, margin = unpack(packed)
     entities = _entity_sequence(entity, second, margin, parts)
-    return list(
-        zip(
-            _morphemes(morphemes, offsets, follows[characters], parts),
-            [
-                whole_places(whole, joined_neighbours(whole, spans))
-                for whole, spans in zip(texts, _entities(entities, offsets, parts), strict=True)
-            ],
-            strict=True,
-        )
-    )
+    return Labels(whole, starts, places[characters], parts, ~follows[characters], morphemes, entities)
+
+
+def label_entities(texts: Sequence[str], labels: Labels) -> list[list[Match]]:
+    """Entities (begin, end, type) of each text, sorted."""
+    return [whole_places(text, joined_neighbours(text, spans)) for text, spans in zip(texts, _entities(labels), strict=True)]
 
 
 def joined_neighbours(text: str, entities: list[Match]) -> list[Match]:
@@ -143,27 +157,38 @@ def _entity_sequence(entity: Numbers, second: Numbers, margin: NDArray[np.float6
     before[heads] = 0
     broken = before != needs
     broken[tails] |= opens[tails] > 0
-    for number in np.unique(np.searchsorted(parts, np.flatnonzero(broken), side="right") - 1).tolist():
-        part = slice(parts[number], parts[number + 1])
-        best[part] = mended_entities(entity[part], second[part], margin[part], best[part], broken[part])
-    return best
+    return mended_entities(entity, second, margin, best, broken, parts) if broken.any() else best
 
 
-def _morphemes(labels: Numbers, offsets: Numbers, follows: NDArray[np.bool_], parts: Numbers) -> list[list[Match]]:
-    """(begin, end, tag) text by text; an eojeol's first character always begins a morpheme."""
-    heads = np.flatnonzero((labels % 2 == 0) | ~follows)
-    tails = np.append(heads[1:], len(labels)) - 1
-    tags = [SEJONG_TAGS[number] for number in (labels[heads] // 2).tolist()]
-    return _by_text(list(zip(offsets[heads].tolist(), (offsets[tails] + 1).tolist(), tags, strict=True)), heads, parts)
+def morpheme_bounds(labels: Labels) -> tuple[Numbers, Numbers, Numbers]:
+    """Begin, end and number of the tag of every morpheme; an eojeol's first character always begins one."""
+    heads, tails = _morpheme_ends(labels)
+    return labels.places[heads], labels.places[tails] + 1, labels.morphemes[heads] // 2
 
 
-def _entities(labels: Numbers, offsets: Numbers, parts: Numbers) -> list[list[Match]]:
-    """(begin, end, type) text by text, of labels that fit together."""
-    place = (labels - 1) % 4
-    heads, tails = np.flatnonzero((labels > 0) & (place % 3 == 0)), np.flatnonzero((labels > 0) & (place >= 2))
-    kinds = [ENTITY_TYPES[number] for number in ((labels[heads] - 1) // 4).tolist()]
-    return _by_text(list(zip(offsets[heads].tolist(), (offsets[tails] + 1).tolist(), kinds, strict=True)), heads, parts)
+def _morpheme_ends(labels: Labels) -> tuple[Numbers, Numbers]:
+    heads = np.flatnonzero((labels.morphemes % 2 == 0) | labels.opens)
+    return heads, np.append(heads, len(labels.morphemes))[1:] - 1
 
 
-def _by_text(spans: list[Any], heads: Numbers, parts: Numbers) -> list[list[Match]]:
-    return [spans[one:other] for one, other in pairwise(np.searchsorted(heads, parts).tolist())]
+def _morphemes(labels: Labels) -> list[list[Match]]:
+    """(begin, end, tag) text by text."""
+    heads, tails = _morpheme_ends(labels)
+    return _by_text(labels, heads, tails, [SEJONG_TAGS[number] for number in (labels.morphemes[heads] // 2).tolist()])
+
+
+def _entities(labels: Labels) -> list[list[Match]]:
+    """(begin, end, type) text by text."""
+    place = (labels.entities - 1) % 4
+    some = labels.entities > 0
+    heads, tails = np.flatnonzero(some & (place % 3 == 0)), np.flatnonzero(some & (place >= 2))
+    return _by_text(labels, heads, tails, [ENTITY_TYPES[number] for number in ((labels.entities[heads] - 1) // 4).tolist()])
+
+
+def _by_text(labels: Labels, heads: Numbers, tails: Numbers, names: Sequence[str]) -> list[list[Match]]:
+    """Spans of characters from `heads` to `tails`, counted from the begin of their text."""
+    bounds = np.searchsorted(heads, labels.parts)
+    shift = np.repeat(labels.starts, np.diff(bounds))
+    begins, ends = labels.places[heads] - shift, labels.places[tails] + 1 - shift
+    spans = list(zip(begins.tolist(), ends.tolist(), names, strict=True))
+    return [spans[one:other] for one, other in pairwise(bounds.tolist())]

@@ -243,58 +243,71 @@ SURE = 12.0
 
 
 def mended_entities(
-    entity: NDArray[np.int64], second: NDArray[np.int64], margin: NDArray[np.float64], best: NDArray[np.int64], broken: NDArray[np.bool_]
+    entity: NDArray[np.int64],
+    second: NDArray[np.int64],
+    margin: NDArray[np.float64],
+    best: NDArray[np.int64],
+    broken: NDArray[np.bool_],
+    parts: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """`best_entities` of a text whose characters' best labels do not fit together everywhere, worked out only around where they do not.
+    """`best_entities` of texts of which in some the characters' best labels do not fit together, worked out only around where they do not.
 
     An entity across two characters that are surely outside any costs their margins: where all that has to be mended costs less, the best
     sequence has none, and is put together from the best ones between such places. (All numbers are sixteenths, so no sum is rounded.)
 
     Args:
-        entity: best label of every character.
+        entity: best label of every character of all texts.
         second: second label.
         margin: of the best before the second.
         best: `first_labels` of these.
         broken: where a label does not fit the one before, or the text's end.
+        parts: the first character of each text, and behind them how many there are.
     """
+    text = np.repeat(np.arange(len(parts) - 1), np.diff(parts))
     sure = (best[1:] == 0) & (best[:-1] == 0) & (margin[1:] + margin[:-1] >= SURE)
-    cuts = np.concatenate(([0], np.flatnonzero(sure) + 1, [len(best)]))
-    mended, loss = best.copy(), 0.0
-    for piece in np.unique(np.searchsorted(cuts, np.flatnonzero(broken | (margin == 0)), side="right") - 1).tolist():
-        part = slice(cuts[piece], cuts[piece + 1])
-        scores = two_best_scores(entity[part], second[part], margin[part])
-        mended[part] = _best_sequence(scores)
-        loss -= float(scores[np.arange(len(scores)), mended[part]].sum())
-    return mended if loss < SURE else best_entities(two_best_scores(entity, second, margin))
+    cuts = np.union1d(parts, np.flatnonzero(sure) + 1)
+    doubtful = np.flatnonzero((broken | (margin == 0)) & np.isin(text, text[broken]))
+    pieces = np.unique(np.searchsorted(cuts, doubtful, side="right") - 1)
+    mended = best.copy()
+    for part in map(slice, cuts[pieces].tolist(), cuts[pieces + 1].tolist()):
+        mended[part] = _best_sequence(two_best_scores(entity[part], second[part], margin[part]))
+    losses = np.where(mended == entity, 0.0, np.where(mended == second, margin, MARGINS / MARGIN_STEPS))
+    for number in np.flatnonzero(np.bincount(text, losses) >= SURE).tolist():
+        part = slice(parts[number], parts[number + 1])
+        mended[part] = best_entities(two_best_scores(entity[part], second[part], margin[part]))
+    return mended
 
 
 def _best_sequence(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
     parts = scores[:, 1:].reshape(len(scores), len(ENTITY_TYPES), 4).astype(np.float64)
-    alone = np.where(scores[:, :1] >= parts[:, :, 3].max(axis=1, keepdims=True), 0, 4 * parts[:, :, 3].argmax(axis=1)[:, None] + 4)[:, 0]
-    single = np.maximum(scores[:, 0], parts[:, :, 3].max(axis=1))
-    closed, opened = 0.0, [-np.inf] * len(ENTITY_TYPES)
+    outside = scores[:, 0].astype(np.float64)
+    singles = parts[:, :, 3].max(axis=1)
+    alone = np.where(outside >= singles, 0, 4 * parts[:, :, 3].argmax(axis=1) + 4).tolist()
+    # a type that is nowhere likelier than outside any entity has no part in the best sequence
+    kinds = np.flatnonzero((parts > outside[:, None, None]).any(axis=(0, 2))).tolist()
+    closed, opened = 0.0, [-np.inf] * len(kinds)
     ended, went_on = [-1] * len(scores), []
-    for place, (row, outside) in enumerate(zip(parts.tolist(), single.tolist(), strict=True)):
+    for place, (row, single) in enumerate(zip(parts[:, kinds, :3].tolist(), np.maximum(outside, singles).tolist(), strict=True)):
         best_end, kind = -np.inf, -1
         goes_on = []
-        for number, (begin, inside, end, _) in enumerate(row):
+        for number, (begin, inside, end) in enumerate(row):
             begins, on = closed + begin, opened[number] + inside
             if opened[number] + end > best_end:
                 best_end, kind = opened[number] + end, number
             goes_on.append(on > begins)
             opened[number] = max(begins, on)
         went_on.append(goes_on)
-        closed += outside
+        closed += single
         if best_end > closed:
             closed, ended[place] = best_end, kind
     labels, kind = np.zeros(len(scores), dtype=np.int64), -1
     for place in range(len(scores) - 1, -1, -1):
         if kind >= 0:
-            labels[place] = 1 + 4 * kind + int(went_on[place][kind])
+            labels[place] = 1 + 4 * kinds[kind] + int(went_on[place][kind])
             kind = kind if went_on[place][kind] else -1
         elif ended[place] >= 0:
             kind = ended[place]
-            labels[place] = 3 + 4 * kind
+            labels[place] = 3 + 4 * kinds[kind]
         else:
             labels[place] = alone[place]
     return labels

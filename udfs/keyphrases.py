@@ -12,7 +12,7 @@ from udfs.korean_words import Word
 from udfs.phrase_features import Candidate, Phrase, is_region, judged
 from udfs.post_text import Reference, Tag, TextField
 from udfs.spans import covering, first_behind
-from udfs.word_lists import NOT_ALONE, PREDICATIVE, STOP
+from udfs.word_lists import COUNTING, NOT_ALONE, PREDICATIVE, STOP
 
 MOST = 10
 MOST_COUNTED = 30_000
@@ -29,10 +29,9 @@ _PUNCTUATION = re.compile(r"[.,?!…]")
 _BYLINE = re.compile(r"\[[^\]\n]{1,24}\]|/?\s?사진\s?[=/]\s?[가-힣A-Za-z0-9]+(?: [가-힣]{2,4} 기자)?|사진 제공\s?=\s?\S+")
 _NUMBER = re.compile(
     r"^[\d.,:~/]+(?:조|만|억|천|여)*(?:년|월|일|시|분|명|개|원|회|세|위|호|번|층|차|거래일|주년|주|가지|곡|장|도|선|편|석|대|평|cm|mm|m|kg|km|g|%)?"
-    r"(?:째|여|간)?$|^(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|여러|양일|번째|번|회|달째|달|곡|명|년째)$|^[가-힣]{2}차$"
+    r"(?:째|여|간)?$|^[가-힣]{2}차$"
 )
-
-
+_UNUSABLE = STOP | COUNTING
 _LETTER = re.compile(r"[가-힣A-Za-z]")
 
 
@@ -48,14 +47,14 @@ def tag_keyphrases(fields: Sequence[TextField], reference: Reference, known: Seq
         photo_offsets: characters of the body at which photos stand.
     """
     people = {tag.surface for tag in known if tag.kind == "who"}
-    scored = [
-        (judged(candidate, reference, people), candidate) for candidate in candidates(fields, reference, known, photo_offsets=photo_offsets)
-    ]
-    scored.sort(key=lambda item: (-round(item[0], 6), item[1].surface))
+    scored = []
+    for candidate in candidates(fields, reference, known, photo_offsets=photo_offsets):
+        score = judged(candidate, reference, people)
+        scored.append((-round(score, 6), candidate.surface, score, candidate))  # no two have one surface
+    scored.sort()
     kept: list[tuple[float, Candidate]] = []
     surfaces: list[str] = []
-    for score, candidate in scored:
-        surface = candidate.surface
+    for _, surface, score, candidate in scored:
         for other in surfaces:
             if surface in other or other in surface:
                 break
@@ -132,27 +131,24 @@ def _phrases(
     ]
     begins, ends = frozenset(tag.begin for tag in named), frozenset(tag.end for tag in named)
     spoiled = _spoiled(text.words, lines, text.times) if lines or text.times else frozenset()
-    found: list[Phrase] = [*titles]
+    runs: list[list[Word]] = []
     run: list[Word] = []
     whole = text.text
     for word in text.words:
-        if not word.josa and whole[word.end - 1] == "서":
-            word = _at_place(text, word, reference)
-        if not word.nominal or word.begin in spoiled or not _usable(whole[word.begin : word.stem_end]):
-            if run:
-                _close(run, text, found, photo_offsets)
-                run = []
+        begin, end, stem_end, josa, _, nominal = word
+        if not josa and whole[end - 1] == "서" and (place := _at_place(text, word, reference)) is not None:
+            word, stem_end, josa, nominal = place, place.stem_end, place.josa, place.nominal
+        if not nominal or begin in spoiled or not _usable(whole[begin:stem_end]):
+            run = []
             continue
-        if run and not _joins(text, run[-1], word, begins, ends):
-            _close(run, text, found, photo_offsets)
+        if run and _joins(text, run[-1], word, begins, ends):
+            run.append(word)
+        else:
+            run = [word]
+            runs.append(run)
+        if josa:
             run = []
-        run.append(word)
-        if word.josa:
-            _close(run, text, found, photo_offsets)
-            run = []
-    if run:
-        _close(run, text, found, photo_offsets)
-    return found
+    return [*titles, *(phrase for run in runs if (phrase := _phrase(run, text, photo_offsets)) is not None)]
 
 
 def _spoiled(words: Sequence[Word], lines: Sequence[tuple[int, int]], times: Sequence[TimeMention]) -> frozenset[int]:
@@ -165,7 +161,9 @@ def _spoiled(words: Sequence[Word], lines: Sequence[tuple[int, int]], times: Seq
 
 
 def _usable(surface: str) -> bool:
-    return surface != "" and surface not in STOP and not _NUMBER.match(surface)
+    if surface in _UNUSABLE or not surface:
+        return False
+    return (surface[0] > "9" and surface[-1] != "차") or not _NUMBER.match(surface)
 
 
 def _joins(text: TextField, before: Word, word: Word, begins: frozenset[int], ends: frozenset[int]) -> bool:
@@ -175,20 +173,20 @@ def _joins(text: TextField, before: Word, word: Word, begins: frozenset[int], en
     return before.end not in ends and before.stem_end not in ends and word.begin not in begins
 
 
-def _close(run: list[Word], text: TextField, found: list[Phrase], photo_offsets: Sequence[int]) -> None:
-    words = run if len(run) < 4 else run[-3:]
-    while len(words) > 1 and text.text[words[-1].begin : words[-1].stem_end] in PREDICATIVE:
+def _phrase(run: list[Word], text: TextField, photo_offsets: Sequence[int]) -> Phrase | None:
+    """The phrase that nouns beside each other make, None where it says too little."""
+    whole = text.text
+    words = run[-3:]
+    while len(words) > 1 and whole[words[-1].begin : words[-1].stem_end] in PREDICATIVE:
         words = words[:-1]
-    while len(words) > 1 and (text.text[words[0].begin : words[0].stem_end] in PREDICATIVE or _is_district(text, words[0])):
+    while len(words) > 1 and (whole[words[0].begin : words[0].stem_end] in PREDICATIVE or _is_district(text, words[0])):
         words = words[1:]
-    last = words[-1]
-    begin, end = words[0].begin, last.stem_end
-    if end - begin < 2 or not _LETTER.search(text.text, begin, end):
-        return
-    weight = _near_photo(text, begin, photo_offsets) * _ROLE_WEIGHT.get(last.role, 0.8)
-    if len(words) > 1:
-        weight *= 1.15
-    found.append(Phrase(text, begin, end, last.josa, last.role, weight))
+    begin = words[0].begin
+    _, _, end, josa, role, _ = words[-1]
+    if end - begin < 2 or (whole[begin] <= "9" and not _LETTER.search(whole, begin, end)):
+        return None
+    weight = _near_photo(text, begin, photo_offsets) * _ROLE_WEIGHT.get(role, 0.8)
+    return Phrase(text, begin, end, josa, role, weight * 1.15 if len(words) > 1 else weight)
 
 
 def _is_district(text: TextField, word: Word) -> bool:
@@ -199,34 +197,26 @@ def _is_district(text: TextField, word: Word) -> bool:
     return (entity is not None and entity[2] == "LC") or covering(text.places, word.begin, word.end) is not None
 
 
-def _at_place(text: TextField, word: Word, reference: Reference) -> Word:
-    """Headlines shorten 에서 to 서: 수원서, 망원시장서; called for a word that ends in 서 and has no particle yet."""
+def _at_place(text: TextField, word: Word, reference: Reference) -> Word | None:
+    """Headlines shorten 에서 to 서: 수원서, 망원시장서; called for a word that ends in 서 and has no particle yet, None for any other."""
     if word.end - word.begin < 3:
-        return word
+        return None
     surface = text.text[word.begin : word.end]
     entity = covering(text.entities, word.begin, word.end - 1)
     place = surface[:-1] in reference.places.meanings or (entity is not None and entity[2] == "LC" and entity[1] <= word.end)
-    return word._replace(stem_end=word.end - 1, josa="서", role="place") if place else word
+    return word._replace(stem_end=word.end - 1, josa="서", role="place") if place else None
 
 
 def _near_photo(text: TextField, begin: int, photo_offsets: Sequence[int]) -> float:
     """Weight of a place in a post, more beside a photo (their offsets in order)."""
-    weight = _place_weight(text, begin)
-    if text.name == "body" and photo_offsets:
+    if text.name != "body":
+        return 1.6 if text.name == "title" else 1.2
+    weight = 1.25 if begin < text.first_sentence_end else 0.7 + 0.2 * max(0.0, 1 - begin / len(text.text))
+    if photo_offsets:
         index = bisect_left(photo_offsets, begin)
         nearest = min(abs(offset - begin) for offset in photo_offsets[max(0, index - 1) : index + 1])
         weight *= 1.0 + 0.3 * max(0.0, 1 - nearest / 120)
     return weight
-
-
-def _place_weight(text: TextField, begin: int) -> float:
-    if text.name == "title":
-        return 1.6
-    if text.name == "caption":
-        return 1.2
-    if begin < text.first_sentence_end:
-        return 1.25
-    return 0.7 + 0.2 * max(0.0, 1 - begin / max(len(text.text), 1))
 
 
 def _boilerplate(text: str) -> list[tuple[int, int]]:

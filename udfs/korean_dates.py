@@ -30,15 +30,18 @@ from udfs.korean_date_patterns import (
     CLOCK_SIGN,
     DATE_PATTERNS,
     DATE_SIGNS,
+    DATE_WORD,
     DAY_PAIR,
     DAY_RANGE,
     DAYS,
+    DIGIT,
     FOR_DAYS,
     HOLIDAYS,
     LUNAR_HOLIDAYS,
     MONTH_PATTERNS,
-    MONTH_SIGN,
+    MONTH_SIGNS,
     NATIVE_HOURS,
+    NUMERIC_SIGNS,
     PAIR_LINK,
     PAIR_SIGN,
     RANGE_LINK,
@@ -96,13 +99,9 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
         >>> [m.value for m in find_times("22일 오후 2시 인천, 오는 3월 1일부터 5일까지", datetime(2026, 2, 22, 18))]
         ['2026-02-22T14:00', '2026-03-01/2026-03-05']
     """
-    if not text:
-        return []
-    found = _dates(text, published)
-    found = _months(text, published, found)
-    found = [mention for mention in found if mention.precision != _NO_SUCH_DAY]
-    found = _ranges(text, _clocks(text, published, found))
-    return _within_ranges(text, found, published)
+    found = _months(text, published, _dates(text, published))
+    found = _clocks(text, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
+    return _within_ranges(text, _ranges(text, found), published) if found else []
 
 
 _FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lambda form: form[0] == SAME_DAY)
@@ -110,13 +109,16 @@ _FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lamb
 
 
 def _dates(text: str, published: datetime) -> list[TimeMention]:
+    numbered = DIGIT.search(text) is not None
+    if not numbered and not DATE_WORD.search(text):
+        return []
     found: list[TimeMention] = []
     for pattern, sign in ((DAY_RANGE, RANGE_SIGN), (DAY_PAIR, PAIR_SIGN)):
-        if sign.search(text):
+        if numbered and sign.search(text):
             free = (match for match in pattern.finditer(text) if not touched(found, *match.span()))
             found = _in_order(found, (_span_of_days(match, published) for match in free))
     for number, (pattern, sign) in _FORMS:
-        if not sign.search(text):
+        if (number in NUMERIC_SIGNS and not numbered) or not sign.search(text):
             continue
         dated = _dated(found) if number == SAME_DAY else []
         new: list[TimeMention] = []
@@ -130,8 +132,9 @@ def _dates(text: str, published: datetime) -> list[TimeMention]:
     return found
 
 
-def _in_order(found: Sequence[TimeMention], new: Iterable[TimeMention | None]) -> list[TimeMention]:
-    return sorted((*found, *(mention for mention in new if mention is not None)))
+def _in_order(found: list[TimeMention], new: Iterable[TimeMention | None]) -> list[TimeMention]:
+    more = [mention for mention in new if mention is not None]
+    return sorted(found + more) if more else found
 
 
 def _dated(found: Sequence[TimeMention]) -> list[TimeMention]:
@@ -157,7 +160,7 @@ def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
 
 
 def _group(match: re.Match[str], name: str) -> str:
-    return match.groupdict().get(name) or ""
+    return (match[name] or "") if name in match.re.groupindex else ""
 
 
 def _day_mention(match: re.Match[str], published: datetime, before: TimeMention | None) -> TimeMention | None:
@@ -390,7 +393,9 @@ def _span_of_days(match: re.Match[str], published: datetime) -> TimeMention | No
 
 
 def _months(text: str, published: datetime, found: list[TimeMention]) -> list[TimeMention]:
-    for pattern in MONTH_PATTERNS if MONTH_SIGN.search(text) else ():
+    for pattern, sign in zip(MONTH_PATTERNS, MONTH_SIGNS, strict=True):
+        if not sign.search(text):
+            continue
         free = (match for match in pattern.finditer(text) if not touched(found, *match.span()))
         found = _in_order(found, (_month_mention(match, published.date()) for match in free))
     return found

@@ -1,17 +1,16 @@
 """Words of a post's text: where each begins and ends, its noun, its particle, what the particle says.
 
-With the annotator's labels a word's morphemes decide; without them the particle table and common verb endings do.
+With the annotator's labels a word's morphemes decide (`udfs.annotated_words`); without them the particle table and common verb endings do.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from udfs.korean_particles import particle_chain, split_particle
+from udfs.korean_particles import split_particle
 
-_WORD = re.compile(r"[가-힣A-Za-z0-9]+(?:[&+.-][A-Za-z0-9]+)*")
+WORD = re.compile(r"[가-힣A-Za-z0-9]+(?:[&+.-][A-Za-z0-9]+)*")
 _VERB_ENDINGS = re.compile(
     r"(?:다|요|죠|고|며|면서|해|한|하는|하던|할|했던|된|되는|될|던|는|은데|는데|지만|면|니|니까|려고|러|게|지|도록|듯|자|서|아서|어서|여서|여|워|와서|줘|봐|네|군|구나|까|냐|라고|라며|음|듯이|히|란|인)$"
 )
@@ -66,7 +65,7 @@ class Word(NamedTuple):
 def words_by_rule(text: str) -> list[Word]:
     """Words by the particle table alone."""
     words = []
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         begin, end = match.span()
         surface = match.group(0)
         split = split_particle(surface)
@@ -75,59 +74,17 @@ def words_by_rule(text: str) -> list[Word]:
             nominal = False
         if split.role in ("copula", "quote") and _VERB_ENDINGS.search(surface) and split.length < 2:
             nominal = False
-        if not nominal or (split.josa == "로" and _HOUSE_NUMBER.match(text, end)):
+        if not nominal or (split.josa == "로" and is_road(text, end)):
             words.append(Word(begin, end, end, "", "", nominal))
         else:
             words.append(Word(begin, end, begin + split.length, split.josa, split.role, nominal))
     return words
 
 
-_NOUN_TAGS = frozenset(("NNG", "NNP", "NNB", "NP", "NR", "SL", "SN", "SH", "XSN", "XPN", "XR", "ETN"))
-
-
-def words_by_morphemes(text: str, morphemes: Sequence[tuple[int, int, str]]) -> list[Word]:
-    """Words from the annotator's morphemes (begin, end, Sejong tag) of the same text, sorted."""
-    words = []
-    morphemes = (*morphemes, (len(text) + 1, len(text) + 1, ""))  # behind all words
-    last = 0
-    for match in _WORD.finditer(text):
-        begin, end = match.span()
-        if last and morphemes[last - 1][1] > begin:
-            last -= 1  # a morpheme across two words
-        while morphemes[last][1] <= begin:
-            last += 1
-        first = last
-        while morphemes[last][0] < end:
-            last += 1
-        words.append(_word_of(text, begin, end, morphemes, first, last))
-    return words
-
-
 _HOUSE_NUMBER = re.compile(r" \d{1,4}(?:-\d{1,4})?(?:번길)?(?![\d가-힣])")
 """Behind the name of a road: 성수이로 176."""
-_VERBAL_TAGS = frozenset(("XSV", "XSA", "VV", "VA", "VX"))
 
 
-def _word_of(text: str, begin: int, end: int, morphemes: Sequence[tuple[int, int, str]], first: int, last: int) -> Word:
-    """The word of some characters, in which the morphemes from `first` to before `last` lie."""
-    head = last
-    while head > first and morphemes[head - 1][2] not in _NOUN_TAGS:
-        head -= 1
-    if head == first:
-        return Word(begin, end, end, "", "", False)
-    if head == last:
-        return Word(begin, end, end, "", "", True)
-    stem_end, _, tag = morphemes[head]
-    if tag in _VERBAL_TAGS:
-        return Word(begin, end, end, "", "", False)
-    rest = text[stem_end:end]
-    if rest == "로" and _HOUSE_NUMBER.match(text, end):
-        return Word(begin, end, end, "", "", True)
-    chain = particle_chain(rest, text[stem_end - 1])
-    return Word(begin, end, stem_end, rest, chain[1] if chain is not None else _ROLE_OF_TAG.get(tag, ""), True)
-
-
-_ROLE_OF_TAG = {
-    "JKS": "subject", "JKO": "object", "JKG": "possessive", "JX": "topic", "JKB": "location", "JC": "companion", "JKV": "vocative",
-    "JKQ": "quote", "VCP": "copula", "JKC": "subject",
-}  # fmt: skip
+def is_road(text: str, end: int) -> bool:
+    """Whether a word that ends in 로 is the name of a road, for it has a house number behind it, and 로 no particle."""
+    return _HOUSE_NUMBER.match(text, end) is not None

@@ -153,17 +153,15 @@ def given_names(named: set[str], reference: Reference) -> dict[str, str]:
 def _given_in(text: TextField, short: dict[str, str]) -> list[tuple[int, int, str]]:
     found = []
     for given, full in short.items():
-        found += [
-            (match.start(), match.end(), full)
-            for match in re.finditer(rf"(?<![가-힣A-Za-z0-9]){given}", text.text)
-            if not touched(text.names, *match.span())
-        ]
+        if given in text.text:
+            spans = [match.span() for match in re.finditer(rf"(?<![가-힣A-Za-z0-9]){given}", text.text)]
+            found += [(*span, full) for span in spans if not touched(text.names, *span)]
     return found
 
 
 def _judge(text: TextField, begin: int, end: int, form: str, reference: Reference) -> Mention | None:
     before, after = _around(text, begin, end)
-    glued = "" if _is_crossed(_CROSS_BEFORE.search(before), reference) else _glued_before(before)
+    glued = "" if _is_crossed(_CROSS_BEFORE.search(before[-_CROSSED:]), reference) else _glued_before(before)
     occupations: frozenset[str] = frozenset()
     group = ""
     evidence = 0.0
@@ -222,6 +220,7 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
 
 
 _CROSS_BEFORE, _CROSS_BEHIND = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣]{2,6})[Xx×]$"), re.compile(r"[Xx×]([가-힣]{2,6})(?![가-힣])")
+_CROSSED = 9  # characters that `_CROSS_BEFORE` looks at
 
 
 def _is_crossed(cross: re.Match[str] | None, reference: Reference) -> bool:
@@ -276,7 +275,7 @@ def _read_rest(form: str, rest: str, reference: Reference) -> tuple[str, str, fl
         chain = particle_chain(rest[1:], "이")
         if chain is not None:
             return rest, chain[1], 0.5  # 여름이한테
-    for honorific in sorted(HONORIFICS, key=len, reverse=True):
+    for honorific in _LONGEST_FIRST:
         if rest.startswith(honorific):
             chain = particle_chain(rest[len(honorific) :], honorific[-1])
             if chain is not None:
@@ -286,17 +285,18 @@ def _read_rest(form: str, rest: str, reference: Reference) -> tuple[str, str, fl
             chain = particle_chain(rest[len(noun) :], noun[-1])
             if chain is not None:
                 return chain[0], chain[1], -2.0 if noun == "들" and is_common(form, reference) else 0.5
-    for word in reference.other_titles:
-        if rest.startswith(word):
-            return None
-    for word, ids in reference.occupations.items():
-        if rest.startswith(word) and ids and particle_chain(rest[len(word) :], word[-1]) is not None:
+    beginnings = [rest[:length] for length in range(1, len(rest) + 1)]
+    if not reference.other_titles.isdisjoint(beginnings):
+        return None
+    for word in beginnings:
+        if reference.occupations.get(word) and particle_chain(rest[len(word) :], word[-1]) is not None:
             return "", "", 1.5
-    if rest.startswith(tuple(reference.kind_words.meanings)) and len(form) > 1:
+    if len(form) > 1 and any(word in reference.kind_words.meanings for word in beginnings):
         return "", "", 0.5
     return None
 
 
+_LONGEST_FIRST = sorted(HONORIFICS, key=len, reverse=True)
 _SEEN_THERE = re.compile(r"에서 (?:보는|본|바라보는|바라본) $")  # 전망대에서 보는 노을
 _OF_ONE_TEAM = re.compile(r"같은 (?:팀|그룹|소속사)(?:의|인)? (?:멤버 )?$")
 

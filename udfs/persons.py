@@ -13,10 +13,12 @@ _REST = re.compile(r"[가-힣A-Za-z0-9]{0,20}")
 _PERSON_AFTER_TITLE = re.compile(
     rf"([가-힣]{{2,6}}) ((?:[{SURNAMES}]|남궁|선우|황보|제갈)[가-힣]{{1,2}})(?=[^가-힣]|은|는|이|가|을|를|의|과|와|도|에게|씨|$)"
 )
+_TITLES = "기자|감독|작가|PD|대표|교수|의원|아나운서|씨"
 _PERSON_BEFORE_TITLE = re.compile(
-    rf"(?<![가-힣])((?:[{SURNAMES}]|남궁|선우|황보|제갈)[가-힣]{{1,2}}) ?"
-    r"(기자|감독|작가|PD|대표|교수|의원|아나운서|씨)(?![가-힣]*(?:회견|간담))"
+    rf"(?<![가-힣])((?:[{SURNAMES}]|남궁|선우|황보|제갈)[가-힣]{{1,2}}) ?({_TITLES})(?![가-힣]*(?:회견|간담))"
 )
+_TITLE_SIGN = re.compile(_TITLES)
+"""What every match of `_PERSON_BEFORE_TITLE` holds."""
 
 
 def tag_persons(fields: Sequence[TextField], known: Sequence[Tag], reference: Reference) -> list[Tag]:
@@ -44,7 +46,7 @@ def tag_persons(fields: Sequence[TextField], known: Sequence[Tag], reference: Re
                 begin = match.start(2)
                 name = match.group(2)
                 add(text, begin, begin + len(_without_particle(name, text.text[match.end(2) : match.end(2) + 1])), 0.6)
-        for match in _PERSON_BEFORE_TITLE.finditer(text.text):
+        for match in _PERSON_BEFORE_TITLE.finditer(text.text) if _TITLE_SIGN.search(text.text) else ():
             add(text, match.start(1), match.end(1), 0.6)
     return list(tags.values())
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from udfs.phrase_weights import NUMBERS
 from udfs.post_text import Reference, TextField
 
 MOST_WORDS, MOST_LETTERS, MOST_COMMON = 4, 9, 3
@@ -67,19 +69,18 @@ class Candidate:
     @property
     def weight(self) -> float:
         """What its places add up to."""
-        weights = [phrase.weight for phrase in self.places]
-        if len(weights) > 1:
-            weights.sort(reverse=True)
-        return (weights[0] + 0.35 * sum(weights[1:4]) + self.bonus) * (1.0 if len(self.surface) > 2 else 0.75)
+        if len(self.places) == 1:
+            total = self.places[0].weight
+        else:
+            weights = sorted([phrase.weight for phrase in self.places], reverse=True)
+            total = weights[0] + 0.35 * sum(weights[1:4])
+        return (total + self.bonus) * (1.0 if len(self.surface) > 2 else 0.75)
 
 
 def is_region(surface: str, reference: Reference) -> bool:
     """Whether a phrase is the name of a city, district, country or broadcaster."""
     places = reference.places.meanings.get(surface)
     return places is not None and any(place.kind in _REGIONS for place in places)
-
-
-NUMBERS = ("weight", "log weight", "log places", "log count", "bonus")
 
 
 def phrase_features(candidate: Candidate, reference: Reference, named: Collection[str]) -> dict[str, float]:
@@ -96,68 +97,83 @@ def phrase_features(candidate: Candidate, reference: Reference, named: Collectio
 
 def judged(candidate: Candidate, reference: Reference, named: Collection[str]) -> float:
     """`probability` of the candidate's features by the reference's weights, without a dictionary for each of a post's phrases."""
-    known = reference.phrase_weights.get
-    total = known("", 0.0)
-    for name, number in zip(NUMBERS, phrase_numbers(candidate), strict=True):
-        total += known(name, 0.0) * number
-    for sign in phrase_signs(candidate, reference, named):
-        total += known(sign, 0.0)
-    return _logistic(total)
+    known = reference.phrase_weights
+    begin, weight, log_weight, log_places, log_count, bonus = known.numbers
+    numbers = phrase_numbers(candidate)
+    total = begin + weight * numbers[0] + log_weight * numbers[1] + log_places * numbers[2] + log_count * numbers[3] + bonus * numbers[4]
+    total += known.total(_signs_of_words(candidate.surface, reference.common_words, named))
+    total += known.total(_signs_of_places(candidate.places, len(candidate.surface)))
+    own = _own_signs(candidate, reference)
+    return _logistic(total + known.total(tuple(own)) if own else total)
 
 
 def phrase_numbers(candidate: Candidate) -> tuple[float, float, float, float, float]:
     """The values of `NUMBERS`."""
-    weight, count = candidate.weight, candidate.count
+    weight, places, count = candidate.weight, len(candidate.places), candidate.count
     return (
-        weight, math.log(weight + 0.1), math.log(len(candidate.places)), math.log(count) if count > 1 else 0.0, candidate.bonus,
+        weight, math.log(weight + 0.1), math.log(places) if places > 1 else 0.0, math.log(count) if count > 1 else 0.0, candidate.bonus,
     )  # fmt: skip
 
 
 def phrase_signs(candidate: Candidate, reference: Reference, named: Collection[str]) -> list[str]:
     """What is so about a candidate, each once; for the arguments see `phrase_features`."""
-    surface, places, common = candidate.surface, candidate.places, reference.common_words
-    if " " in surface:
-        words = surface.split(" ")
-        ordinary = [word in common for word in words]
-        signs = [f"words {min(len(words), MOST_WORDS)}", f"common words {min(sum(ordinary), MOST_COMMON)}"]
-        if surface in common:
-            signs.append("common")
-        if ordinary[-1]:
-            signs.append("last word common")
-        if ordinary[0]:
-            signs.append("first word common")
-        if named and any(word in named for word in words):
-            signs.append("holds a name")
-    elif surface in common:
-        signs = ["words 1", "common words 1", "common", "last word common"]
-    else:
-        signs = ["words 1", "common words 0"]
-    signs.append(f"letters {min(len(surface), MOST_LETTERS)}")
-    for kind in sorted(candidate.kinds):
-        signs.append(f"kind {kind}")
+    words = _signs_of_words(candidate.surface, reference.common_words, named)
+    return [*words, *_signs_of_places(candidate.places, len(candidate.surface)), *_own_signs(candidate, reference)]
+
+
+def _signs_of_words(surface: str, common: Collection[str], named: Collection[str]) -> tuple[str, ...]:
+    if " " not in surface:
+        return ("words 1", "common words 1", "common", "last word common") if surface in common else ("words 1", "common words 0")
+    words = surface.split(" ")
+    ordinary = [word in common for word in words]
+    signs = [f"words {min(len(words), MOST_WORDS)}", f"common words {min(sum(ordinary), MOST_COMMON)}"]
+    if surface in common:
+        signs.append("common")
+    if ordinary[-1]:
+        signs.append("last word common")
+    if ordinary[0]:
+        signs.append("first word common")
+    if named and any(word in named for word in words):
+        signs.append("holds a name")
+    return tuple(signs)
+
+
+def _signs_of_places(places: Sequence[Phrase], letters: int) -> tuple[str, ...]:
+    """What a phrase's length says, the fields and roles in which it stands, whether it stands in the lead."""
     if len(places) == 1:
-        (best,) = places
-        signs += [f"in {best.text.name}", f"role {best.role}"]
-        if best.text.name == "title":
-            signs.append("title alone")
-    else:
-        best, fields = candidate.best, sorted({phrase.text.name for phrase in places})
-        signs += [f"in {name}" for name in fields]
-        signs += sorted({f"role {phrase.role}" for phrase in places})
-        if len(fields) > 1:
-            signs += [f"{name} and text" for name in ("title", "caption") if name in fields]
-        elif "title" in fields:
-            signs.append("title alone")
-    for phrase in places:
-        if phrase.text.name == "body" and phrase.begin < phrase.text.first_sentence_end:
-            signs.append("in lead")
-            break
+        (place,) = places
+        return _signs_of_place(place.text.name, place.role, _in_lead(place), min(letters, MOST_LETTERS))
+    fields = sorted({phrase.text.name for phrase in places})
+    signs = [f"letters {min(letters, MOST_LETTERS)}", *(f"in {name}" for name in fields)]
+    signs += sorted({f"role {phrase.role}" for phrase in places})
+    if len(fields) > 1:
+        signs += [f"{name} and text" for name in ("title", "caption") if name in fields]
+    elif "title" in fields:
+        signs.append("title alone")
+    return (*signs, "in lead") if any(map(_in_lead, places)) else tuple(signs)
+
+
+@lru_cache(maxsize=4096)
+def _signs_of_place(name: str, role: str, in_lead: bool, letters: int) -> tuple[str, ...]:
+    alone, lead = ("title alone",) if name == "title" else (), ("in lead",) if in_lead else ()
+    return (f"letters {letters}", f"in {name}", f"role {role}", *alone, *lead)
+
+
+def _in_lead(phrase: Phrase) -> bool:
+    return phrase.text.name == "body" and phrase.begin < phrase.text.first_sentence_end
+
+
+def _own_signs(candidate: Candidate, reference: Reference) -> list[str]:
+    """What is so about few phrases only: what else they are, quotation marks, digits and Latin letters, where a title has them."""
+    surface = candidate.surface
+    signs = [f"kind {kind}" for kind in sorted(candidate.kinds)] if candidate.kinds else []
     if candidate.quoted:
         signs.append("quoted")
     if _DIGIT_OR_LATIN.search(surface):
         signs += [sign for sign, letters in (("digit", _DIGIT), ("latin", _LATIN)) if letters.search(surface)]
     if is_region(surface, reference):
         signs.append("region")
+    best = candidate.best
     if best.text.name == "title":
         rest = best.text.text[best.end :].strip()
         if not rest:

@@ -16,6 +16,7 @@ from udfs.korean_words import words_by_rule
 from udfs.post_text import Place, Reference, TextField
 from udfs.shop_names import DISTRICT, KIND_OF_SHOP, named_shops, quoted_shops
 from udfs.spans import first_behind, merged, touched
+from udfs.told_places import told_as_places
 from udfs.word_lists import ALSO_WORDS, BUILDINGS, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
 
 _VENUE_ENDINGS = (
@@ -28,25 +29,6 @@ _VENUE = re.compile(
 )
 _ANY_VENUE = re.compile(_VENUE_ENDINGS)
 """A venue without a name of its own: in 철원의 신병교육대 the place is 철원."""
-_HOTEL_FIRST = re.compile(
-    r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) "
-    r"(?!앱|회원|예매|공식|밖|안|앞|옆|뒤)[가-힣A-Za-z0-9]{1,8}"
-    r"(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구)(?:점)?)?)"
-)
-_BRANCH = re.compile(
-    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|극장|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점"
-    r"|(?:CGV|메가박스|롯데시네마|씨네큐)[가-힣A-Za-z]{2,8}?(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
-)
-_AROUND = re.compile(
-    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:(?:정상|입구|정문|후문) )?(?:인근|일대|일원|부근)(?:에서|서|에|를|을)(?![가-힣])"
-    r"|(?<![가-힣A-Za-z0-9])([가-힣]{1,4}(?:산|봉|고단|대피소)) 정상(?:에서|에 오|에 서|을 밟)"
-)
-_FLOOR = re.compile(
-    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z]{2,12}) (?:지하 ?|B)?\d{1,2}층(?: [가-힣]{2,6})?(?:에서|에 마련|에 문을|에 위치|에 차려)"
-)
-_BRANCH_SIGN, _AROUND_SIGN = re.compile("점|CGV|메가박스|롯데시네마|씨네큐"), re.compile("인근|일[대원]|부근|정상")
-"""What every match of `_BRANCH` and `_AROUND` holds: where it is missing they, slower to look for, need not be looked for."""
-_SAID = re.compile(r"장소 ?[:：] ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&· ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))")
 _COLLEGE = re.compile(r"(?<![가-힣])[가-힣]{1,4}대$")
 _THROUGH = re.compile(r"^\s*(?:통해|통하여|거쳐|경유)")
 
@@ -72,86 +54,80 @@ def find_places(fields: Sequence[TextField], reference: Reference) -> list[Found
 
 
 def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]) -> list[Found]:
-    spans: list[tuple[int, int, str]] = []
-    for begin, end, form in text.places:
-        if _stands_alone(text.text, begin, end) and (form not in ALSO_WORDS or _surely_a_place(text.text, begin, end)):
-            spans.append((begin, end, form))
-    listed = {(begin, end) for begin, end, _ in spans}
-    shops = sorted({*quoted_shops(text, reference), *_named_again(text.text, shop_names)})
-    spans.extend((*span, "") for span in shops)
-    for match in _HOTEL_FIRST.finditer(text.text):
-        end = match.end(1)
-        surface = match.group(1)
-        split = split_particle(surface.split(" ")[-1])
-        end -= len(surface.split(" ")[-1]) - split.length
-        spans.append((match.start(1), end, ""))
-    spans.extend((match.start(1), match.end(1), "") for match in _SAID.finditer(text.text))
-    if _BRANCH_SIGN.search(text.text):
-        spans.extend((match.start(1), match.end(1), "") for match in _BRANCH.finditer(text.text))
-    around = [match.span(match.lastindex or 1) for match in _AROUND.finditer(text.text)] if _AROUND_SIGN.search(text.text) else []
-    spans.extend(
-        (*span, "")
-        for span in around
-        if (name := text.text[slice(*span)]) not in NOT_PART_OF_NAME
-        and name not in reference.names.meanings
-        and name not in reference.common_words
-    )
-    if "층" in text.text:
-        spans.extend((match.start(1), match.end(1), "") for match in _FLOOR.finditer(text.text) if match.group(1) not in NOT_PART_OF_NAME)
-    venues = [*_VENUE.finditer(text.text)] if _ANY_VENUE.search(text.text) else []
-    ends = {match.end(1): match.start(1) for match in venues if match.group(1) not in NOT_VENUES} | {end: begin for begin, end, _ in spans}
-    for match in venues:
-        if match.group(1) in PARTS and text.text[match.start(1) - 1 : match.start(1)] == " ":
-            gap = match.start(1) - 1
-            college = _COLLEGE.search(text.text[max(0, gap - 6) : gap])
-            first = max(0, gap - 6) + college.start() if college is not None else ends.get(gap)
-            if first is not None:
-                spans.append((first, match.end(1), ""))
-                continue
-        begin = match.start(1) - len("플래그십 ") * text.text.endswith("플래그십 ", 0, match.start(1))
-        in_name = match.group(1) in BUILDINGS and _acts_at(text.text, match.end(1))
-        if in_name and _word_of_name(text, begin, reference, listed=False):
-            spans.append((begin, match.end(1), ""))
-        elif (
-            match.group(1) not in NOT_VENUES
-            and len(match.group(1)) > 2
-            and not (_ANY_VENUE.fullmatch(match.group(1)) and text.text.endswith(("의 ", "의 한 "), 0, match.start(1)))
-            and not re.search(
-                r"(?:상대역|주역|배역|아역|단역|현역|전역|지역|구역|악역|대역|"
-                r"무역|방역|병역|용역|징역|면역|통역|번역|노역|수역|해역|권역|하는 역)$",
-                match.group(1),
-            )
-        ):
-            spans.append((match.start(1), match.end(1), ""))
+    listed = [
+        span
+        for span in text.places
+        if _stands_alone(text.text, *span[:2]) and (span[2] not in ALSO_WORDS or _surely_a_place(text.text, *span[:2]))
+    ]
+    shops = {*quoted_shops(text, reference), *_named_again(text.text, shop_names)}
+    spans = listed + [(*span, "") for span in (*sorted(shops), *told_as_places(text.text, reference))]
+    if _ANY_VENUE.search(text.text):
+        spans += [(*span, "") for span in _venues(text, spans, reference)]
     own = [
         (start, end, "")
         for begin, end, kind in text.entities
         if kind == "LC" and (start := _own_name(text.text, begin, end, reference)) < end
     ]
-    spans = [span for span in spans if not (_is_region(span[2], reference) and _begins_inside(span, own))]  # 대만 타이베이
-    spans = [span for span in (*spans, *own) if span[2] or span[:2] not in listed]
-    found = []
-    spans.extend(_held_at(text, spans, reference))
-    shop_spans = frozenset(shops)
-    spans = [span for span in spans if span[2] or not _in_title(text, *span[:2], shop_spans)]
-    spans = [_with_hall(text.text, span, reference) for span in spans]
-    for begin, end, form in without_overlaps(spans):
-        places = reference.places.meanings.get(form, ())
-        if not places or (places[0].kind == "city" and text.name != "title" and _acts_at(text.text, end)):
-            first = _name_begin(text, begin, reference, surely=bool(places))
-            places = places if first == begin else ()
-            begin = first
-        surface = text.text[begin:end]
-        house, _, hall = surface.partition(f"{places[0].value} ") if places else ("", "", "")
-        if hall and places[0].kind == "venue":
-            places = (Place(surface[len(house) :], "venue"),)
-        place = places[0] if places else Place(surface, "district" if DISTRICT.search(surface) else "venue")
-        behind_name = _behind_brackets(text.text, end)
-        rest = _REST.match(text.text, behind_name).group(0)  # type: ignore[union-attr]
-        josa, role = _particle(rest, text.text[end - 1])
-        behind = text.text[behind_name + len(rest) : behind_name + len(rest) + 8]
-        found.append(Found(text, begin, end, place.value, place.kind, josa, role, bool(role == "object" and _THROUGH.match(behind))))
+    if own:
+        spans = [span for span in spans if not (_is_region(span[2], reference) and _begins_inside(span, own))] + own  # 대만 타이베이
+    if listed:
+        known = {span[:2] for span in listed}
+        spans = [span for span in spans if span[2] or span[:2] not in known]
+    spans += _held_at(text, spans, reference)
+    spans = [span for span in spans if span[2] or not _in_title(text, *span[:2], shops)]
+    return [_found(text, span, reference) for span in without_overlaps([_with_hall(text.text, span, reference) for span in spans])]
+
+
+def _venues(text: TextField, spans: Sequence[tuple[int, int, str]], reference: Reference) -> list[tuple[int, int]]:
+    """Words that end like a venue, with the venue that they are a part of; `spans` are the places that are known already."""
+    whole, found = text.text, []
+    venues = [*_VENUE.finditer(whole)]
+    ends = {match.end(1): match.start(1) for match in venues if match.group(1) not in NOT_VENUES} | {end: begin for begin, end, _ in spans}
+    for match in venues:
+        surface, (first, end) = match.group(1), match.span(1)
+        if surface in PARTS and whole[first - 1 : first] == " ":
+            gap = first - 1
+            college = _COLLEGE.search(whole[max(0, gap - 6) : gap])
+            begin = max(0, gap - 6) + college.start() if college is not None else ends.get(gap)
+            if begin is not None:
+                found.append((begin, end))
+                continue
+        begin = first - len("플래그십 ") * whole.endswith("플래그십 ", 0, first)
+        if surface in BUILDINGS and _acts_at(whole, end) and _word_of_name(text, begin, reference, listed=False):
+            found.append((begin, end))
+        elif (
+            surface not in NOT_VENUES
+            and len(surface) > 2
+            and not (_ANY_VENUE.fullmatch(surface) and whole.endswith(("의 ", "의 한 "), 0, first))
+            and not _NO_STATION.search(surface)
+        ):
+            found.append((first, end))
     return found
+
+
+_NO_STATION = re.compile(
+    r"(?:상대역|주역|배역|아역|단역|현역|전역|지역|구역|악역|대역|무역|방역|병역|용역|징역|면역|통역|번역|노역|수역|해역|권역|하는 역)$"
+)
+
+
+def _found(text: TextField, span: tuple[int, int, str], reference: Reference) -> Found:
+    """A place with its whole name, its value and its particle."""
+    begin, end, form = span
+    places = reference.places.meanings.get(form, ())
+    if not places or (places[0].kind == "city" and text.name != "title" and _acts_at(text.text, end)):
+        first = _name_begin(text, begin, reference, surely=bool(places))
+        places = places if first == begin else ()
+        begin = first
+    surface = text.text[begin:end]
+    house, _, hall = surface.partition(f"{places[0].value} ") if places else ("", "", "")
+    if hall and places[0].kind == "venue":
+        places = (Place(surface[len(house) :], "venue"),)
+    place = places[0] if places else Place(surface, "district" if DISTRICT.search(surface) else "venue")
+    behind_name = _behind_brackets(text.text, end)
+    rest = _REST.match(text.text, behind_name).group(0)  # type: ignore[union-attr]
+    josa, role = _particle(rest, text.text[end - 1])
+    behind = text.text[behind_name + len(rest) : behind_name + len(rest) + 8]
+    return Found(text, begin, end, place.value, place.kind, josa, role, bool(role == "object" and _THROUGH.match(behind)))
 
 
 _REST = re.compile(r"[가-힣A-Za-z]{0,20}")
@@ -175,7 +151,7 @@ def _behind_brackets(text: str, end: int) -> int:
 _ACTS_BEHIND_QUOTE = re.compile(r"[’'>〉》](?:에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
 
 
-def _in_title(text: TextField, begin: int, end: int, shops: frozenset[tuple[int, int]]) -> bool:
+def _in_title(text: TextField, begin: int, end: int, shops: Collection[tuple[int, int]]) -> bool:
     """Whether what looks like a venue is the name of a work: 영화 ‘모래시장’. Behind a shop's name somebody acts there."""
     quotation = text.quotation_of(begin, end)
     return quotation is not None and _ACTS_BEHIND_QUOTE.match(text.text, quotation[1]) is None and quotation not in shops
@@ -256,14 +232,20 @@ _WENT = re.compile(r" ?(?:[가-힣]+ )?(?:다녀왔|다녀옴|다녀온|방문�
 
 def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Reference) -> list[tuple[int, int, str]]:
     """Names of places that no list holds: nouns before 에서 where something was held (도쿄 제프 하네다에서 열린다)."""
-    found = []
+    found: list[tuple[int, int, str]] = []
+    visited = [word for word in text.words if word.josa in _JOSA_OF_HELD and word.nominal]
+    if not visited:
+        return found
     taken = merged((begin, end) for begin, end, _ in spans)
     ends, listed = {end for _, end, _ in spans}, {end for _, end, form in spans if form}
-    for word in text.words:
-        acts = _HELD if word.josa == "에서" else _WENT if word.josa in ("에", "을", "를") and word.stem_end - word.begin > 2 else None
-        if acts is _WENT and word.begin - 1 in listed:
-            acts = _VISITED_THERE
-        if not word.nominal or acts is None or not acts.match(text.text[word.end : word.end + 24]):
+    for word in visited:
+        if word.josa == "에서":
+            acts = _HELD
+        elif word.stem_end - word.begin > 2:
+            acts = _VISITED_THERE if word.begin - 1 in listed else _WENT
+        else:
+            continue
+        if not acts.match(text.text, word.end, word.end + 24):
             continue
         surface = text.text[word.begin : word.stem_end]
         free = not touched(taken, word.begin, word.stem_end)
@@ -281,6 +263,7 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
     return found
 
 
+_JOSA_OF_HELD = frozenset(("에서", "에", "을", "를"))
 _ACTS = re.compile(
     r"(?:에서|서|에서의|에서는|에선)(?![가-힣])|(?:을|를) (?:찾|방문)|에 (?:도착|참석|등장|나타|들어|모습|입장)"
     r"|(?:으로|로) 출근| 도착| 앞(?:에서|에|,)|입니다"

@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from udfs.gazetteer import Gazetteer, spellings
 from udfs.korean_dates import FAR, TimeMention, find_times
-from udfs.korean_words import Word, words_by_morphemes, words_by_rule
+from udfs.korean_words import Word, words_by_rule
+from udfs.lazy import Lazy
+from udfs.phrase_weights import PhraseWeights
 from udfs.spans import covering, first_behind
 
 Match = tuple[int, int, str]
@@ -21,6 +22,8 @@ _WIDE = "".join(map(chr, range(0xFF01, 0xFF5F)))
 UNUSUAL_LETTERS = _BLANKS + _WIDE
 USUAL_LETTERS = " " * len(_BLANKS) + "".join(map(chr, range(0x21, 0x7F)))
 """Blanks of every kind (that of web pages, \\r, those without width) and full-width letters (２２일), and what is read for them."""
+UNUSUAL_PATTERN = "[\\r\\u00a0\\u1680\\u2000-\\u200b\\u202f\\u205f\\u3000\\ufeff\\uff01-\\uff5e]"
+"""The unusual ones as a regular expression, in ranges: with a class of single letters Java compares every character of a text."""
 _USUAL = str.maketrans(UNUSUAL_LETTERS, USUAL_LETTERS)
 
 
@@ -96,7 +99,7 @@ class Reference:
     occupations: dict[str, frozenset[str]]
     other_titles: frozenset[str]
     common_words: frozenset[str]
-    phrase_weights: Mapping[str, float]
+    phrase_weights: PhraseWeights
 
     @classmethod
     def of(
@@ -140,7 +143,7 @@ class Reference:
             {word: frozenset(ids) for word, ids in titles.items()},
             frozenset(form for form in others if not titles[form] & listed),
             frozenset(common_words),
-            dict(phrase_weights or {"weight": 1.0}),
+            PhraseWeights(phrase_weights or {"weight": 1.0}),
         )
 
 
@@ -156,7 +159,7 @@ class TextField:
         text: as written.
         position: of the photo whose caption it is.
         names, places, kinds: what the gazetteers found (begin, end, form).
-        morphemes: by the annotator (begin, end, tag); None without one.
+        read: words by the annotator; None without one.
         entities: by the annotator (begin, end, type).
     """
 
@@ -167,15 +170,15 @@ class TextField:
     names: list[Match] = field(default_factory=list)
     places: list[Match] = field(default_factory=list)
     kinds: list[Match] = field(default_factory=list)
-    morphemes: list[Match] | None = None
+    read: list[Word] | None = None
     entities: list[Match] = field(default_factory=list)
 
-    @cached_property
+    @Lazy
     def words(self) -> list[Word]:
         """Words of the text in order."""
-        return words_by_rule(self.text) if self.morphemes is None else words_by_morphemes(self.text, self.morphemes)
+        return words_by_rule(self.text) if self.read is None else self.read
 
-    @cached_property
+    @Lazy
     def times(self) -> list[TimeMention]:
         """Times of the text in order."""
         return find_times(self.text, self.published)
@@ -189,17 +192,17 @@ class TextField:
         index = first_behind(self.times, position)
         return self.times[index].begin if index < len(self.times) else len(self.text) + FAR
 
-    @cached_property
+    @Lazy
     def latest_time(self) -> str:
         """The last of the times that begin, "" where there is none."""
         return max((mention.first for mention in self.times), default="")
 
-    @cached_property
+    @Lazy
     def persons(self) -> list[Match]:
         """Entities that are persons."""
         return [entity for entity in self.entities if entity[2] == "PS"]
 
-    @cached_property
+    @Lazy
     def quoted(self) -> list[tuple[int, int]]:
         """What stands between single quotation marks or angle brackets, in order: names of works (‘국경의 밤’), a headline's own words."""
         return [match.span(1) for match in _QUOTED.finditer(self.text)]
@@ -218,11 +221,11 @@ class TextField:
         opens = self._opening[opened - 1] if opened else -1
         return opens if opened and not (closed and self._closing[closed - 1] > opens) else None
 
-    @cached_property
+    @Lazy
     def _opening(self) -> list[int]:
         return [match.start() for match in re.finditer("“", self.text)]
 
-    @cached_property
+    @Lazy
     def _closing(self) -> list[int]:
         return [match.start() for match in re.finditer("”", self.text)]
 
@@ -231,11 +234,11 @@ class TextField:
         index = bisect_right(self._sentences, position)
         return self._sentences[index - 1] if index else 0
 
-    @cached_property
+    @Lazy
     def _sentences(self) -> list[int]:
         return [match.end() for match in _SENTENCE_CLOSES.finditer(self.text)]
 
-    @cached_property
+    @Lazy
     def first_sentence_end(self) -> int:
         """Where the first sentence of the field ends."""
         return first_sentence_end(self.text)

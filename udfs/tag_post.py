@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from udfs.keyphrases import tag_keyphrases
 from udfs.persons import tag_occupations, tag_persons
@@ -31,14 +32,15 @@ def tag_post(
     where = tag_where(places, kind=kind, place_id=place_id if service == "review" else None, day=day)
     occupations = tag_occupations(fields, people, reference)
     phrases = tag_keyphrases(fields, reference, [*people, *where, *what], photo_offsets=photo_offsets)
-    tags = _one_a_key([*people, *when, *where, *what, *occupations, *phrases])
-    return sorted(tags, key=lambda tag: (FIELD_ORDER[tag.field], tag.photo_position or 0, tag.begin, tag.end, tag.kind, tag.value))
+    return _in_order([*people, *when, *where, *what, *occupations, *phrases])
 
 
-def _one_a_key(tags: Sequence[Tag]) -> list[Tag]:
-    best: dict[tuple[object, ...], Tag] = {}
+def _in_order(tags: Sequence[Tag]) -> list[Tag]:
+    """The tags in the order in which they stand; of those that say the same of the same words the likeliest."""
+    best: dict[tuple[Any, ...], Tag] = {}
     for tag in tags:
-        key = (tag.field, tag.photo_position, tag.kind, tag.begin, tag.end, tag.value)
-        if key not in best or tag.score > best[key].score:
-            best[key] = tag
-    return list(best.values())
+        place = (FIELD_ORDER[tag.field], tag.photo_position or 0, tag.begin, tag.end, tag.kind, tag.value)
+        other = best.get(place)
+        if other is None or tag.score > other.score:
+            best[place] = tag
+    return [best[place] for place in sorted(best)]

@@ -7,21 +7,22 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, NamedTuple
+from itertools import accumulate, islice, pairwise
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pyarrow as pa
 
-from udfs.annotated_text import flat_label_spans
+from udfs.annotated_text import label_entities, read_labels
+from udfs.annotated_words import annotated_words
 from udfs.gazetteer import Gazetteer, without_overlaps
+from udfs.korean_words import Word
 from udfs.post_text import Match, Reference, TextField
 from udfs.spans import first_behind
 from udfs.tag_post import tag_post
 
 BETWEEN_FIELDS = "\n\n"
 """Characters between two fields in the text that Spark NLP reads."""
-
-Spans = tuple[list[Match], list[Match]]
 
 
 class AnnotatedPost(NamedTuple):
@@ -82,49 +83,72 @@ def _uncollected() -> Iterator[None]:
 
 def annotated_fields(batch: pa.RecordBatch, reference: Reference) -> Iterator[tuple[AnnotatedPost, list[TextField]]]:
     """Every post of a batch with its fields as the taggers see them."""
-    posts = [AnnotatedPost(*values) for values in zip(*(batch.column(name).to_pylist() for name in AnnotatedPost._fields), strict=True)]
-    for post, spans in zip(posts, _spans(posts, batch), strict=True):
-        yield post, post_fields(post, spans, reference)
+    posts = list(map(AnnotatedPost, *(_values(batch.column(name)) for name in AnnotatedPost._fields)))
+    words, entities = _read(posts, batch)
+    following = iter(words)
+    for post, found in zip(posts, entities, strict=True):
+        yield post, post_fields(post, list(islice(following, 2 + len(post.captions))), found, reference)
 
 
-def _spans(posts: Sequence[AnnotatedPost], batch: pa.RecordBatch) -> Sequence[Spans | None]:
-    """Morphemes and entities of every post's text; None without an annotator."""
+def _values(column: pa.Array) -> list[Any]:
+    """`column.to_pylist()` without an object of Arrow for every value, which took several times as long."""
+    if column.null_count == len(column):
+        return [None] * len(column)
+    if pa.types.is_list(column.type):
+        values, bounds = _values(column.values), column.offsets.to_numpy().tolist()
+        lists: list[Any] = [values[begin:end] for begin, end in pairwise(bounds)]
+        if column.null_count:
+            lists = [found if valid else None for found, valid in zip(lists, _values(column.is_valid()), strict=True)]
+        return lists
+    if pa.types.is_integer(column.type) and column.null_count:
+        return cast(list[Any], column.to_pylist())  # numpy would make floating numbers of them
+    return cast(list[Any], column.to_numpy(zero_copy_only=False).tolist())
+
+
+def _read(posts: Sequence[AnnotatedPost], batch: pa.RecordBatch) -> tuple[Sequence[list[Word] | None], Sequence[list[Match]]]:
+    """Words of every field of every post, None without an annotator, and entities of every post's text."""
     begins, sizes, labels = (batch.column(name) for name in ("sentence_begins", "vector_sizes", "labels"))
+    texts = [(post.title, post.body, *post.captions) for post in posts]
     if begins.null_count == len(batch):
-        return [None] * len(posts)
-    texts = [BETWEEN_FIELDS.join((post.title, post.body, *post.captions)) for post in posts]
+        return [None] * sum(map(len, texts)), [[]] * len(posts)
     counts = begins.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
-    numbers = (column.flatten().to_numpy(zero_copy_only=False) for column in (begins, sizes, labels))
-    starts, lengths, packed = numbers
-    return flat_label_spans(texts, counts.astype(np.int64), starts.astype(np.int64), lengths.astype(np.int64), packed)
+    starts, lengths, packed = (column.flatten().to_numpy(zero_copy_only=False) for column in (begins, sizes, labels))
+    joined = [BETWEEN_FIELDS.join(fields) for fields in texts]
+    found = read_labels(joined, counts.astype(np.int64), starts.astype(np.int64), lengths.astype(np.int64), packed)
+    places = [
+        place
+        for start, fields in zip(found.starts.tolist(), texts, strict=True)
+        for place in accumulate((len(text) + len(BETWEEN_FIELDS) for text in fields[:-1]), initial=start)
+    ]
+    return annotated_words(found, places), label_entities(joined, found)
 
 
-def post_fields(post: AnnotatedPost, spans: Spans | None, reference: Reference) -> list[TextField]:
-    """The fields of one post with what Spark NLP found, moved to each field's own offsets."""
+def post_fields(post: AnnotatedPost, words: Sequence[list[Word] | None], entities: list[Match], reference: Reference) -> list[TextField]:
+    """The fields of one post that say something, with what Spark NLP found, moved to each field's own offsets."""
     published = datetime.fromisoformat(post.published)
-    texts: list[tuple[str, int | None, str]] = [("title", None, post.title), ("body", None, post.body)]
-    texts += [("caption", position, caption) for position, caption in zip(post.positions, post.captions, strict=True)]
+    names = [("title", None), ("body", None), *(("caption", position) for position in post.positions)]
     fields_found = []
     begin = 0
-    for name, position, text in texts:
+    for (name, position), text, read in zip(names, (post.title, post.body, *post.captions), words, strict=True):
         end = begin + len(text)
-        fields_found.append(
-            TextField(
-                name, text, published, position,
-                _found(reference.names, post.names_begins, post.names_ends, begin, end, text),
-                _found(reference.places, post.places_begins, post.places_ends, begin, end, text),
-                _found(reference.kind_words, post.kinds_begins, post.kinds_ends, begin, end, text),
-                None if spans is None else _labels_moved(spans[0], begin, end),
-                [] if spans is None else _labels_moved(spans[1], begin, end),
-            )
-        )  # fmt: skip
+        if text:
+            fields_found.append(
+                TextField(
+                    name, text, published, position,
+                    _found(reference.names, post.names_begins, post.names_ends, begin, end, text),
+                    _found(reference.places, post.places_begins, post.places_ends, begin, end, text),
+                    _found(reference.kind_words, post.kinds_begins, post.kinds_ends, begin, end, text),
+                    read,
+                    _labels_moved(entities, begin, end),
+                )
+            )  # fmt: skip
         begin = end + len(BETWEEN_FIELDS)
     return fields_found
 
 
 def _found(gazetteer: Gazetteer, begins: list[int] | None, ends: list[int] | None, begin: int, end: int, text: str) -> list[Match]:
     """A gazetteer's forms in a field: as Spark NLP found them in the whole post, or looked up here."""
-    if not text or not gazetteer.meanings:
+    if not gazetteer.meanings:
         return []
     if begins is None or ends is None:
         return without_overlaps(gazetteer.find(text))
@@ -137,9 +161,7 @@ def _found(gazetteer: Gazetteer, begins: list[int] | None, ends: list[int] | Non
 
 
 def _labels_moved(spans: list[Match], begin: int, end: int) -> list[Match]:
-    if begin == end or not spans:
+    if not spans:
         return []
-    if begin == 0 and spans[-1][1] <= end:
-        return spans  # of a post of one field
     here = spans[first_behind(spans, begin) : first_behind(spans, end)]
     return [(first - begin, last - begin, label) for first, last, label in here if last <= end]

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 
 from udfs.korean_date_patterns import DAYS
 from udfs.korean_dates import TimeMention
 from udfs.korean_words import rest_of_sentence
+from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 from udfs.time_weights import ACCORDING, AHEAD_OF, PUT_OFF, TELLING, event_weight, event_words, in_other_sentence, without_waking
 
@@ -24,6 +24,8 @@ Weighed = tuple[TextField, TimeMention, float]
 
 def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     """Rows of kind `when`; is_event marks the time of the event: near its word or in the lead, and not one that is only mentioned."""
+    if not any(text.times for text in fields):
+        return []
     released = any(tag.is_event and tag.value == "release" for tag in what)
     words = event_words(what)
     day = _titles_day(fields)
@@ -116,7 +118,7 @@ class _Times:
     found: Sequence[Weighed]
     released: bool
 
-    @cached_property
+    @Lazy
     def earliest(self) -> str:
         """The first day that is named, but for those in sentences about something else; "" where there is none."""
         return min(
@@ -130,7 +132,7 @@ class _Times:
             default="",
         )
 
-    @cached_property
+    @Lazy
     def announced(self) -> str:
         """The last day or month at which something can happen that was announced; "" where there is none."""
         return max(
@@ -142,7 +144,7 @@ class _Times:
             default="",
         )
 
-    @cached_property
+    @Lazy
     def has_day(self) -> bool:
         """Whether a day to come is named: then a month is not all that is known."""
         return any(

@@ -205,6 +205,10 @@ STOP = frozenset(
 """Nouns that say nothing about a post."""
 
 
+COUNTING = frozenset(_words("한 두 세 네 다섯 여섯 일곱 여덟 아홉 열 여러 양일 번째 번 회 달째 달 곡 명 년째"))
+"""Numbers and what they count, which say nothing about a post either."""
+
+
 NOT_ALONE = frozenset(
     _words(
         """

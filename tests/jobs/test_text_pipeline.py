@@ -25,8 +25,8 @@ def test_the_column_is_the_readable_text_spelled(spark: SparkSession) -> None:
 
 
 def test_unusual_blanks_and_letters_are_read_as_the_usual_ones(spark: SparkSession) -> None:
-    texts = [UNUSUAL_LETTERS, "３월\u00a0５일（목）\r\n서울", "3월 5일(목)\n서울", "", None]
+    texts = [*UNUSUAL_LETTERS, "３월\u00a0５일（목）\r\n서울", "3월 5일(목)\n서울", "", None]
     rows = spark.createDataFrame(list(enumerate(texts)), "number int, text string").select("number", usual_column("text").alias("text"))
     found = {row["number"]: row["text"] for row in rows.collect()}
     assert [found[number] for number in range(len(texts))] == [usual_letters(text or "") for text in texts]
-    assert found[1] == "3월 5일(목) \n서울"
+    assert found[len(UNUSUAL_LETTERS)] == "3월 5일(목) \n서울"

@@ -123,7 +123,7 @@ def test_mending_where_labels_do_not_fit_is_mending_the_whole(seed: int, length:
     broken[-1] |= opens[-1] > 0
     if broken.any():
         whole = best_entities(two_best_scores(entity, second, margin))
-        assert np.array_equal(mended_entities(entity, second, margin, best, broken), whole)
+        assert np.array_equal(mended_entities(entity, second, margin, best, broken, np.array([0, length])), whole)
 
 
 @given(st.data())

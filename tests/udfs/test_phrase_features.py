@@ -10,6 +10,7 @@ import pytest
 
 from jobs.resources import conf_file
 from udfs.phrase_features import Candidate, Phrase, judged, phrase_features, phrase_signs, probability
+from udfs.phrase_weights import PhraseWeights
 from udfs.post_text import Place, Reference, TextField
 
 REFERENCE = Reference.of([], [("전주", Place("전주", "city"))], [], [], ["하늘", "여행"])
@@ -62,4 +63,6 @@ def test_a_phrase_is_judged_by_its_features() -> None:
         assert len(signs) == len(set(signs))
         features = phrase_features(phrase, REFERENCE, ["하늘"])
         weights = {name: 0.1 + 0.01 * number for number, name in enumerate(sorted(features))}
-        assert judged(phrase, replace(REFERENCE, phrase_weights=weights), ["하늘"]) == pytest.approx(probability(features, weights))
+        assert judged(phrase, replace(REFERENCE, phrase_weights=PhraseWeights(weights)), ["하늘"]) == pytest.approx(
+            probability(features, weights)
+        )

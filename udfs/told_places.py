@@ -1,0 +1,52 @@
+"""Places by the words beside their names: 호텔 or 카페 before them, 점 or a floor behind them, 인근에서, 장소:."""
+
+from __future__ import annotations
+
+import re
+
+from udfs.korean_particles import split_particle
+from udfs.post_text import Reference
+from udfs.word_lists import NOT_PART_OF_NAME
+
+_HOTEL_FIRST = re.compile(
+    r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) "
+    r"(?!앱|회원|예매|공식|밖|안|앞|옆|뒤)[가-힣A-Za-z0-9]{1,8}"
+    r"(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구)(?:점)?)?)"
+)
+_BRANCH = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|극장|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점"
+    r"|(?:CGV|메가박스|롯데시네마|씨네큐)[가-힣A-Za-z]{2,8}?(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
+)
+_AROUND = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:(?:정상|입구|정문|후문) )?(?:인근|일대|일원|부근)(?:에서|서|에|를|을)(?![가-힣])"
+    r"|(?<![가-힣A-Za-z0-9])([가-힣]{1,4}(?:산|봉|고단|대피소)) 정상(?:에서|에 오|에 서|을 밟)"
+)
+_FLOOR = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z]{2,12}) (?:지하 ?|B)?\d{1,2}층(?: [가-힣]{2,6})?(?:에서|에 마련|에 문을|에 위치|에 차려)"
+)
+_SAID = re.compile(r"장소 ?[:：] ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&· ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))")
+_HOTEL_SIGN = re.compile("(?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) ")
+_BRANCH_SIGN, _AROUND_SIGN = re.compile("점|CGV|메가박스|롯데시네마|씨네큐"), re.compile("인근|일[대원]|부근|정상")
+"""What every match of `_HOTEL_FIRST`, `_BRANCH` and `_AROUND` holds: where it is missing they, slower to find, need not be looked for."""
+
+
+def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
+    """Names that the words beside them make places: 카페 봄날, 장소: 한강, CGV 용산점, 남산 인근에서, 더현대 5층에서."""
+    spans: list[tuple[int, int]] = []
+    for match in _HOTEL_FIRST.finditer(whole) if _HOTEL_SIGN.search(whole) else ():
+        last = match.group(1).split(" ")[-1]
+        spans.append((match.start(1), match.end(1) - len(last) + split_particle(last).length))
+    if "장소" in whole:
+        spans += [match.span(1) for match in _SAID.finditer(whole)]
+    if _BRANCH_SIGN.search(whole):
+        spans += [match.span(1) for match in _BRANCH.finditer(whole)]
+    if _AROUND_SIGN.search(whole):
+        around = [match.span(match.lastindex or 1) for match in _AROUND.finditer(whole)]
+        spans += [span for span in around if not _is_other_word(whole[slice(*span)], reference)]
+    if "층" in whole:
+        spans += [match.span(1) for match in _FLOOR.finditer(whole) if match.group(1) not in NOT_PART_OF_NAME]
+    return spans
+
+
+def _is_other_word(name: str, reference: Reference) -> bool:
+    return name in NOT_PART_OF_NAME or name in reference.names.meanings or name in reference.common_words
