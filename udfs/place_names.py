@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from udfs.gazetteer import Gazetteer, without_overlaps
+from udfs.halls import hall_value, with_hall
 from udfs.korean_particles import particle_chain, split_particle
 from udfs.korean_words import words_by_rule
 from udfs.post_text import Place, Reference, TextField
@@ -75,7 +76,7 @@ def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]
         spans = [span for span in spans if span[2] or span[:2] not in known]
     spans += _held_at(text, spans, reference)
     spans = [span for span in spans if span[2] or not _in_title(text, *span[:2], shops)]
-    return [_found(text, span, reference) for span in without_overlaps([_with_hall(text.text, span, reference) for span in spans])]
+    return [_found(text, span, reference) for span in without_overlaps([with_hall(text.text, span, reference) for span in spans])]
 
 
 def _venues(text: TextField, spans: Sequence[tuple[int, int, str]], reference: Reference) -> list[tuple[int, int]]:
@@ -119,9 +120,9 @@ def _found(text: TextField, span: tuple[int, int, str], reference: Reference) ->
         places = places if first == begin else ()
         begin = first
     surface = text.text[begin:end]
-    house, _, hall = surface.partition(f"{places[0].value} ") if places else ("", "", "")
-    if hall and places[0].kind == "venue":
-        places = (Place(surface[len(house) :], "venue"),)
+    hall = hall_value(surface, form, places[0].value) if places and places[0].kind in ("venue", "broadcaster") else ""
+    if hall:
+        places = (Place(hall, "venue"),)
     place = places[0] if places else Place(surface, "district" if DISTRICT.search(surface) else "venue")
     behind_name = _behind_brackets(text.text, end)
     rest = _REST.match(text.text, behind_name).group(0)  # type: ignore[union-attr]
@@ -201,27 +202,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     return end - len(name) if like_a_venue or (acts and last not in NOT_HELD) else end
 
 
-_PEAK = re.compile(r" ([가-힣]{1,4}(?:봉|대|암|폭포|능선|대피소))(?=(?:에서|에|을|를|까지|으로|로)(?![가-힣]))")
 _GATHERINGS = ("축제", "영화제", "음악제", "페스티벌", "마라톤", "대회")
-_HALL = re.compile(
-    r" ((?:제?\d{1,2}|[가-힣A-Za-z]{1,6})(?:홀|관|극장|전당|전시장|스테이지)|[가-힣]{1,4}(?<!식)당|오디토리움|컨벤션홀|서울(?=[ ,에]))"
-    r"(?=(?:에서|서|에|을|를|으로|로|의|은|는|이|가|과|와)?(?:[^가-힣A-Za-z0-9]|$))"
-)
-
-
-def _with_hall(text: str, span: tuple[int, int, str], reference: Reference) -> tuple[int, int, str]:
-    """A house together with the hall that is named behind it: 블루스퀘어 마스터카드홀, 경희대학교 평화의전당."""
-    begin, end, form = span
-    peak = _PEAK.match(text, end) if text[end - 1] == "산" else None
-    if peak is not None:
-        return begin, peak.end(1), ""  # 북한산 백운대
-    kinds = {place.kind for place in reference.places.meanings.get(form, ())}
-    match = _HALL.match(text, end) if not kinds or kinds <= {"venue"} else None
-    if match is None or match.group(1) in NOT_VENUES or (match.group(1) == "서울" and not text.endswith("아트센터", 0, end)):
-        return span
-    return begin, match.end(1), form if kinds else ""
-
-
 _HELD = re.compile(
     r"(?:[^.!?\n]{0,12}?)(?:열린|열리|열렸|열고|열어|개최|진행된|진행됐|"
     r"진행하|펼쳐진|펼쳐졌|개막|막을 올|치러|촬영|베일을 벗|상영|이뤄진|찍힌|찍은|엄수|만난|녹화|했고|했어|했는데|팬사인회|팬미팅|콘서트)"

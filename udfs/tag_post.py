@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from udfs.keyphrases import tag_keyphrases
+from udfs.nowhere import happens_nowhere
 from udfs.persons import tag_occupations, tag_persons
 from udfs.place_names import find_places
 from udfs.post_text import FIELD_ORDER, Reference, Tag, TextField
@@ -29,7 +30,8 @@ def tag_post(
     kind = next((tag.value for tag in what if tag.is_event), "")
     when = tag_when(fields, what)
     day = next((tag.value[:10] for tag in when if tag.is_event), "")
-    where = tag_where(places, kind=kind, place_id=place_id if service == "review" else None, day=day)
+    nowhere = bool(places) and happens_nowhere(fields, kind)
+    where = tag_where(places, kind=kind, place_id=place_id if service == "review" else None, day=day, nowhere=nowhere)
     occupations = tag_occupations(fields, people, reference)
     phrases = tag_keyphrases(fields, reference, [*people, *where, *what], photo_offsets=photo_offsets)
     return _in_order([*people, *when, *where, *what, *occupations, *phrases])

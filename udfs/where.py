@@ -26,6 +26,21 @@ _AT_ONE_THERE = re.compile(
     r" (?:[가-힣]+(?<![은는이가을를]) )?[가-힣]*(?<!콘서트)(?<!경기)(?<!행사)(?<!대회)(?<!영화)(?<!무대)(?<!방송)"
     r"(?<!인터뷰)(?<!작품)(?<!앨범)(?<!시장)(?<!증시)에서(?![가-힣])"
 )
+_IS_THERE = re.compile(
+    r"\s*(?:\d{1,2}시(?:부터|에|까지) )?(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린|서 있|낯익은)"
+)
+_PASSES_THROUGH = re.compile(
+    r" (?:[가-힣\d]+ ){0,2}?(?:타고|탈 |타면|타서|내려|내리면|내리자|내린|걸어|걸으면|도보|버스로|택시|환승|갈아타|출발해|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
+)
+"""Behind where a journey changes: who gets on, gets off or walks on from there is there for something elsewhere."""
+_SAYS_NO_MORE = re.compile(r"[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
+"""Behind a place with which a sentence ends that has no verb."""
+_OFFICE = re.compile(r"(?:시|군|구|도|경찰|검찰|소방|교육|산림|기상|병무)청$")
+"""Offices, which are teams or speakers where nobody is said to be at one."""
+_TEAM = re.compile(r" [가-힣]{1,4} [가-힣]{2,4}(?:이|가|은|는|\()(?![가-힣])")
+_ENLISTS = re.compile(r" (?:[가-힣]+ )?(?:입소|입대|들어)")
+_DEPARTURES = frozenset(("airport_departure",))
+_REGIONS = frozenset(("city", "district", "foreign", "country"))
 _KIND_WEIGHT = {
     "airport": 1.0,
     "venue": 1.0,
@@ -55,7 +70,7 @@ _ANNOUNCER = re.compile(r"소속사|제작사|기획사|주최|제작진|구단|
 _PART_OF_ADDRESS = 0.3  # the city before a venue: 대구 엑스코가
 
 
-def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: str = "") -> list[Tag]:
+def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: str = "", nowhere: bool = False) -> list[Tag]:
     """Rows of kind `where`; is_event marks the one place where the event was.
 
     Args:
@@ -63,6 +78,7 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
         kind: the event's kind, "" when unknown: departures and arrivals happen at airports.
         place_id: the place that a review is about.
         day: the event's day (ISO 8601), "" when unknown.
+        nowhere: whether what the post tells of has no place (`udfs.nowhere`).
     """
     if not found:
         return []
@@ -75,9 +91,10 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
         weight *= _ELSEWHERE if kind != "military" and _beside_the_point(one) else 1  # 복무를 마치고 is the event
         weights[one.value] = weights.get(one.value, 0.0) + weight
         nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _on_another_day(one, day) else 1)
-    best = max(_possible(found, nearness, kind), key=lambda value: nearness[value], default="")
+    possible = _possible(found, nearness, kind)
+    best = max(possible, key=lambda value: nearness[value], default="")
     best = _hall_within(_venue_within(best, found, nearness), found, nearness)
-    if best and weights[best] < 0.3:
+    if nowhere or (best and weights[best] < 0.3):
         best = ""
     if place_id:
         best = place_id
@@ -92,7 +109,34 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
 def _possible(found: Sequence[Found], weights: Mapping[str, float], kind: str) -> list[str]:
     """The places that can be the event's: who leaves or comes back does so at an airport where one is named."""
     airports = {one.value for one in found if one.kind == "airport" and not _beside_the_point(one)}
-    return sorted(airports if kind in _AT_AIRPORTS and airports else weights)
+    if kind in _AT_AIRPORTS and airports:
+        return sorted(airports)
+    if kind == "broadcast":
+        stations = {one.value for one in found if one.kind == "broadcaster" and not _beside_the_point(one)}
+        aired = any(one.kind == "broadcaster" and _airs(one) for one in found)
+        return sorted(stations if stations and aired and not any(_made_there(one) for one in found) else weights)
+    return sorted(weights)
+
+
+_PROGRAMME = re.compile(
+    r"(?:가|이|에서)?(?: \d?TV| (?:표준|음악|쿨|파워|러브|해피)? ?FM| 라디오| 라디오가)?(?: (?:새|신규|간판|장수|특집))?"
+    r"(?: (?:[가-힣]{1,4}(?:예능|드라마|토크쇼|버라이어티|프로그램|다큐멘터리|다큐)|예능|드라마|다큐|교양|시사|음악방송)(?: 프로그램)?)?(?:에서)? ?[‘'<《“]"
+    r"|(?:에서|을 통해|를 통해) (?:첫 )?(?:방송|방영|전파)|(?:가|이) [^.\n]{0,30}(?:다큐|특집|예능|드라마|중계)"
+)
+_MADE_THERE = re.compile(r"[^.\n]{0,80}?(?:공개방송|공개 (?:생)?방송|녹화|방청|생방송)")
+
+
+def _airs(one: Found) -> bool:
+    """Whether a station is named with what it shows: SBS 예능 프로그램 ‘퇴근하고 한판’."""
+    return _PROGRAMME.match(one.text.text, one.end) is not None
+
+
+def _made_there(one: Found) -> bool:
+    """Whether a programme was made at a place before listeners or cameras: 공원에서 공개방송을 연다, 장소: 서울숲."""
+    if one.kind in ("broadcaster", "country", "foreign"):
+        return False
+    begin = one.text.sentence_begin(one.begin)
+    return _is_told(one) or (_OPEN_BEHIND.match(one.josa) is not None and _MADE_THERE.match(one.text.text, max(begin, one.begin - 60)) is not None)
 
 
 _AT_AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
@@ -121,8 +165,13 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
 
 def _hall_within(best: str, found: Sequence[Found], weights: Mapping[str, float]) -> str:
     """The hall in which something was, where the headline names its house alone: 세종문화회관서 ... 세종문화회관 대극장에서."""
-    halls = {one.value for one in found if best and one.value.startswith(f"{best} ") and _OPEN_BEHIND.match(one.josa)}
+    halls = {one.value for one in found if best and one.value.startswith(f"{best} ") and (_OPEN_BEHIND.match(one.josa) or _is_told(one))}
     return max(sorted(halls), key=lambda value: weights[value], default=best)
+
+
+def _is_told(one: Found) -> bool:
+    """Whether a label says that the place is the place: 장소: 서울숲 야외무대."""
+    return _SAID.search(one.text.text[max(0, one.begin - 20) : one.begin]) is not None
 
 
 def _weight(one: Found, kind: str) -> float:
@@ -130,19 +179,25 @@ def _weight(one: Found, kind: str) -> float:
     behind = one.text.text[one.end + len(one.josa) : one.end + len(one.josa) + 30]
     if _OPEN_BEHIND.match(one.josa) and re.match(r" (?:알려|안내)드", behind):
         factor = 0.1  # 창원특례시에서 알려드립니다
-    elif _OPEN_BEHIND.match(one.josa) or one.through or _SAID.search(one.text.text[max(0, one.begin - 20) : one.begin]):
+    elif _OFFICE.search(one.value) and (one.role in ("subject", "topic") or not one.josa and _TEAM.match(behind)):
+        factor = 0.1  # 강원도청은 결승에서, 강원도청 스킵 한서윤이
+    elif kind not in _DEPARTURES and one.role == "place" and _PASSES_THROUGH.match(behind):
+        factor = 0.3  # 을지로4가역에서 걸어서 5분
+    elif _OPEN_BEHIND.match(one.josa) or one.through or _is_told(one):
         factor = 1.0
     elif one.role in ("subject", "topic") and _REPORTS.match(behind):
         factor = 0.1  # 한빛대학교는 ... 연다고 14일 발표했다
     elif one.role == "location":
-        factor = 0.8 if re.match(r"\s*(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린|도착)", behind) else 0.5
+        factor = 0.8 if _IS_THERE.match(behind) else 0.5
+    elif one.role == "direction" and kind == "military" and _ENLISTS.match(behind):
+        factor = 1.0  # 신병교육대로 입소한다
     elif one.role == "direction":
         gone = kind == "airport_departure" or re.search(r"출국|떠나|떠났|이동|출발|옮긴|옮겨|옮겼|이전", behind) is not None
         gone = gone or (one.kind not in ("venue", "shop") and re.search(r"향했|향하", behind) is not None)
         factor = 0.15 if gone else 0.5
     elif one.role in ("subject", "topic") and _SPEAKS.match(behind):
         factor = 0.1  # 한국브랜드평판센터가 13일 발표한
-    elif one.role == "copula" and one.kind == "shop":
+    elif one.role == "copula" and one.kind not in _REGIONS:
         factor = 0.9  # 달려간 곳이 노을식당이에요
     elif one.role == "object" and re.match(r"\s*(?:시작으로|배경으로)", behind):
         factor = 0.9
@@ -155,7 +210,9 @@ def _weight(one: Found, kind: str) -> float:
     elif not one.josa and one.text.name != "title" and one.kind in ("district", "city", "foreign") and _AT_ONE_THERE.match(behind):
         factor = 0.8  # 상수동 북카페에서
     elif one.role == "object":
-        factor = 0.6 if re.match(r"\s*(?:찾|방문|밟|빛|거닐|걷)", behind) else 0.35
+        factor = 0.6 if re.match(r"\s*(?:찾|방문|밟|빛|거닐|걷|등지고)", behind) else 0.35
+    elif not one.josa and one.kind not in _REGIONS and one.text.name == "body" and _SAYS_NO_MORE.match(behind):
+        factor = 0.8  # 토요일 저녁 누리홀. 불이 꺼지자
     elif not one.josa:
         factor = 0.45
     else:

@@ -1,0 +1,66 @@
+"""Halls within houses: a known house's name goes as far as the hall behind it, a mountain's as far as the peak."""
+
+from __future__ import annotations
+
+import re
+
+from udfs.post_text import Reference
+from udfs.word_lists import NOT_VENUES
+
+Span = tuple[int, int, str]
+_PEAK = re.compile(r" ([가-힣]{1,4}(?:봉|대|암|폭포|능선|대피소))(?=(?:에서|에|을|를|까지|으로|로)(?![가-힣]))")
+_ENDS = (
+    r"(?=(?:에서|서|에|을|를|으로|로|의|은|는|이|가|과|와|도|입니다|이었|였|이다|이고|이며|이라|이에요|인데)?(?:[^가-힣A-Za-z0-9]|$)"
+    r"|(?:이었|였|처음|은 처음|는 처음))"
+)
+_HALL = re.compile(
+    r" ((?:LG |U\+ ?)?(?:SIGNATURE|시그니처|시그니쳐) ?홀|U\+ ?스테이지|홀 ?[A-Z]|제?\d{1,2} ?(?:홀|관|전시장|스튜디오|경기장)"
+    r"|[가-힣A-Za-z]{1,6}(?:홀|관|극장|전당|전시장|스테이지|가든|스튜디오|제작센터|마당)|[가-힣]{1,4}(?<!식)당"
+    rf"|(?:중앙|야외|잔디|분수) ?(?:광장|무대)|오디토리움|컨벤션홀|서울(?=[ ,에])){_ENDS}"
+)
+_OF_STATIONS = re.compile(r" (?:.*(?:홀|스튜디오|제작센터|드림센터|신관|본관|별관)|\d.*)$")
+_MOST_PARTS = 2
+
+
+def with_hall(text: str, span: Span, reference: Reference) -> Span:
+    """A house together with the hall that is named behind it: 블루스퀘어 마스터카드홀, 도쿄 국제포럼 홀A, LG아트센터 서울 U+ 스테이지."""
+    begin, end, form = span
+    peak = _PEAK.match(text, end) if text[end - 1] == "산" else None
+    if peak is not None:
+        return begin, peak.end(1), ""  # 북한산 백운대
+    kinds = {place.kind for place in reference.places.meanings.get(form, ())}
+    if kinds and not kinds <= {"venue", "broadcaster"}:
+        return span
+    for _ in range(_MOST_PARTS):
+        hall = _HALL.match(text, end)
+        if hall is None or not _belongs(text, end, hall, kinds):
+            break
+        end = hall.end(1)
+    return begin, end, form
+
+
+def _belongs(text: str, end: int, hall: re.Match[str], kinds: set[str]) -> bool:
+    if hall.group(1) in NOT_VENUES:
+        return False
+    if "broadcaster" in kinds and not _OF_STATIONS.match(hall.group()):
+        return False
+    return hall.group(1) != "서울" or text.endswith("아트센터", 0, end)
+
+
+def hall_value(surface: str, form: str, house: str) -> str:
+    """What a house is called together with its hall, "" for a house without one.
+
+    Args:
+        surface: the whole name as written, its city before it perhaps.
+        form: the house as written.
+        house: what the lists call it.
+
+    Examples:
+        >>> hall_value("서울 신라호텔 영빈관", "신라호텔", "서울신라호텔"), hall_value("벡스코", "벡스코", "벡스코")
+        ('신라호텔 영빈관', '')
+    """
+    for name in () if surface.endswith(form) else (house, form):
+        _, found, hall = surface.partition(f"{name} ")
+        if found and hall:
+            return f"{name} {hall}"
+    return ""
