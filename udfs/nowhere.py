@@ -1,4 +1,4 @@
-"""Posts whose event has no place: releases, forecasts for the whole country, research, markets; the areas that they name are of something else."""
+"""Posts whose event has no place: releases, forecasts for the whole country, research, markets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ PLACELESS_KINDS = frozenset(("release",))
 _GATHERS = re.compile(r"불러 모|(?:청음회|쇼케이스|북토크|발매 기념 [가-힣]+)(?:를|을)? (?:열었|열고|겸한|진행했|가졌)|1위")
 """What is done at a place on the day that something comes out."""
 _MEETS = re.compile(r"에서 (?:[가-힣]+ )?(?:회의|회견|간담회|토론회|설명회|공청회)")
-_SUBJECT_SIGN = re.compile("기상청|연구팀|학술지|논문|증시|코스피|코스닥|환율|금리|소비자물가|집값|소매가격|도매가격|수출액|나라살림|재정수지")
+_SUBJECT_SIGN = re.compile(
+    "기상청|연구팀|학술지|논문|증시|코스피|코스닥|환율|금리|소비자물가|집값|소매가격|도매가격|수출액|나라살림|재정수지"
+)
 """What every text of these subjects holds: others need not be looked at any closer."""
 _FORECAST = re.compile(r"기상청")
 _EVERYWHERE = re.compile(r"전국|중부|남부|충청|영남|호남|한반도")

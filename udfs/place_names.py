@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from udfs.gazetteer import Gazetteer, without_overlaps
 from udfs.halls import hall_value, with_hall
 from udfs.korean_particles import particle_chain, split_particle
 from udfs.korean_words import words_by_rule
+from udfs.place_particles import REST, acts_at, behind_brackets, particle_of, stands_alone, surely_a_place
 from udfs.post_text import Place, Reference, TextField
-from udfs.shop_names import DISTRICT, KIND_OF_SHOP, named_shops, quoted_shops
+from udfs.reviewed_shops import QUARTER, reviewed_shop
+from udfs.shop_names import KIND_OF_SHOP, named_shops, quoted_shops
 from udfs.spans import first_behind, merged, touched
 from udfs.told_places import told_as_places
 from udfs.word_lists import ALSO_WORDS, BUILDINGS, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
@@ -48,17 +50,30 @@ class Found:
     through: bool
 
 
-def find_places(fields: Sequence[TextField], reference: Reference) -> list[Found]:
-    """Places of all fields: the lists' and those that end like a venue."""
-    shops = named_shops(fields, reference)
-    return [found for text in fields if text.text for found in _in_field(text, reference, shops)]
+def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place: bool = False) -> list[Found]:
+    """Places of all fields: the lists' and those that end like a venue.
+
+    Args:
+        fields: the post's.
+        reference: the lists.
+        of_a_place: whether the post is a review of a place.
+    """
+    reviewed = reviewed_shop(fields, reference, of_a_place=of_a_place)
+    shops = named_shops(fields, reference) | reviewed
+    places = [found for text in fields if text.text for found in _in_field(text, reference, shops)]
+    if of_a_place and not reviewed:
+        reviewed = {place.value for place in places if place.text.name == "title" and place.kind in ("venue", "shop")}
+    if not reviewed:
+        return places
+    names = tuple(f" {name}" for name in reviewed)
+    return [replace(place, kind="reviewed") if f" {place.value}".endswith(names) else place for place in places]
 
 
 def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]) -> list[Found]:
     listed = [
         span
         for span in text.places
-        if _stands_alone(text.text, *span[:2]) and (span[2] not in ALSO_WORDS or _surely_a_place(text.text, *span[:2]))
+        if stands_alone(text.text, *span[:2]) and (span[2] not in ALSO_WORDS or surely_a_place(text.text, *span[:2]))
     ]
     shops = {*quoted_shops(text, reference), *_named_again(text.text, shop_names)}
     spans = listed + [(*span, "") for span in (*sorted(shops), *told_as_places(text.text, reference))]
@@ -94,7 +109,7 @@ def _venues(text: TextField, spans: Sequence[tuple[int, int, str]], reference: R
                 found.append((begin, end))
                 continue
         begin = first - len("플래그십 ") * whole.endswith("플래그십 ", 0, first)
-        if surface in BUILDINGS and _acts_at(whole, end) and _word_of_name(text, begin, reference, listed=False):
+        if surface in BUILDINGS and acts_at(whole, end) and _word_of_name(text, begin, reference, listed=False):
             found.append((begin, end))
         elif (
             surface not in NOT_VENUES
@@ -115,38 +130,36 @@ def _found(text: TextField, span: tuple[int, int, str], reference: Reference) ->
     """A place with its whole name, its value and its particle."""
     begin, end, form = span
     places = reference.places.meanings.get(form, ())
-    if not places or (places[0].kind == "city" and text.name != "title" and _acts_at(text.text, end)):
+    if not places or (places[0].kind == "city" and text.name != "title" and acts_at(text.text, end)):
         first = _name_begin(text, begin, reference, surely=bool(places))
         places = places if first == begin else ()
         begin = first
+    quarter = _QUARTER_OF_ROOM.search(text.text[begin:end]) if not places else None
+    if quarter is not None:
+        begin, end = begin + quarter.start(), begin + quarter.end()
     surface = text.text[begin:end]
     hall = hall_value(surface, form, places[0].value) if places and places[0].kind in ("venue", "broadcaster") else ""
     if hall:
         places = (Place(hall, "venue"),)
-    place = places[0] if places else Place(surface, "district" if DISTRICT.search(surface) else "venue")
-    behind_name = _behind_brackets(text.text, end)
-    rest = _REST.match(text.text, behind_name).group(0)  # type: ignore[union-attr]
-    josa, role = _particle(rest, text.text[end - 1])
+    place = places[0] if places else Place(surface, "district" if QUARTER.search(surface) else "venue")
+    behind_name = behind_brackets(text.text, end)
+    rest = REST.match(text.text, behind_name).group(0)  # type: ignore[union-attr]
+    josa, role = particle_of(rest, text.text[end - 1])
     behind = text.text[behind_name + len(rest) : behind_name + len(rest) + 8]
     return Found(text, begin, end, place.value, place.kind, josa, role, bool(role == "object" and _THROUGH.match(behind)))
 
 
-_REST = re.compile(r"[가-힣A-Za-z]{0,20}")
+_QUARTER_OF_ROOM = re.compile(
+    r"(?:^|(?<= ))[가-힣]{1,5}(?:동|읍|면|리|구)(?= (?:옥탑방|찻집|카페|식당|술집|맥줏집|비닐하우스|작업실|사무실|자택|집|녹음실|연습실"
+    r"|공방|서점|빵집|꽃집|주택가|골목)$)"
+)
+"""The quarter is the place where a room of it has no name of its own: 필동 찻집에서."""
 
 
 def _begins_inside(span: tuple[int, int, str], others: Sequence[tuple[int, int, str]]) -> bool:
     """Whether one of some spans in order begins within a span, behind its first character."""
     index = first_behind(others, span[0] + 1)
     return index < len(others) and others[index][0] < span[1]
-
-
-_BRACKETS = re.compile(r" ?\([^()\n]{1,20}\)(?=[가-힣])")
-
-
-def _behind_brackets(text: str, end: int) -> int:
-    """Where a name's particle stands: behind what is said of it in brackets, 국제컨벤션센터(TICC)에서."""
-    match = _BRACKETS.match(text, end)
-    return match.end() if match is not None else end
 
 
 _ACTS_BEHIND_QUOTE = re.compile(r"[’'>〉》](?:에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
@@ -163,11 +176,13 @@ def _named_again(text: str, names: Collection[str]) -> list[tuple[int, int]]:
     if not names:
         return []
     found = Gazetteer.of((name, name) for name in sorted(names)).find(text)
-    return [(begin, end) for begin, end, _ in found if _stands_alone(text, begin, end)]
+    return [(begin, end) for begin, end, _ in found if stands_alone(text, begin, end)]
 
 
 _VENUE_END = re.compile(rf"(?:{_VENUE_ENDINGS})$")
-_ONE_OF_MANY_THERE = re.compile(r"의 (?:한 |[‘'“])")
+_ONE_OF_MANY_THERE = re.compile(
+    r"의 (?:한 |[‘'“]|(?:[가-힣]+ )?[가-힣]+(?:하우스|농장|농가|마을회관|식당|카페|가게|점포|공장|창고|주택|과수원|목장|양식장)에서)"
+)
 _NO_PLACE = re.compile(
     r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|선수권|리그|[가-힣]컵|영화제|영화상|시상식|어워즈|어워드|대상)$"
 )
@@ -188,16 +203,16 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
         return end  # 목포항구축제
     words = text[begin:end].split(" ")
     region = ""
-    while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or _is_region(words[0], reference) or DISTRICT.search(words[0])):
+    while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or _is_region(words[0], reference) or QUARTER.search(words[0])):
         region = words.pop(0)
     name, last, listed = " ".join(words), words[-1], reference.places.meanings
-    if last in NOT_VENUES and not (last in PARTS and len(words) > 1 and _acts_at(text, end)):
+    if last in NOT_VENUES and not (last in PARTS and len(words) > 1 and acts_at(text, end)):
         with_city = len(words) == 1 and last in BUILDINGS and region and region not in NOT_PART_OF_NAME
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
     known = listed.get(name) or listed.get(last) or (len(words) > 1 and listed.get(words[0])) or name in reference.names.meanings
     if known or len(name) < 2 or last in (*NOT_PART_OF_NAME, "일대", "일원") or _NO_PLACE.search(name):
         return end
-    acts = _acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None
+    acts = acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None
     like_a_venue = len(name) > 2 and _VENUE_END.search(name) is not None
     return end - len(name) if like_a_venue or (acts and last not in NOT_HELD) else end
 
@@ -231,6 +246,7 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
         surface = text.text[word.begin : word.stem_end]
         free = not touched(taken, word.begin, word.stem_end)
         usable = len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD and not _NO_PLACE.search(surface)
+        usable = usable and not _COUNTED.match(surface)
         known = (
             surface in reference.kind_words.meanings
             or surface in reference.names.meanings
@@ -244,18 +260,9 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
     return found
 
 
+_COUNTED = re.compile(r"\d+(?:열|층|번|회|차|화|위|구역|인|명|호차|호|대|월|일|년)")
+"""Seats, floors and the like: 8열에서 찍은."""
 _JOSA_OF_HELD = frozenset(("에서", "에", "을", "를"))
-_ACTS = re.compile(
-    r"(?:에서|서|에서의|에서는|에선)(?![가-힣])|(?:을|를) (?:찾|방문)|에 (?:도착|참석|등장|나타|들어|모습|입장)"
-    r"|(?:으로|로) 출근| 도착| 앞(?:에서|에|,)|입니다"
-)
-
-
-def _acts_at(text: str, end: int) -> bool:
-    """Whether what ends here is told as a place at which somebody is."""
-    return _ACTS.match(text, _behind_brackets(text, end)) is not None
-
-
 _WORD_BEFORE = re.compile(r"(?:^|(?<=[\s‘’'“\"(,]))([가-힣A-Za-z0-9]+) $")
 _LONGEST_NAME = 3  # words before the last one
 
@@ -272,7 +279,7 @@ def _name_begin(text: TextField, begin: int, reference: Reference, *, surely: bo
     for number in range(_LONGEST_NAME):
         word = _word_of_name(text, begin, reference)
         listed = bool(reference.places.meanings.get(word))
-        if not word or ((surely or number) and not listed and not _like_a_name(word)) or (surely and DISTRICT.search(word)):
+        if not word or ((surely or number) and not listed and not _like_a_name(word)) or (surely and QUARTER.search(word)):
             return begin
         begin -= len(word) + 1
         if listed:
@@ -316,47 +323,12 @@ def _word_of_name(text: TextField, begin: int, reference: Reference, *, listed: 
         or len(word) > 7
     )
     noun = index is None or words_by_rule(word)[0].nominal or (text.words[index].nominal and not _NO_NAME.search(word))
-    if foreign or not noun:
+    with_particle = index is not None and text.words[index].josa in _NEVER_IN_NAMES
+    if foreign or not noun or with_particle:
         return ""
-    return word if (not split.josa or word.endswith(("로", "길", "동"))) and not word.endswith(("없이", "엔", "에선")) else ""
+    return word if (not split.josa or word.endswith(_ROADS)) and not word.endswith(("없이", "엔", "에선", "으로")) else ""
 
 
-def _stands_alone(whole: str, begin: int, end: int) -> bool:
-    before = whole[begin - 1] if begin else " "
-    if "가" <= before <= "힣" or before.isalnum():
-        return False
-    rest = _REST.match(whole, end).group(0)  # type: ignore[union-attr]
-    return (
-        not rest
-        or particle_chain(rest, whole[end - 1]) is not None
-        or (rest[0] in "시군" and particle_chain(rest[1:], rest[0]) is not None)
-        or rest.startswith(
-            ("행", "발", "점", "앞", "내", "시내", "현지", "인근", "일대", "측", "본점", "서", "였", "이었", "예요", "이에요")
-        )
-    )
-
-
-_LOCAL = re.compile(
-    r"(?:에서|서|에선|에는|에|로|으로)(?![가-힣])|(?:시|군)(?:청|민|의회)?(?![가-힣])"
-    r"| (?:시내|출신|일대|인근|[가-힣]{1,4}(?:읍|면|동|리)(?![가-힣]))"
-)
-_REGION_BEFORE = re.compile(
-    r"(?:강원|경기|충북|충남|전북|전남|경북|경남|제주|강원도|경기도|충청북도|충청남도|전라북도|전라남도|"
-    r"경상북도|경상남도|중국|프랑스|오스트리아|서울|부산) $"
-)
-
-
-def _surely_a_place(whole: str, begin: int, end: int) -> bool:
-    """Whether a place whose name is an ordinary word (고양이, 마라톤 완주) is meant: somebody is there, or its region stands before it."""
-    return _LOCAL.match(whole, end) is not None or _REGION_BEFORE.search(whole[max(0, begin - 5) : begin]) is not None
-
-
-def _particle(rest: str, last: str) -> tuple[str, str]:
-    chain = particle_chain(rest, last)
-    if chain is not None:
-        return chain
-    for noun in ("시", "군", "앞", "내", "인근", "일대", "점", "시내", "현지"):
-        if rest.startswith(noun):
-            chain = particle_chain(rest[len(noun) :], noun[-1])
-            return chain if chain is not None else ("", "")
-    return "", ""
+_ROADS = ("로", "길", "동")
+_NEVER_IN_NAMES = frozenset(("은", "는", "을", "를", "으로", "에서", "에게", "에는", "부터"))
+"""Particles behind which another noun begins: 딸은 씨앗도서관."""

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from udfs.gazetteer import without_overlaps
 from udfs.korean_words import words_by_rule
 from udfs.post_text import Reference, TextField
+from udfs.reviewed_shops import QUARTER
 from udfs.word_lists import NOT_VENUES
 
-DISTRICT = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리|구)$")
 KIND_OF_SHOP = re.compile(
-    r"(?:(?:맛|빵|술|밥|고깃|국수|국숫|파스타|횟|분식|디저트|커피|꽃|피자|김밥|국밥|치킨|떡|만두|갈비|곱창|막창|라멘|초밥|냉면|족발|순대)집|카페|식당|레스토랑|브런치|비스트로|베이커리|다이닝|스테이|숙소|펜션|게스트하우스|민박|서점|책방|미용실|헤어숍|헤어샵|공방|찻집|국밥|세탁소)"
+    r"(?:(?:맛|빵|술|밥|고깃|국수|국숫|파스타|횟|분식|디저트|커피|꽃|피자|김밥|국밥|치킨|떡|만두|갈비|곱창|막창|라멘|초밥|냉면|족발|순대)집|카페|식당|레스토랑|브런치|비스트로|베이커리|다이닝|스테이|숙소|펜션|게스트하우스|민박|서점|책방|미용실|헤어숍|헤어샵|공방|찻집|국밥|세탁소|보호소|쉼터|다방|살롱)"
     r"(?:인|인데)? [‘'“\"]?$"
 )
 _VISITED = re.compile(
@@ -28,7 +28,10 @@ _BEHIND_KIND_OF_SHOP = re.compile(
 )
 _KIND_OF_SHOP_SIGN = re.compile(rf"[집이] |(?:{_SHOP_ENDINGS})(?=에 |[을를] )")
 """What every match of `_BEHIND_KIND_OF_SHOP` holds."""
-_SHOWN_THERE = re.compile(r"[’'”\"] (?:팝업|콘서트|공연|전시|촬영|커밍순)")
+_SHOWN_THERE = re.compile(
+    r"[’'”\"] (?:[가-힣]+ )?(?:팝업|콘서트|공연|전시|촬영|커밍순|팬미|팬콘|팬싸|콘|뮤지컬|연극|영화|앨범|투어|북토크|낭독)"
+)
+_LOCATED = re.compile(r"(?:안쪽|골목|근처|옆|앞|뒤|끝|층|길|동|역|시장|가|로)에 (?:있는|위치한|자리한|자리 잡은|숨은) [‘'“\"]$")
 _DISTRICT_BEFORE = re.compile(r"([가-힣]{2,5}?)의? [‘'“\"]$")
 
 
@@ -39,13 +42,17 @@ def quoted_shops(text: TextField, reference: Reference) -> list[tuple[int, int]]
         before, surface = text.text[max(0, begin - 16) : begin], text.text[begin:end]
         district = _DISTRICT_BEFORE.search(before)
         in_district = district is not None and (
-            DISTRICT.search(district.group(1)) is not None
+            QUARTER.search(district.group(1)) is not None
             or any(place.kind == "district" for place in reference.places.meanings.get(district.group(1), ()))
         )
         visited = _VISITED.match(text.text, end) is not None and surface not in reference.names.meanings
         in_district = in_district and district is not None and district.group(1) not in reference.names.meanings
-        in_district = in_district and _SHOWN_THERE.match(text.text, end) is None
-        if (KIND_OF_SHOP.search(before) or in_district or visited) and not without_overlaps(reference.kind_words.find(surface)):
+        in_district = in_district and district is not None and district.group(1) not in reference.common_words  # 문구 ‘...’
+        shown = _SHOWN_THERE.match(text.text, end) is not None
+        located = _LOCATED.search(before) is not None and surface not in reference.names.meanings
+        if (KIND_OF_SHOP.search(before) or ((in_district or visited or located) and not shown)) and not without_overlaps(
+            reference.kind_words.find(surface)
+        ):
             found.append((begin, end))
     return found
 
@@ -63,30 +70,6 @@ def _shops_by_kind(text: TextField, reference: Reference) -> list[tuple[int, int
     return found
 
 
-_REVIEW = re.compile(r"후기|웨이팅|내돈내산|맛집|단골|솔직|줄 설|현지인|방문기|다녀온|다녀왔|먹고 온|먹었")
-_OF_A_SHOP = re.compile(r"주차|메뉴|사장님|원장님|직원|웨이팅|대기|재방문|예약|맛있|짰|느끼|친절|매점|가성비|커트|펌|커피|국물|디저트")
-_WORDS_OF_A_TITLE = 20
-_SPOKEN_OF = re.compile(r"(?:에|은|는|이|가|을|를|에서|의)?(?: |[.,!?]|$)")
-
-
-def _reviewed(fields: Sequence[TextField], reference: Reference) -> set[str]:
-    """The shop that a review is of: the first name in its title that no list knows and that the text goes on to speak of."""
-    title = next((text for text in fields if text.name == "title"), None)
-    body = next((text.text for text in fields if text.name == "body"), "")
-    if title is None or not _REVIEW.search(title.text) or not _OF_A_SHOP.search(body):
-        return set()
-    for word in title.words[:_WORDS_OF_A_TITLE]:
-        surface = title.text[word.begin : word.stem_end]
-        if not word.nominal or len(surface) < 3 or surface in reference.places.meanings or DISTRICT.search(surface):
-            continue
-        known = surface in reference.common_words or surface in reference.names.meanings or surface in NOT_VENUES
-        known = known or surface in reference.kind_words.meanings or _REVIEW.search(surface) is not None
-        place = body.find(surface)
-        if not known and place >= 0 and _SPOKEN_OF.match(body, place + len(surface)):
-            return {surface}
-    return set()
-
-
 def named_shops(fields: Sequence[TextField], reference: Reference) -> set[str]:
     """Shops that a post calls shops at one place without quotation marks; it may name them again anywhere."""
-    return {text.text[slice(*span)] for text in fields for span in _shops_by_kind(text, reference)} | _reviewed(fields, reference)
+    return {text.text[slice(*span)] for text in fields for span in _shops_by_kind(text, reference)}

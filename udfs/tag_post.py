@@ -21,7 +21,7 @@ def tag_post(
 ) -> list[Tag]:
     """Who, when, where, what, occupation, person and key phrases of a post, sorted by field and place in it."""
     who = tag_who(fields, reference, service=service)
-    places = find_places(fields, reference)
+    places = find_places(fields, reference, of_a_place=service == "review")
     at_airport = any(place.kind == "airport" for place in places)
     persons = tag_persons(fields, who, reference)
     people = [*who, *persons]

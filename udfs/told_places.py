@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from udfs.korean_particles import split_particle
+from udfs.korean_words import words_by_rule
 from udfs.post_text import Reference
-from udfs.word_lists import NOT_PART_OF_NAME
+from udfs.word_lists import NOT_HELD, NOT_PART_OF_NAME
 
 _HOTEL_FIRST = re.compile(
     r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) "
@@ -19,7 +20,7 @@ _BRANCH = re.compile(
 )
 _AROUND = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:(?:정상|입구|정문|후문) )?(?:인근|일대|일원|부근)(?:에서|서|에|를|을)(?![가-힣])"
-    r"|(?<![가-힣A-Za-z0-9])([가-힣]{1,4}(?:산|봉|고단|대피소)) 정상(?:에서|에 오|에 서|을 밟)"
+    r"|(?<![가-힣A-Za-z0-9])([가-힣]{1,4}(?:산|봉|대|고단|대피소)) 정상(?:에서|에 오|에 서|을 밟|까지|[!.]| 도착| 인증)"
 )
 _FLOOR = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z]{2,12}) (?:지하 ?|B)?\d{1,2}층(?: [가-힣]{2,6})?(?:에서|에 마련|에 문을|에 위치|에 차려)"
@@ -35,6 +36,8 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for match in _HOTEL_FIRST.finditer(whole) if _HOTEL_SIGN.search(whole) else ():
         last = match.group(1).split(" ")[-1]
+        if not words_by_rule(last)[0].nominal or last in NOT_HELD:
+            continue  # 카페 들어갔다, 카페 입구
         spans.append((match.start(1), match.end(1) - len(last) + split_particle(last).length))
     if "장소" in whole:
         spans += [match.span(1) for match in _SAID.finditer(whole)]

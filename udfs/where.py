@@ -30,7 +30,8 @@ _IS_THERE = re.compile(
     r"\s*(?:\d{1,2}시(?:부터|에|까지) )?(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린|서 있|낯익은)"
 )
 _PASSES_THROUGH = re.compile(
-    r" (?:[가-힣\d]+ ){0,2}?(?:타고|탈 |타면|타서|내려|내리면|내리자|내린|걸어|걸으면|도보|버스로|택시|환승|갈아타|출발해|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
+    r" (?:[가-힣\d]+ ){0,2}?(?:타고|탈 |타면|타서|내려|내리면|내리자|내린|걸어|걸으면|도보|버스로|택시"
+    r"|환승|갈아타|출발해|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
 )
 """Behind where a journey changes: who gets on, gets off or walks on from there is there for something elsewhere."""
 _SAYS_NO_MORE = re.compile(r"[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
@@ -45,6 +46,7 @@ _KIND_WEIGHT = {
     "airport": 1.0,
     "venue": 1.0,
     "shop": 1.2,
+    "reviewed": 3.6,
     "broadcaster": 0.85,
     "district": 0.65,
     "city": 0.5,
@@ -120,7 +122,8 @@ def _possible(found: Sequence[Found], weights: Mapping[str, float], kind: str) -
 
 _PROGRAMME = re.compile(
     r"(?:가|이|에서)?(?: \d?TV| (?:표준|음악|쿨|파워|러브|해피)? ?FM| 라디오| 라디오가)?(?: (?:새|신규|간판|장수|특집))?"
-    r"(?: (?:[가-힣]{1,4}(?:예능|드라마|토크쇼|버라이어티|프로그램|다큐멘터리|다큐)|예능|드라마|다큐|교양|시사|음악방송)(?: 프로그램)?)?(?:에서)? ?[‘'<《“]"
+    r"(?: (?:[가-힣]{1,4}(?:예능|드라마|토크쇼|버라이어티|프로그램|다큐멘터리|다큐)"
+    r"|예능|드라마|다큐|교양|시사|음악방송)(?: 프로그램)?)?(?:에서)? ?[‘'<《“]"
     r"|(?:에서|을 통해|를 통해) (?:첫 )?(?:방송|방영|전파)|(?:가|이) [^.\n]{0,30}(?:다큐|특집|예능|드라마|중계)"
 )
 _MADE_THERE = re.compile(r"[^.\n]{0,80}?(?:공개방송|공개 (?:생)?방송|녹화|방청|생방송)")
@@ -136,7 +139,9 @@ def _made_there(one: Found) -> bool:
     if one.kind in ("broadcaster", "country", "foreign"):
         return False
     begin = one.text.sentence_begin(one.begin)
-    return _is_told(one) or (_OPEN_BEHIND.match(one.josa) is not None and _MADE_THERE.match(one.text.text, max(begin, one.begin - 60)) is not None)
+    return _is_told(one) or (
+        _OPEN_BEHIND.match(one.josa) is not None and _MADE_THERE.match(one.text.text, max(begin, one.begin - 60)) is not None
+    )
 
 
 _AT_AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
@@ -156,7 +161,11 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
         one.value
         for one in found
         if one.kind == "venue"
-        and (_OPEN_BEHIND.match(one.josa) or _HELD_THERE.match(one.text.text, one.end))
+        and (
+            _OPEN_BEHIND.match(one.josa)
+            or _HELD_THERE.match(one.text.text, one.end)
+            or (one.value.startswith(best) and one.value[-1] != "역")
+        )
         and not _beside_the_point(one)
     }
     enough = [value for value in sorted(venues) if weights[value] >= _IN_REGION * weights[best]]
@@ -179,7 +188,7 @@ def _weight(one: Found, kind: str) -> float:
     behind = one.text.text[one.end + len(one.josa) : one.end + len(one.josa) + 30]
     if _OPEN_BEHIND.match(one.josa) and re.match(r" (?:알려|안내)드", behind):
         factor = 0.1  # 창원특례시에서 알려드립니다
-    elif _OFFICE.search(one.value) and (one.role in ("subject", "topic") or not one.josa and _TEAM.match(behind)):
+    elif _OFFICE.search(one.value) and (one.role in ("subject", "topic") or (not one.josa and _TEAM.match(behind))):
         factor = 0.1  # 강원도청은 결승에서, 강원도청 스킵 한서윤이
     elif kind not in _DEPARTURES and one.role == "place" and _PASSES_THROUGH.match(behind):
         factor = 0.3  # 을지로4가역에서 걸어서 5분

@@ -1,0 +1,108 @@
+"""Places of events: halls, stations on the way, shops of reviews, stations that air, posts without a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.udfs.test_tag_post import OCCUPATIONS, PUBLISHED, REFERENCE, _event, _tags
+from udfs.gazetteer import without_overlaps
+from udfs.halls import hall_value
+from udfs.post_text import EventKind, Place, Reference, TextField
+from udfs.tag_post import tag_post
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("가수 비가 22일 마루아트센터 달빛관에서 콘서트를 열었다.", "마루아트센터 달빛관"),
+        ("가수 비가 22일 누리호텔 영빈관에서 시상식을 열었다.", "누리호텔 영빈관"),
+        ("가수 비가 올여름 서울에서 콘서트를 연다.", "서울"),
+        ("가수 비의 콘서트를 봤어요. 마루아트홀이었고요, 계단이 길었어요. 새별역에서 걸어서 5분입니다.", "마루아트홀"),
+        ("토요일 저녁 7시 서울 마루아트홀. 가수 비의 콘서트가 시작되자 불이 꺼졌다. 작년에는 호숫가에서 찍은 영상이 나왔다.", "마루아트홀"),
+        ("배우 한서윤을 3열에서 찍은 사진이에요. 콘서트는 마루아트홀에서 봤어요.", "마루아트홀"),
+        ("가수 비가 22일 별솔동 찻집에서 만난 기자에게 콘서트 이야기를 했다.", "별솔동"),
+        ("별솔도청은 22일 결승에서 이겼다. 결승은 별솔컬링장에서 열린 시상식으로 끝났다.", "별솔컬링장"),
+    ],
+)
+def test_halls_seats_stations_and_sentences_without_a_verb(text: str, place: str) -> None:
+    assert _event(_tags(text), "where") == {place}
+
+
+def test_a_hall_behind_a_house_of_another_name_keeps_what_is_written() -> None:
+    assert hall_value("서울 누리호텔 영빈관", "누리호텔", "서울누리호텔") == "누리호텔 영빈관"
+    assert hall_value("KBS 2TV", "KBS 2TV", "KBS") == ""
+
+
+def _placed(body: str, title: str = "", *, service: str = "news", words: Sequence[tuple[str, str]] = ()) -> set[str]:
+    """Where a post's event was by lists that know some stations, houses and kinds of events more."""
+    places = [*REFERENCE.places.meanings]
+    kinds = [
+        EventKind("broadcast", "방송", ("예능", "첫 방송"), (), (), 6),
+        EventKind("release", "발매", ("발매",), (), (), 6),
+        EventKind("military", "입대", ("입대",), (), (), 9),
+    ]
+    reference = Reference.of(
+        [*REFERENCE.celebrities.values()],
+        [(form, REFERENCE.places.meanings[form][0]) for form in places] + [(form, Place(form, kind)) for form, kind in words],
+        kinds,
+        OCCUPATIONS,
+        ["소리", "문구", "국수"],
+    )
+    fields = [
+        TextField(
+            name, text, PUBLISHED, None, without_overlaps(reference.names.find(text)), without_overlaps(reference.places.find(text)),
+            without_overlaps(reference.kind_words.find(text)),
+        )
+        for name, text in (("title", title), ("body", body))
+    ]  # fmt: skip
+    return _event(tag_post(fields, reference, service=service, place_id=None, photo_offsets=[]), "where")
+
+
+def test_a_programme_is_shown_at_its_station_but_made_before_listeners_elsewhere() -> None:
+    words = [("누리TV", "broadcaster")]
+    body = "가수 비가 22일 밤 8시 첫 방송되는 누리TV 새 예능 ‘한 그릇 더’에서 솥을 닦는다. 비는 별솔시장에서 나물을 다듬었다."
+    assert _placed(body, words=words) == {"누리TV"}
+    body = "누리TV 예능 ‘노을 라디오’가 22일 별솔공원에서 공개방송을 연다. 가수 비가 노래한다."
+    assert _placed(body, words=words) == {"별솔공원"}
+
+
+def test_what_comes_out_or_is_forecast_for_the_country_has_no_place() -> None:
+    assert _placed("가수 비가 22일 새 앨범을 발매했다. 노래는 서울에서 본 저녁 하늘에서 왔다.") == set()
+    assert _placed("가수 비가 22일 앨범을 발매했다. 비는 이날 서울에서 청음회를 열었다.") == {"서울"}
+    assert _placed("기상청은 22일 전국에 비가 온다고 예보했다. 비는 새벽 서울에서 시작된다.", "전국 비") == set()
+    assert _placed("한빛대 연구팀의 논문이 22일 학술지에 실렸다. 고래 소리는 서울에서 분석했다.") == set()
+
+
+def test_who_enlists_does_so_where_they_enter() -> None:
+    body = "가수 비가 22일 9사단 신병교육대로 입소하며 입대한다. 지난 14일에는 서울에서 팬들을 만났다."
+    assert _placed(body) == {"9사단 신병교육대"}
+
+
+def test_a_place_that_one_only_passes_is_not_where_one_goes() -> None:
+    body = "노을공항에서 비행기를 타고 별솔공항에 내렸는데 가수 비가 서 있었다."
+    assert _placed(body, words=[("노을공항", "airport"), ("별솔공항", "airport")]) == {"별솔공항"}
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "place"),
+    [
+        ("서울 별마루옥, 더위에 줄 선 보람", "새별역에서 걸어오니 대기가 길었다. 한 그릇 비우니 살 것 같다.", "별마루옥"),
+        ("서울 별솔동 1인 미용실 가위노래, 단발 성공", "골목 안쪽에 있는 ‘가위노래’는 원장님 혼자 하세요. 커트만 했어요.", "가위노래"),
+        (
+            "줄 서서 산 망고빵 — 달빛당 과자점",
+            "아침 7시에 달빛당 과자점 도착. 대기 번호는 없었어요. 서울까지 들고 왔습니다.",
+            "달빛당 과자점",
+        ),
+        ("서울 별무늬헤어 탈색 후기", "이름도 별무늬헤어ㅋㅋ 원장님이 친절하세요. 서울에서 두 번째예요.", "별무늬헤어"),
+    ],
+)
+def test_a_review_is_of_the_shop_in_its_title(title: str, body: str, place: str) -> None:
+    assert _placed(body, title, service="review") == {place}
+
+
+def test_a_quoted_motto_is_no_shop_and_a_shelter_is_a_place() -> None:
+    assert _placed("컵의 문구 ‘너의 하루’ 읽고 웃으셨대요. 가수 비를 서울에서 봤어요.") == {"서울"}
+    assert _placed("‘노래해요’ 팬미 다녀온 이야기. 가수 비를 서울에서 봤어요.") == {"서울"}
+    assert _placed("동물 보호소 ‘꼬리별’에 낯익은 얼굴이 나타났다. 가수 비였다.") == {"꼬리별"}

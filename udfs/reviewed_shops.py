@@ -1,0 +1,147 @@
+"""The shop that a review is of, by its title: behind the place where it is (을지로 두레국수, ...), or as the name that the text repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from udfs.korean_words import Word
+from udfs.post_text import Reference, TextField
+from udfs.word_lists import DETERMINERS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES
+
+QUARTER = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리|구)$")
+_REVIEW = re.compile(r"후기|웨이팅|내돈내산|맛집|단골|솔직|줄 설|현지인|방문기|다녀온|다녀왔|먹고 온|먹었")
+_OF_A_SHOP = re.compile(
+    r"주차|메뉴|사장님|원장님|직원|웨이팅|대기|재방문|예약|맛있|짰|느끼|친절|매점|가성비"
+    r"|커트|펌|커피|국물|디저트|만석|그릇|인분|영업|입장료|천 원|만 원"
+)
+_WORDS_OF_A_TITLE = 20
+_SPOKEN_OF = re.compile(r"(?:에|은|는|이|가|을|를|에서|의|도)?(?: |[.,!?ㅋㅎㅠㅜ~’'\"]|$)")
+_CLOSES = re.compile(r"[,!?…|(\[—–·]")
+_BEHIND_DASH = re.compile(r" (?:—|–|-|\|) ([가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+)?)$")
+_BESIDE = frozenset(
+    (
+        "골목",
+        "끝",
+        "끝자락",
+        "안쪽",
+        "근처",
+        "앞",
+        "뒤",
+        "옆",
+        "뒷골목",
+        "현지인",
+        "픽",
+        "인근",
+        "1인",
+        "한옥",
+        "숨은",
+        "노포",
+        "동네",
+        "역",
+        "입구",
+    )
+)
+"""Words between where a shop is and its name: 을지로 골목 끝 두레국수."""
+_KIND_BEFORE_NAME = re.compile(
+    r"^(?:[가-힣]{0,2}(?:미용실|카페|식당|맛집)|(?:[가-힣]|파스타|김밥|디저트|커피|국밥|치킨)집|서점|책방|공방|다방|헤어샵|헤어숍|숙소|펜션)$"
+)
+_NO_NAME = re.compile(
+    r"(?:여행|투어|후기|코스|기록|산책|나들이|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|카페|생카|팝업|사진|이야기|정리|추천|\d.*)$"
+)
+
+
+def reviewed_shop(fields: Sequence[TextField], reference: Reference, *, of_a_place: bool) -> set[str]:
+    """The shop that a review is of, at most one.
+
+    Args:
+        fields: the post's.
+        reference: the lists.
+        of_a_place: whether the post comes from a service for reviews of places: its title names one though the text does not repeat it.
+    """
+    title = next((text for text in fields if text.name == "title"), None)
+    if title is None or not title.text:
+        return set()
+    body = next((text.text for text in fields if text.name == "body"), "")
+    told = _REVIEW.search(title.text) is not None
+    if not (of_a_place or told) or not _OF_A_SHOP.search(body):
+        return set()
+    name = _behind_place(title, body, reference, of_a_place=of_a_place)
+    if not name and of_a_place:
+        name = _behind_dash(title, body, reference)
+    if not name and told:
+        name = _repeated(title, body, reference)
+    return {name} if name else set()
+
+
+def _repeated(title: TextField, body: str, reference: Reference) -> str:
+    """The first name in a title that no list knows and that the text goes on to speak of."""
+    for word in title.words[:_WORDS_OF_A_TITLE]:
+        surface = title.text[word.begin : word.stem_end]
+        if word.nominal and len(surface) > 2 and _unknown(surface, reference) and not _REVIEW.search(surface) and _speaks_of(body, surface):
+            return surface
+    return ""
+
+
+def _behind_dash(title: TextField, body: str, reference: Reference) -> str:
+    """The name with which a title ends behind a dash, where the text repeats it: 오픈런 성공기 — 마루당 본점."""
+    match = _BEHIND_DASH.search(title.text)
+    return match.group(1) if match is not None and _unknown(match.group(1), reference) and _speaks_of(body, match.group(1)) else ""
+
+
+def _behind_place(title: TextField, body: str, reference: Reference, *, of_a_place: bool) -> str:
+    """The name behind where the shop is, with which the title begins: 속초 동명항 옥이네, 은평구 1인 미용실 가위소리."""
+    closes = _CLOSES.search(title.text)
+    last = closes.start() if closes is not None else len(title.text)
+    words = [word for word in title.words[:_WORDS_OF_A_TITLE] if word.end <= last]
+    first = next((number for number, word in enumerate(words[:2]) if _is_where(title, word, reference)), None)
+    if first is None:
+        return ""
+    for word in words[first + 1 :]:
+        surface = title.text[word.begin : word.stem_end]
+        if _is_where(title, word, reference) or surface in _BESIDE or _KIND_BEFORE_NAME.search(surface):
+            continue
+        if word.josa in _OF_FAMILIES:
+            surface = title.text[word.begin : word.end]
+        if not word.nominal or not _unknown(surface, reference) or len(surface) < 2:
+            return ""
+        again = len(surface) > 2 and _speaks_of(body, surface)
+        at_the_end = (
+            surface.endswith(title.text[word.begin : word.end])
+            and len(surface) > 2
+            and (word.end == last or word.end == words[-1].end or words[-1].begin == word.end + 1)
+        )
+        return surface if again or (of_a_place and at_the_end) else ""
+    return ""
+
+
+def _is_quarter(word: str) -> bool:
+    return len(word) < 4 and QUARTER.search(word) is not None  # 가위소리 is none
+
+
+_REGIONS = frozenset(("city", "district", "foreign", "country"))
+_ENDS_OF_PLACES = ("항", "역", "길", "시장", "골목", "해변", "한옥마을")
+_OF_FAMILIES = frozenset(("네", "이네"))
+"""With which names of eateries end, copula or not: 명자네."""
+
+
+def _is_where(title: TextField, word: Word, reference: Reference) -> bool:
+    surface = title.text[word.begin : word.end]  # 을지로 is no 을지 with a particle
+    if any(place.kind in _REGIONS for place in reference.places.meanings.get(surface, ())) or _is_quarter(surface):
+        return True
+    return surface.endswith(_ENDS_OF_PLACES) and len(surface) < 5 and word.nominal and not word.josa
+
+
+def _unknown(surface: str, reference: Reference) -> bool:
+    """Whether no list knows a word, so that it can be a shop's name."""
+    known = surface in reference.places.meanings or surface in reference.common_words or surface in reference.names.meanings
+    known = known or surface in reference.kind_words.meanings or surface in reference.occupations or _is_quarter(surface)
+    return not known and surface not in _OTHERS and _NO_NAME.search(surface) is None
+
+
+_OTHERS = frozenset((*NOT_VENUES, *NOT_HELD, *NOT_PART_OF_NAME, *DETERMINERS))
+
+
+def _speaks_of(body: str, name: str) -> bool:
+    place = body.find(name)
+    return place >= 0 and _SPOKEN_OF.match(body, place + len(name)) is not None
