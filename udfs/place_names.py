@@ -24,11 +24,11 @@ from udfs.word_lists import ALSO_WORDS, BUILDINGS, DETERMINERS, NOT_HELD, NOT_PA
 
 _VENUE_ENDINGS = (
     "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|스카이돔|돔|공개홀|신관|본관|별관|신사옥|대극장|소극장|극장|씨어터|시어터|시네마|영화관|문화회관|회관|"
-    "호텔|백화점|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대강당|강당|국악원|큰마당|문화관|예술관|기념관|초등학교|중학교|복지관|보육원|요양원|보건소|우체국|소방서|면세점|세탁소|전망대|선착장|계곡|폭포|산성|서원|향교|부대|사단|여단|혁신도시|빙상장|스키장|수영장|야외무대|야외음악당|잔디마당|특설무대|휴양림|캠핑장|시청|구청|도청|군청|국회|법원|경찰서|경찰청|검찰청|지법|고법|지검|과학관|병원|의료원|장례식장|보신각|대학교|대학|캠퍼스|고등학교|"
+    "호텔|백화점|관저|청사|대통령실|회의장|천문대|컬링장|테마파크|기지|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대강당|강당|국악원|큰마당|문화관|예술관|기념관|초등학교|중학교|복지관|보육원|요양원|보건소|우체국|소방서|면세점|세탁소|전망대|선착장|계곡|폭포|산성|서원|향교|부대|사단|여단|혁신도시|빙상장|스키장|수영장|야외무대|야외음악당|잔디마당|특설무대|휴양림|캠핑장|시청|구청|도청|군청|국회|법원|경찰서|경찰청|검찰청|지법|고법|지검|과학관|병원|의료원|장례식장|보신각|대학교|대학|캠퍼스|고등학교|"
     "성당|교회|사찰|리조트|펜션|라운지|레스토랑|클럽|파크몰|월드몰|웨딩홀|예식장|하우스|홀|스포츠타운|컨벤션|오디토리움|훈련소|훈련단|신병교육대|야구장|축구장|구장|골프장|촬영장|세트장|매장|플래그십스토어|스토어|전시장|전시관|박람회장|엑스포|터미널|역|거리|골목|시장|한옥마을|마을|센터"
 )
 _VENUE = re.compile(
-    rf"(?<![가-힣A-Za-z0-9&·])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측|입니다|이었|였|이에요|예요)(?![가-힣]{{3}}))"
+    rf"(?<![가-힣A-Za-z0-9&·])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측|입니다|이었|였|이에요|예요)(?![가-힣]{{3}})|(?:이었|였)는데)"
 )
 _ANY_VENUE = re.compile(_VENUE_ENDINGS)
 """A venue without a name of its own: in 철원의 신병교육대 the place is 철원."""
@@ -206,7 +206,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or _is_region(words[0], reference) or QUARTER.search(words[0])):
         region = words.pop(0)
     name, last, listed = " ".join(words), words[-1], reference.places.meanings
-    if last in NOT_VENUES and not (last in PARTS and len(words) > 1 and acts_at(text, end)):
+    if last in NOT_VENUES and not (last in PARTS and len(words) > 1 and (region or acts_at(text, end))):
         with_city = len(words) == 1 and last in BUILDINGS and region and region not in NOT_PART_OF_NAME
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
     known = listed.get(name) or listed.get(last) or (len(words) > 1 and listed.get(words[0])) or name in reference.names.meanings

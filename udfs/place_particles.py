@@ -59,11 +59,18 @@ def surely_a_place(whole: str, begin: int, end: int) -> bool:
     return _LOCAL.match(whole, end) is not None or _REGION_BEFORE.search(whole[max(0, begin - 5) : begin]) is not None
 
 
+_COPULA = re.compile(r"(?:이었|였|이에|예|입니|이고|이라|인데|이구)[가-힣]{0,6}$")
+"""Endings of blogs behind a noun that the particle table lacks: 올림픽홀이었는데요."""
+
+
 def particle_of(rest: str, last: str) -> tuple[str, str]:
     """Particles and role of a place's name, by the letters behind it and its own last one; those behind 시, 앞, 인근 where these follow."""
     chain = particle_chain(rest, last)
     if chain is not None:
         return chain
+    copula = _COPULA.match(rest)
+    if copula is not None:
+        return copula.group(), "copula"
     for noun in ("시", "군", "앞", "내", "인근", "일대", "점", "시내", "현지"):
         if rest.startswith(noun):
             chain = particle_chain(rest[len(noun) :], noun[-1])

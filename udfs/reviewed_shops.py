@@ -13,12 +13,12 @@ QUARTER = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리|구)$")
 _REVIEW = re.compile(r"후기|웨이팅|내돈내산|맛집|단골|솔직|줄 설|현지인|방문기|다녀온|다녀왔|먹고 온|먹었")
 _OF_A_SHOP = re.compile(
     r"주차|메뉴|사장님|원장님|직원|웨이팅|대기|재방문|예약|맛있|짰|느끼|친절|매점|가성비"
-    r"|커트|펌|커피|국물|디저트|만석|그릇|인분|영업|입장료|천 원|만 원"
+    r"|커트|펌|커피|국물|디저트|그릇|인분"
 )
 _WORDS_OF_A_TITLE = 20
 _SPOKEN_OF = re.compile(r"(?:에|은|는|이|가|을|를|에서|의|도)?(?: |[.,!?ㅋㅎㅠㅜ~’'\"]|$)")
 _CLOSES = re.compile(r"[,!?…|(\[—–·]")
-_BEHIND_DASH = re.compile(r" (?:—|–|-|\|) ([가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+)?)$")
+_BEHIND_DASH = re.compile(r"(?: (?:—|–|-|\|) | ?@ ?)([가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+)?)$")
 _BESIDE = frozenset(
     (
         "골목",
@@ -44,10 +44,10 @@ _BESIDE = frozenset(
 )
 """Words between where a shop is and its name: 을지로 골목 끝 두레국수."""
 _KIND_BEFORE_NAME = re.compile(
-    r"^(?:[가-힣]{0,2}(?:미용실|카페|식당|맛집)|(?:[가-힣]|파스타|김밥|디저트|커피|국밥|치킨)집|서점|책방|공방|다방|헤어샵|헤어숍|숙소|펜션)$"
+    r"^(?:(?:브런치|디저트|북|애견|동네)?카페|(?:동네)?(?:미용실|식당)|[가-힣]{0,3}맛집|(?:[가-힣]|파스타|김밥|디저트|커피|국밥|치킨)집|서점|책방|공방|다방|헤어샵|헤어숍|숙소|펜션)$"
 )
 _NO_NAME = re.compile(
-    r"(?:여행|투어|후기|코스|기록|산책|나들이|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|카페|생카|팝업|사진|이야기|정리|추천|\d.*)$"
+    r"(?:여행|투어|후기|코스|기록|산책|나들이|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|(?:^|생일|북|애견|키즈|브런치|디저트)카페|생카|팝업|사진|이야기|정리|추천|\d.*)$"
 )
 
 
@@ -64,7 +64,7 @@ def reviewed_shop(fields: Sequence[TextField], reference: Reference, *, of_a_pla
         return set()
     body = next((text.text for text in fields if text.name == "body"), "")
     told = _REVIEW.search(title.text) is not None
-    if not (of_a_place or told) or not _OF_A_SHOP.search(body):
+    if not of_a_place and not (told and _OF_A_SHOP.search(body)):
         return set()
     name = _behind_place(title, body, reference, of_a_place=of_a_place)
     if not name and of_a_place:
@@ -86,7 +86,9 @@ def _repeated(title: TextField, body: str, reference: Reference) -> str:
 def _behind_dash(title: TextField, body: str, reference: Reference) -> str:
     """The name with which a title ends behind a dash, where the text repeats it: 오픈런 성공기 — 마루당 본점."""
     match = _BEHIND_DASH.search(title.text)
-    return match.group(1) if match is not None and _unknown(match.group(1), reference) and _speaks_of(body, match.group(1)) else ""
+    if match is None or not _unknown(match.group(1), reference):
+        return ""
+    return match.group(1) if "@" in match.group() or _speaks_of(body, match.group(1)) else ""
 
 
 def _behind_place(title: TextField, body: str, reference: Reference, *, of_a_place: bool) -> str:
@@ -103,15 +105,18 @@ def _behind_place(title: TextField, body: str, reference: Reference, *, of_a_pla
             continue
         if word.josa in _OF_FAMILIES:
             surface = title.text[word.begin : word.end]
-        if not word.nominal or not _unknown(surface, reference) or len(surface) < 2:
+        if not (word.nominal or surface.endswith("네")) or not _unknown(surface, reference) or len(surface) < 2:
             return ""
+        branch = _BRANCH.match(title.text, word.end) if of_a_place and word.stem_end == word.end else None
+        if branch is not None:
+            return surface + branch.group()
         again = len(surface) > 2 and _speaks_of(body, surface)
         at_the_end = (
             surface.endswith(title.text[word.begin : word.end])
             and len(surface) > 2
             and (word.end == last or word.end == words[-1].end or words[-1].begin == word.end + 1)
         )
-        return surface if again or (of_a_place and at_the_end) else ""
+        return surface if again or (of_a_place and (at_the_end or (word.josa == "에서" and len(surface) > 2))) else ""
     return ""
 
 
@@ -120,6 +125,7 @@ def _is_quarter(word: str) -> bool:
 
 
 _REGIONS = frozenset(("city", "district", "foreign", "country"))
+_BRANCH = re.compile(r" [가-힣]{1,4}점(?= |$|[,.!])")
 _ENDS_OF_PLACES = ("항", "역", "길", "시장", "골목", "해변", "한옥마을")
 _OF_FAMILIES = frozenset(("네", "이네"))
 """With which names of eateries end, copula or not: 명자네."""

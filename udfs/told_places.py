@@ -25,7 +25,13 @@ _AROUND = re.compile(
 _FLOOR = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z]{2,12}) (?:지하 ?|B)?\d{1,2}층(?: [가-힣]{2,6})?(?:에서|에 마련|에 문을|에 위치|에 차려)"
 )
-_SAID = re.compile(r"장소 ?[:：] ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&· ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))")
+_SAID = re.compile(
+    r"(?:장소 ?[:：]|\[장소\]|(?:^|\n)[^가-힣\n]{1,4}장소|📍) ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&· ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))"
+)
+_AT = re.compile(
+    r"(?<![A-Za-z0-9._])@ ?([가-힣][가-힣A-Za-z0-9]{1,11}(?: (?:[가-힣]{1,4}점|본점|홀|망원|성수|홍대|강남|합정|연남))?)(?=[\s.,!)]|$)"
+)
+"""@마루아트홀, in blogs; accounts are written in Latin letters."""
 _HOTEL_SIGN = re.compile("(?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) ")
 _BRANCH_SIGN, _AROUND_SIGN = re.compile("점|CGV|메가박스|롯데시네마|씨네큐"), re.compile("인근|일[대원]|부근|정상")
 """What every match of `_HOTEL_FIRST`, `_BRANCH` and `_AROUND` holds: where it is missing they, slower to find, need not be looked for."""
@@ -39,7 +45,9 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
         if not words_by_rule(last)[0].nominal or last in NOT_HELD:
             continue  # 카페 들어갔다, 카페 입구
         spans.append((match.start(1), match.end(1) - len(last) + split_particle(last).length))
-    if "장소" in whole:
+    if "@" in whole:
+        spans += [match.span(1) for match in _AT.finditer(whole) if not _is_other_word(match.group(1), reference)]
+    if "장소" in whole or "📍" in whole:
         spans += [match.span(1) for match in _SAID.finditer(whole)]
     if _BRANCH_SIGN.search(whole):
         spans += [match.span(1) for match in _BRANCH.finditer(whole)]

@@ -31,7 +31,7 @@ _IS_THERE = re.compile(
 )
 _PASSES_THROUGH = re.compile(
     r" (?:[가-힣\d]+ ){0,2}?(?:타고|탈 |타면|타서|내려|내리면|내리자|내린|걸어|걸으면|도보|버스로|택시"
-    r"|환승|갈아타|출발해|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
+    r"|환승|갈아타|가까|가깝|연결|멀지|출발해|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
 )
 """Behind where a journey changes: who gets on, gets off or walks on from there is there for something elsewhere."""
 _SAYS_NO_MORE = re.compile(r"[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
@@ -65,7 +65,7 @@ _PART_THERE = re.compile(r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,6})?|아트리
 _SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전했|분석|조사)")
 _REPORTS = re.compile(r"[^.!?\n]{4,70}?고 \d{1,2}일 (?:밝혔|발표|전했|알렸|공지|알려)")
 _DECADE = re.compile(r"\d{4}년대")
-_SAID = re.compile(r"장소(?: ?[:：]|(?:는|은)(?: [^.!?\n]{0,14})?) ?$")
+_SAID = re.compile(r"(?:장소(?: ?[:：]|\]|(?:는|은)(?: [^.!?\n]{0,14})?)|(?:^|\n)[^가-힣\n]{1,4}장소|📍|@) ?$")
 _ELSEWHERE = 0.4
 _IN_SPEECH = 0.6
 _ANNOUNCER = re.compile(r"소속사|제작사|기획사|주최|제작진|구단|공단|엔터|측|\d{1,2}일|이어 $")

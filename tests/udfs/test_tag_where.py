@@ -106,3 +106,16 @@ def test_a_quoted_motto_is_no_shop_and_a_shelter_is_a_place() -> None:
     assert _placed("컵의 문구 ‘너의 하루’ 읽고 웃으셨대요. 가수 비를 서울에서 봤어요.") == {"서울"}
     assert _placed("‘노래해요’ 팬미 다녀온 이야기. 가수 비를 서울에서 봤어요.") == {"서울"}
     assert _placed("동물 보호소 ‘꼬리별’에 낯익은 얼굴이 나타났다. 가수 비였다.") == {"꼬리별"}
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("가수 비 콘서트 안내\n▶ 일시 4월 3일 오후 8시\n▶ 장소 마루아트센터 달빛홀\n예매는 내일", "마루아트센터 달빛홀"),
+        ("가수 비 콘서트 @마루아트홀 다녀온 기록. 서울은 추웠다.", "마루아트홀"),
+        ("가수 비의 콘서트는 마루아트홀이었는데요, 새별역에서 가까워요.", "마루아트홀"),
+        ("두 나라 정상이 22일 서울 대통령관저에서 회담했다.", "대통령관저"),
+    ],
+)
+def test_a_place_is_said_in_a_list_behind_an_at_sign_or_by_a_copula(body: str, place: str) -> None:
+    assert _placed(body) == {place}
