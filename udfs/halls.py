@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from udfs.post_text import Reference
-from udfs.word_lists import NOT_VENUES
+from udfs.word_lists import NOT_VENUES, PARTS
 
 Span = tuple[int, int, str]
 _PEAK = re.compile(r" ([가-힣]{1,4}(?:봉|대|암|폭포|능선|대피소))(?=(?:에서|에|을|를|까지|으로|로)(?![가-힣]))")
@@ -40,7 +40,7 @@ def with_hall(text: str, span: Span, reference: Reference) -> Span:
 
 
 def _belongs(text: str, end: int, hall: re.Match[str], kinds: set[str]) -> bool:
-    if hall.group(1) in NOT_VENUES:
+    if hall.group(1) in NOT_VENUES and hall.group(1) not in PARTS:
         return False
     if "broadcaster" in kinds and not _OF_STATIONS.match(hall.group()):
         return False

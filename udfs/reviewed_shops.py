@@ -66,7 +66,10 @@ def reviewed_shop(fields: Sequence[TextField], reference: Reference, *, of_a_pla
     told = _REVIEW.search(title.text) is not None
     if not of_a_place and not (told and _OF_A_SHOP.search(body)):
         return set()
-    name = _behind_place(title, body, reference, of_a_place=of_a_place)
+    branch = _BRANCHED.search(title.text) if of_a_place else None
+    name = branch.group(1) if branch is not None and branch.group(1) in body else ""
+    if not name:
+        name = _behind_place(title, body, reference, of_a_place=of_a_place)
     if not name and of_a_place:
         name = _behind_dash(title, body, reference)
     if not name and told:
@@ -125,6 +128,8 @@ def _is_quarter(word: str) -> bool:
 
 
 _REGIONS = frozenset(("city", "district", "foreign", "country"))
+_BRANCHED = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,10} [가-힣]{1,4}점)(?=에서|에|을|은|의|[ ,.!]|$)")
+"""A shop with its branch, 누리헤어 노원점; the text names both again."""
 _BRANCH = re.compile(r" [가-힣]{1,4}점(?= |$|[,.!])")
 _ENDS_OF_PLACES = ("항", "역", "길", "시장", "골목", "해변", "한옥마을")
 _OF_FAMILIES = frozenset(("네", "이네"))

@@ -27,8 +27,15 @@ _AT_ONE_THERE = re.compile(
     r"(?<!인터뷰)(?<!작품)(?<!앨범)(?<!시장)(?<!증시)에서(?![가-힣])"
 )
 _IS_THERE = re.compile(
-    r"\s*(?:\d{1,2}시(?:부터|에|까지) )?(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린|서 있|낯익은)"
+    r"\s*(?:\d{1,2}시(?:부터|에|까지) )?(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린"
+    r"|서 있|올랐|오르|올라|낯익은)"
 )
+_IS_THERE_AS_OBJECT = re.compile(r"\s*(?:찾|방문|밟|빛|거닐|걷|등지고)")
+_JOURNEY = re.compile(r" (?:(?!근교|인근|근처|출발|외곽)[가-힣]+ )?(?:당일치기|\d박 ?\d일|여행(?!사|객|자)|나들이|먹방)")
+_OF_JOURNEYS = 3.0
+"""How much more a region counts that the title says a journey went to: the sights of the way are parts of it."""
+_OF_STATIONS = 0.6
+"""How much a station of the railway counts: it is mostly where one gets off for something else."""
 _PASSES_THROUGH = re.compile(
     r" (?:[가-힣\d]+ ){0,2}?(?:타고|탈 |타면|타서|내려|내리면|내리자|내린|걸어|걸으면|도보|버스로|택시"
     r"|환승|갈아타|가까|가깝|연결|멀지|출발해|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
@@ -65,7 +72,9 @@ _PART_THERE = re.compile(r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,6})?|아트리
 _SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전했|분석|조사)")
 _REPORTS = re.compile(r"[^.!?\n]{4,70}?고 \d{1,2}일 (?:밝혔|발표|전했|알렸|공지|알려)")
 _DECADE = re.compile(r"\d{4}년대")
-_SAID = re.compile(r"(?:장소(?: ?[:：]|\]|(?:는|은)(?: [^.!?\n]{0,14})?)|(?:^|\n)[^가-힣\n]{1,4}장소|📍|@) ?$")
+_SAID = re.compile(
+    r"(?:(?:장소|극장|공연장|행사장|식장|목적지|촬영지)(?: ?[:：]|\]|(?:는|은)(?: [^.!?\n]{0,14})?)|(?:^|\n)[^가-힣\n]{1,4}장소|📍|@) ?$"
+)
 _ELSEWHERE = 0.4
 _IN_SPEECH = 0.6
 _ANNOUNCER = re.compile(r"소속사|제작사|기획사|주최|제작진|구단|공단|엔터|측|\d{1,2}일|이어 $")
@@ -165,6 +174,7 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
             _OPEN_BEHIND.match(one.josa)
             or _HELD_THERE.match(one.text.text, one.end)
             or (one.value.startswith(best) and one.value[-1] != "역")
+            or (one.role == "object" and _IS_THERE_AS_OBJECT.match(one.text.text, one.end + len(one.josa)) is not None)
         )
         and not _beside_the_point(one)
     }
@@ -219,7 +229,7 @@ def _weight(one: Found, kind: str) -> float:
     elif not one.josa and one.text.name != "title" and one.kind in ("district", "city", "foreign") and _AT_ONE_THERE.match(behind):
         factor = 0.8  # 상수동 북카페에서
     elif one.role == "object":
-        factor = 0.6 if re.match(r"\s*(?:찾|방문|밟|빛|거닐|걷|등지고)", behind) else 0.35
+        factor = 0.6 if _IS_THERE_AS_OBJECT.match(behind) else 0.35
     elif not one.josa and one.kind not in _REGIONS and one.text.name == "body" and _SAYS_NO_MORE.match(behind):
         factor = 0.8  # 토요일 저녁 누리홀. 불이 꺼지자
     elif not one.josa:
@@ -235,6 +245,10 @@ def _weight(one: Found, kind: str) -> float:
         factor *= 0.3
     if one.kind == "airport" and kind in _AT_AIRPORTS:
         weight += 0.5
+    if one.kind in _REGIONS and one.text.name == "title" and _JOURNEY.match(one.text.text, one.end):
+        factor *= _OF_JOURNEYS  # 강릉 당일치기
+    elif one.text.name != "title" and one.value.endswith("역") and one.value != "서울역":
+        factor *= _OF_STATIONS
     if one.text.name == "body" and one.begin < one.text.first_sentence_end:
         factor *= 1.5
     if one.text.name == "caption":

@@ -119,3 +119,17 @@ def test_a_quoted_motto_is_no_shop_and_a_shelter_is_a_place() -> None:
 )
 def test_a_place_is_said_in_a_list_behind_an_at_sign_or_by_a_copula(body: str, place: str) -> None:
     assert _placed(body) == {place}
+
+
+def test_a_branch_of_a_shop_that_the_text_names_again() -> None:
+    body = "누리머리방 별솔점으로 갔더니 원장님이 믿고 맡기라고 하셨어요. 서울에서 손꼽히는 곳이래요."
+    assert _placed(body, "누리머리방 별솔점에서 단발 성공", service="review") == {"누리머리방 별솔점"}
+
+
+def test_a_journeys_region_and_what_one_stands_before() -> None:
+    words = [("별솔", "city"), ("하늬호수", "venue"), ("하늬해변", "venue")]
+    body = "가수 비의 노래를 들으며 떠났다. 하늬호수 한 바퀴를 돌고 저녁을 먹었다."
+    assert _placed(body, "별솔 당일치기", words=words) == {"별솔"}
+    body = "가수 비가 별솔에서 보낸 방학을 공개했다. 사진에는 하늬해변을 등지고 선 비가 있다."
+    assert _placed(body, words=words) == {"하늬해변"}
+    assert _placed("가수 비의 콘서트였고 극장은 하늬해변. 새별역에서 길이 이어져서 편하다.", words=words) == {"하늬해변"}
