@@ -224,7 +224,7 @@ def _weight(one: Found, kind: str) -> float:
         factor = 1.0  # 파주의 한 스튜디오에서
     elif not one.josa and _PART_THERE.match(behind):
         factor = 1.0  # 타임스퀘어 1층 아트리움에서
-    elif not one.josa and re.match(r"\s*(?:한 |모처|인근|일대|도심|시내|근교|외곽|교외)", behind):
+    elif not one.josa and re.match(r"\s*(?:한 (?!바퀴|번|달|시간|잔|그릇|해|주|명|판)|모처|인근|일대|도심|시내|근교|외곽|교외)", behind):
         factor = 0.9
     elif not one.josa and one.text.name != "title" and one.kind in ("district", "city", "foreign") and _AT_ONE_THERE.match(behind):
         factor = 0.8  # 상수동 북카페에서
