@@ -15,9 +15,10 @@ _PURPOSE = re.compile(
     r"|위해|기념|위한|앞두|앞둔|마치|마친|성료|마무리|후(?![가-힣])|이후|때|끝내|끝낸|소식|계획|예정인)"
 )
 _WITHIN = {
-    "showcase": (0.5, ("release", "brand_event")), "press_call": (0.5, ("musical", "theater", "brand_event")),
+    "showcase": (0.4, ("release", "brand_event")), "press_call": (0.5, ("musical", "theater", "brand_event")),
     "theater": (1.0, ("concert",)), "premiere": (1.0, ("brand_event",)),
-    "press_conference": (0.5, ("brand_event", "broadcast", "recording")),
+    "press_conference": (0.5, ("brand_event", "broadcast", "recording")), "fan_signing": (0.5, ("release",)),
+    "interview": (0.4, ("release", "recording")), "broadcast_commute": (0.5, ("broadcast", "recording")),
 }  # fmt: skip
 """What is held for something wider, or has a wall for photos of its own, by the weight from which on it is meant: of a showcase one
 says the album, too."""
