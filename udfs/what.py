@@ -29,8 +29,12 @@ _PRIVATE = re.compile(r"재계약|전속계약|소송|판결|선고|항소|법�
 _SPOKEN = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _AT_PLACES = frozenset(("concert", "festival", "musical", "theater", "fan_meeting", "brand_event", "film_festival"))
 """What is held at places that people review."""
+_LEAST = 0.5
+"""What a kind weighs at least that a review reports on: less is only mentioned, or what happened another time."""
 _STEM_REST = re.compile(r"[가-힣]{0,24}")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
+_PLANNED = re.compile(r"^(?:으로|로) (?:팬|관객|시청자|청취자|독자)들?[을를과]? ?(?:찾|만[나난날])")
+"""Behind what a post says at its end that somebody will do next: 소극장 공연으로 팬들을 찾는다."""
 _LONG_AGO = re.compile(r"(?:작년|지난해|재작년|\d년 전|과거|이맘때|당시|(?:19|20)\d\d년[^.!?\n…]{0,12})[^.!?\n…]{0,14}$")
 _NEVER_GLUED = {
     "전역": ("에", "에서", "으로"),
@@ -65,7 +69,7 @@ def tag_what(
     if not any(text.kinds for text in fields):
         return []
     leaves = at_airport or abroad or any("공항" in text.text for text in fields)
-    found: list[tuple[TextField, int, int, str, float]] = []
+    found: list[_Found] = []
     strong: set[str] = set()
     for text in fields:
         for begin, end, form in without_overlaps(text.kinds) if text.kinds else ():
@@ -86,6 +90,7 @@ def tag_what(
                 weights[kind] += 1.5
     for kind in {"airport_departure", "airport_arrival"} - strong if not leaves else ():
         weights.pop(kind, None)  # 소속사를 떠난다
+    _settle_rivals(fields, found, weights, strong)
     for kind, (enough, wider) in _WITHIN.items():
         if weights.get(kind, 0.0) >= enough:
             for other in wider:
@@ -96,7 +101,7 @@ def tag_what(
     no_event = _NO_EVENT.search(title) is not None or (
         not titled and ((of_a_place and best not in _AT_PLACES) or _PRIVATE.search(title) is not None)
     )
-    if no_event or (not strong and weights.get(best, 0.0) < 0.6):
+    if no_event or weights.get(best, 0.0) < (0.6 if not strong else _LEAST if of_a_place else 0.0):
         best = ""
     top = max(weights.values(), default=1.0)
     scores = defaultdict(float, {kind: round(weight / max(top, 1.0), 6) for kind, weight in weights.items()})
@@ -104,6 +109,45 @@ def tag_what(
         Tag(text.name, text.position, "what", text.text[begin:end], kind, begin, end, None, None, scores[kind], None, kind == best)
         for text, begin, end, kind, _ in found
     ]  # fmt: skip
+
+
+_Found = tuple[TextField, int, int, str, float]
+"""A word of a kind: its field, where it stands, the kind, how much it weighs."""
+_GOES_TO = re.compile(r"(?:참석|출연|촬영|공연|참가|출전|홍보)차(?![가-힣])")
+_AIRED = re.compile(r"[^.,!?\n]{0,12}?(?:방송[은되된될됩]|방영|전파를 타|시청자를 찾|안방을 찾|첫선|첫 방송|공개[된됩되])")
+_BIRTHDAY = re.compile(r"생일")
+_ON_STAGE = frozenset(("musical", "theater"))
+
+
+def _settle_rivals(fields: Sequence[TextField], found: Sequence[_Found], weights: dict[str, float], strong: set[str]) -> None:
+    """Mends the weights of kinds that share words, by what the post says besides.
+
+    Args:
+        fields: the post.
+        found: its words of kinds.
+        weights: of the kinds, changed in place.
+        strong: kinds that a word names, not only hints.
+    """
+    if "airport_arrival" in weights and "airport_departure" in weights and any(_GOES_TO.search(text.text) for text in fields):
+        weights["airport_arrival"] *= 0.3  # 공연 참석차 터미널로 들어서고: who goes to something leaves
+    if weights.get("film_festival", 0.0) >= 0.4 and "premiere" in weights and not _names(found, "premiere", "시사회"):
+        weights["premiere"] = min(weights["premiere"], 0.9 * weights["film_festival"])  # 영화제 초청작 관객과의 대화
+    if "musical" in weights and "theater" in weights and "musical" not in strong:
+        weights["theater"] += weights.pop("musical")  # 낮공, 커튼콜: of plays, too
+    if "wedding" in weights and "wedding" not in strong and any(_BIRTHDAY.search(text.text) for text in fields):
+        weights["wedding"] = 0.0  # 축가 is sung at birthdays, too
+    if "broadcast" in weights and any(_aired(text) for text in fields):
+        weights["broadcast"] += 1.0
+        weights["recording"] = min(weights.get("recording", 0.0), 0.9 * weights["broadcast"])
+
+
+def _names(found: Sequence[_Found], kind: str, word: str) -> bool:
+    return any(one == kind and word in text.text[begin:end] for text, begin, end, one, _ in found)
+
+
+def _aired(text: TextField) -> bool:
+    """Whether a field tells the hour at which something is broadcast: 12일 밤 8시 10분 방송되는."""
+    return any(mention.precision in ("hour", "minute") and _AIRED.match(text.text, mention.end) for mention in text.times)
 
 
 _NO_TITLES = frozenset(("broadcast_commute", "wedding", "military", "airport_departure", "airport_arrival"))
@@ -124,6 +168,8 @@ def _weight(text: TextField, begin: int, end: int, rest: str) -> float:
         weight = 1.5 if begin < text.first_sentence_end else 0.4
     behind = text.text[end : end + 24]
     if _PURPOSE.match(behind):
+        weight *= 0.35
+    if text.name == "body" and begin >= text.first_sentence_end and _PLANNED.match(behind):
         weight *= 0.35
     if _PAST_MENTION.match(behind) or _LONG_AGO.search(text.text[max(0, begin - 32) : begin]):
         weight *= 0.3
