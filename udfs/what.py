@@ -31,6 +31,8 @@ _AT_PLACES = frozenset(("concert", "festival", "musical", "theater", "fan_meetin
 """What is held at places that people review."""
 _LEAST = 0.5
 """What a kind weighs at least that a review reports on: less is only mentioned, or what happened another time."""
+_NAMED = re.compile(r"[가-힣]$")
+"""Before 축제 in one word: a festival is called by what it shows (모래축제)."""
 _STEM_REST = re.compile(r"[가-힣]{0,24}")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
 _PLANNED = re.compile(r"^(?:으로|로) (?:팬|관객|시청자|청취자|독자)들?[을를과]? ?(?:찾|만[나난날])")
@@ -76,7 +78,9 @@ def tag_what(
             rest = _STEM_REST.match(text.text, end).group(0)  # type: ignore[union-attr]
             if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
                 continue
+            glued = form == "축제" and _NAMED.search(text.text[max(0, begin - 2) : begin]) is not None
             for kind, share in reference.kind_words.meanings[form]:
+                share = 1.0 if glued else share
                 if kind and (has_person or reference.kinds[kind].without_person):
                     strong |= {kind} if share == 1.0 else set()
                     weight = share * _weight(text, begin, end, rest)
