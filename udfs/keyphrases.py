@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from udfs.korean_dates import TimeMention
 from udfs.korean_words import Word
 from udfs.phrase_features import Candidate, Phrase, is_region, judged
 from udfs.post_text import Reference, Tag, TextField
 from udfs.spans import covering, first_behind
+from udfs.time_mention import TimeMention
 from udfs.word_lists import COUNTING, NOT_ALONE, PREDICATIVE, STOP
 
 MOST = 10

@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from udfs.gazetteer import Gazetteer, spellings
-from udfs.korean_dates import FAR, TimeMention, find_times
+from udfs.korean_dates import find_times
 from udfs.korean_words import Word, words_by_rule
 from udfs.lazy import Lazy
 from udfs.phrase_weights import PhraseWeights
 from udfs.spans import covering, first_behind
+from udfs.time_mention import FAR, TimeMention
 
 Match = tuple[int, int, str]
 _BLANKS = "\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"

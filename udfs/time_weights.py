@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from udfs.korean_dates import FAR, TimeMention, is_time_of_writing
 from udfs.korean_words import SENTENCE_END, rest_of_sentence
+from udfs.looking_ahead import is_time_of_writing
 from udfs.post_text import Tag, TextField
 from udfs.spans import first_behind
+from udfs.time_mention import FAR, TimeMention
 from udfs.word_lists import LIES_AHEAD
 
 TELLING = 2.2

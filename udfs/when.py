@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from udfs.korean_date_patterns import DAYS
-from udfs.korean_dates import TimeMention
 from udfs.korean_words import rest_of_sentence
 from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
+from udfs.time_mention import TimeMention
 from udfs.time_weights import ACCORDING, AHEAD_OF, PUT_OFF, TELLING, event_weight, event_words, in_other_sentence, without_waking
 
 Weighed = tuple[TextField, TimeMention, float]

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from udfs.korean_dates import FAR, is_time_of_writing
+from udfs.looking_ahead import is_time_of_writing
 from udfs.place_names import Found
 from udfs.post_text import Tag
+from udfs.time_mention import FAR
 from udfs.word_lists import LIES_AHEAD
 
 _OPEN_BEHIND = re.compile(r"^(?:에서|서|에서는|에선|에서의)$")

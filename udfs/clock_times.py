@@ -1,0 +1,59 @@
+"""Which hour a Korean clock time means: 오후 2시, 저녁 7시 30분, 세 시 반, 6시 시작."""
+
+from __future__ import annotations
+
+import re
+
+from udfs.korean_date_patterns import NATIVE_HOURS
+from udfs.time_mention import group_of
+
+_ABOUT = re.compile(r"쯤|경|께")
+_AROUND = re.compile(r"쯤|경|께|에[ ,]")
+_STARTS = re.compile(r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약)")
+"""Behind an hour without a part of the day: 6시 반 시작 is in the evening."""
+_SHOW = re.compile(r"(?:밤공|낮공|저녁공|공연) ?[(（]?$")
+
+
+def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
+    """Hour (24), minute, whether minutes were named."""
+    part = group_of(match, "part") or ("밤" if group_of(match, "relative").endswith("밤") else "")
+    if group_of(match, "hour"):
+        hour = int(match["hour"])
+        if group_of(match, "colon"):
+            minute, named = int(match["colon"]), True
+        elif group_of(match, "half"):
+            minute, named = 30, True
+        else:
+            minute, named = int(group_of(match, "minute") or 0), bool(group_of(match, "minute"))
+    elif group_of(match, "native"):
+        hour = NATIVE_HOURS[match["native"]]
+        minute = 30 if group_of(match, "native_half") else int(group_of(match, "native_minute") or 0)
+        named = bool(group_of(match, "native_half") or group_of(match, "native_minute"))
+    else:
+        return None
+    if hour > 24:
+        return None
+    dated = any(group_of(match, name) for name in ("day", "relative", "week_day", "plain_day", "slash_day"))
+    about = _ABOUT.match(match.string, match.end()) is not None and not group_of(match, "minute")
+    if (dated or about) and not part and 1 <= hour <= 6 and group_of(match, "hour"):
+        hour += 12  # 6월 7일 6시: early hours are told as such
+    evening = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 8) : match.start()])
+    if not part and 1 <= hour <= 8 and group_of(match, "hour") and evening:
+        hour += 12
+    if (part in ("오후", "저녁") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
+        hour += 12
+    elif part in ("밤", "오전", "새벽", "자정", "한밤") and hour == 12:
+        hour = 0 if part != "밤" else 24
+    elif part in ("낮", "점심") and hour < 6:
+        hour += 12
+    elif not part and group_of(match, "native") and 1 <= hour <= 6:
+        hour += 12  # 세 시, without more, is in the afternoon
+    return hour, minute, named
+
+
+def is_clock(match: re.Match[str], text: str) -> bool:
+    """Whether a time of day is meant: without 오전 or 오후 a small number, or 24, is one before 쯤, 시작 and the like only."""
+    if group_of(match, "part") or group_of(match, "colon") or group_of(match, "native") or 7 <= int(match["hour"]) < 24:
+        return True
+    around = _AROUND if group_of(match, "minute") else _ABOUT
+    return _STARTS.match(text, match.end()) is not None or around.match(text, match.end()) is not None

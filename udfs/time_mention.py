@@ -1,0 +1,40 @@
+"""A time that a text names."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+FAR = 300
+"""Characters behind a date beyond which nothing tells of it."""
+
+
+class TimeMention(NamedTuple):
+    """A time that a text names.
+
+    Attributes:
+        begin, end: characters, half-open.
+        surface: the words.
+        value: ISO 8601, local; `first/last` for a range.
+        precision: year, month, day, hour or minute.
+        lead: how the date was named: 지난, 오는, 이번, same (이날), next (이튿날), bare, full (with month), relative (어제).
+        part: part of the day that was named, "" for none.
+    """
+
+    begin: int
+    end: int
+    surface: str
+    value: str
+    precision: str
+    lead: str = "bare"
+    part: str = ""
+
+    @property
+    def first(self) -> str:
+        """Begin of a range, or the value itself."""
+        return self.value.split("/")[0]
+
+
+def group_of(match: re.Match[str], name: str) -> str:
+    """What a named group of a match holds, "" where the pattern has no such group or it is empty."""
+    return (match[name] or "") if name in match.re.groupindex else ""

@@ -1,0 +1,91 @@
+"""Times that a text joins to ranges: "3월 1일" + 부터 + "5일" + 까지, "20일" + 부터 닷새간."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+from udfs.korean_calendar import WEEKDAYS, months_away, valid
+from udfs.korean_date_patterns import BOTH_DAYS, DAYS, FOR_DAYS, PAIR_LINK, RANGE_LINK
+from udfs.time_mention import FAR, TimeMention
+
+
+def with_ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
+    """Joins "3월 1일" + 부터 + "5일" + 까지 into one range."""
+    joined: list[TimeMention] = []
+    for mention in found:
+        last = joined[-1] if joined else None
+        between = text[last.end : min(mention.begin, last.end + FAR)] if last is not None else ""
+        linked = RANGE_LINK.match(between) or (BOTH_DAYS.match(text, mention.end) and PAIR_LINK.match(between))
+        if last is not None and "/" not in last.value + mention.value and linked:
+            second = _same_part_of_day(last, mention, _moved_behind(last, mention))
+            if second is not None and len(second) == len(last.value) and second > last.value:
+                end = mention.end + (2 if text.startswith("까지", mention.end) else 0)
+                joined[-1] = last._replace(end=end, surface=text[last.begin : end], value=f"{last.value}/{second}")
+                continue
+        joined.append(mention)
+    return [_lasting(text, mention) for mention in joined]
+
+
+_TOLD_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표)")
+
+
+def within_ranges(text: str, found: list[TimeMention], published: datetime) -> list[TimeMention]:
+    """A day without month behind a range that holds just one such day is that: 12월 29일부터 1월 1일까지 ... 31일 공연에서는."""
+    moved: list[TimeMention] = []
+    held: list[date] = []
+    for mention in found:
+        first, _, last = mention.value.partition("/")
+        if last and mention.precision == "day":
+            begin, end = date.fromisoformat(first), date.fromisoformat(last)
+            held = [begin + timedelta(days=number) for number in range(min((end - begin).days, 30) + 1)]
+        day = first[:10]
+        named = mention.lead == "bare" and not last and mention.precision in ("day", "hour", "minute")
+        if named and day != published.date().isoformat() and not _TOLD_THEN.match(text, mention.end):
+            same = [other for other in held if other.day == int(day[8:])]
+            if len(same) == 1 and date.fromisoformat(day) not in held:
+                mention = mention._replace(value=same[0].isoformat() + mention.value[10:])
+        moved.append(mention)
+    return moved
+
+
+def _lasting(text: str, mention: TimeMention) -> TimeMention:
+    """The range of a first day and a number of days: 20일부터 닷새간."""
+    match = FOR_DAYS.match(text, mention.end) if mention.precision == "day" and "/" not in mention.value else None
+    if match is None:
+        return mention
+    days = DAYS[match["word"]] if match["word"] else int(match["number"])
+    last = date.fromisoformat(mention.value) + timedelta(days=max(days, 2) - 1)
+    return mention._replace(end=match.end(), surface=text[mention.begin : match.end()], value=f"{mention.value}/{last}")
+
+
+def _same_part_of_day(first: TimeMention, mention: TimeMention, second: str | None) -> str | None:
+    """오후 6시부터 9시까지: the second hour is in the afternoon, too; 밤 10시부터 새벽 2시까지: it is one of the next day.
+
+    Args:
+        first: begin of a range.
+        mention: its end.
+        second: value of the end.
+    """
+    if second is None or "T" not in second or "T" not in first.value or second[:10] != first.value[:10] or second > first.value:
+        return second
+    later = f"{second[:11]}{int(second[11:13]) + 12:02d}{second[13:]}"
+    if int(second[11:13]) < 12 and not mention.part and ":" not in mention.surface:
+        return later
+    return (datetime.fromisoformat(second) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M") if mention.lead == "clock" else second
+
+
+def _moved_behind(first: TimeMention, second: TimeMention) -> str | None:
+    """The second date of a range, in the month of the first or the next one when it was named by its day alone."""
+    if second.lead == "relative" and first.lead == "relative" and re.fullmatch(r"[월화수목금토일]요일", second.surface):
+        begin = date.fromisoformat(first.first[:10])
+        return (begin + timedelta(days=(WEEKDAYS.index(second.surface[0]) - begin.weekday() - 1) % 7 + 1)).isoformat()
+    if second.lead != "bare" or second.precision != "day" or first.precision != "day":
+        return second.value
+    number = int(second.value[8:10])
+    begin = date.fromisoformat(first.value)
+    for months in (0, 1):
+        day = valid(*months_away(begin.replace(day=1), months), number)
+        if day is not None and day > begin:
+            return day.isoformat()
+    return None
