@@ -116,6 +116,9 @@ def _last_before(position: int, found: Sequence[TimeMention], new: Sequence[Time
     return max((*last, *new[-1:]), default=None)
 
 
+_GREAT_DAY = ("대망의 ", "운명의 ", "문제의 ")
+
+
 def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
     before = text[match.start() - 1] if match.start() else " "
     if group_of(match, "day") and text[max(0, match.start("day") - 4) : match.start("day")].rstrip(" ").endswith("박"):
@@ -124,7 +127,8 @@ def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
         return not ("가" <= before <= "힣" or before in "‘'“\"·") and not text.endswith(("매주 ", "매달 ", "째 "), 0, match.start())
     if number in (3, 4, 5, 6) and "가" <= before <= "힣":
         return False
-    return not (group_of(match, "relative") and text.endswith("의 ", 0, match.start()))  # 마을의 오늘: the present, no day
+    # 마을의 오늘: the present, no day; but 대망의 어제
+    return not (group_of(match, "relative") and text.endswith("의 ", 0, match.start()) and not text.endswith(_GREAT_DAY, 0, match.start()))
 
 
 def _day_mention(match: re.Match[str], published: datetime, before: TimeMention | None) -> TimeMention | None:

@@ -19,6 +19,11 @@ _MENTIONED_BEHIND = (
     "데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에", "첫선", "베일을 벗",
 )  # fmt: skip
 _SALE = re.compile(r"예매|티켓|선예매|환불")
+_SIGN_UP = re.compile(r"[^.!?\n,]{0,16}?(?:사전 ?예약|예매(?! 시작)|신청(?!분)|응모|접수|모집|당첨|추첨)")
+_SIGN_UP_BEFORE = re.compile(r"(?:예매|티켓팅|신청|응모|접수|마감|당첨자?|모집|사전 ?예약(?:제로)?)[은는이가]?(?: ?[:：] ?|[^.!?\n,:]{0,7})$")
+"""Around the time at which people apply for tickets or seats, not that of the event."""
+_LABELLED = re.compile(r"(?:일시|날짜|일자|공연일|행사일|기간) ?[:：] ?$")
+"""Before the time of an event in an announcement of several lines: 일시: 10월 9일."""
 _SALE_LATER = re.compile(r"[^.!?\n]{0,12}?(?:진행된|시작된|열린|오픈[된한])[^.!?\n]{0,24}?(?:예매|티켓)|[^.!?\n]{0,6}?티켓 오픈")
 ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르면")
 _OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
@@ -38,8 +43,8 @@ _OVER = re.compile(
 AHEAD_OF = re.compile(rf"[^.!?\n]{{0,30}}?(?:{LIES_AHEAD}|준비에)")
 PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던|결방)")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
-_ON_A_PAGE = re.compile(
-    r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
+ON_A_PAGE = re.compile(
+    r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|누리집|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
 )
 _OF_SOMETHING = re.compile(r"[가-힣] 당일$")
 _CLOSES_WITH = re.compile(r"[^.!?\n]{0,16}?(?:을|를) 끝으로| (?:막을 내|폐막)")
@@ -123,10 +128,14 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= TELLING  # 8일 소속사에 따르면 전날
     if mention.precision != "day" and _SALE_LATER.match(text.text, mention.end):
         weight -= 2 * TELLING  # 전날 오후 8시 진행된 콘서트 티켓 예매
+    if _LABELLED.search(text.text[max(0, mention.begin - 8) : mention.begin]):
+        weight += 2.5
     if (
         re.match(r"부터 (?:순차적으로 |자동 |차례로 )*환불", behind)
         or _SALE.search(behind[:8])
         or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin])
+        or _SIGN_UP.match(behind)
+        or _SIGN_UP_BEFORE.search(text.text[max(0, mention.begin - 20) : mention.begin])
     ):
         weight -= 1.2  # the day on which tickets are sold
     if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
@@ -142,7 +151,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     if mention.precision in ("hour", "minute") and _ENDS.match(behind):
         weight -= 4.0  # 1월 1일 0시 20분께 끝난다
     later_told = text.latest_time > mention.first
-    if later_told and _ON_A_PAGE.match(behind):
+    if later_told and ON_A_PAGE.match(behind):
         weight -= 1.5  # 7일 오후 2시 공식 계정을 통해
     put_off = PUT_OFF.match(text.text, mention.end) is not None and not _CANCELLED.search(text.text, mention.end, mention.end + 160)
     if put_off and later_told:

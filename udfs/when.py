@@ -16,7 +16,7 @@ from udfs.korean_words import rest_of_sentence
 from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 from udfs.time_mention import TimeMention
-from udfs.time_weights import ACCORDING, AHEAD_OF, PUT_OFF, TELLING, event_weight, event_words, in_other_sentence, without_waking
+from udfs.time_weights import ACCORDING, AHEAD_OF, ON_A_PAGE, PUT_OFF, TELLING, event_weight, event_words, in_other_sentence, without_waking
 
 Weighed = tuple[TextField, TimeMention, float]
 """A time that a field names, and how much speaks for its being the event's."""
@@ -140,6 +140,7 @@ class _Times:
                 mention.first[:10]
                 for text, mention, _ in self.found
                 if mention.precision != "year" and _is_ahead(text, mention) and not _is_aside(text, mention, released=self.released)
+                and not ON_A_PAGE.match(text.text, mention.end)
             ),
             default="",
         )
@@ -195,7 +196,7 @@ _OF_ITS_OWN = re.compile(r"(?:발인|생일|첫 방송|개봉|방영|발매)[은
 
 def _announced(text: TextField, mention: TimeMention, times: _Times) -> bool:
     """Whether a day is that of an announcement of something to come: 소속사는 13일 ... 오는 24일 ... 개최한다고 밝혔다."""
-    if text.name != "body" or "/" in mention.value or len(mention.first) < 10:
+    if text.name != "body" or "/" in mention.value or len(mention.first) < 10 or mention.first[:10] > text.published.date().isoformat():
         return False
     sentence = rest_of_sentence(text.text, mention.end, 200)
     says = _SAYS.search(sentence)
