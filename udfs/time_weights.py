@@ -14,10 +14,11 @@ from udfs.word_lists import LIES_AHEAD
 
 TELLING = 2.2
 """How much less the day of telling is the event's: more than all that speaks for a day in the lead."""
-_BURIAL = re.compile(r"발인[은이]? ?$")
-_MENTIONED_BEHIND = (
-    "데뷔", "첫 방송", "개봉 예정", "종영", "결혼", "출생", "태어", "입대", "제대", "이후", "까지 ", "만에", "첫선", "베일을 벗",
-)  # fmt: skip
+_BURIAL = re.compile(r"(?:발인|(?:전역|제대|소집해제) ?(?:예정)?일|해제일|생일)[은이]? ?$")
+_MENTIONED_BEHIND = ("데뷔", "개봉 예정", "출생", "태어", "이후", "까지 ", "만에", "첫 싱글", "첫 음반")
+"""Behind times that a post only mentions."""
+_OWN_WORDS = {"broadcast": ("첫 방송", "종영", "첫선", "베일을 벗"), "wedding": ("결혼",), "military": ("입대", "제대")}
+"""The same, but for posts about an event of that kind."""
 _SALE = re.compile(r"예매|티켓|선예매|환불")
 _SIGN_UP = re.compile(r"[^.!?\n,]{0,16}?(?:사전 ?예약|예매(?! 시작)|신청(?!분)|응모|접수|모집|당첨|추첨)")
 _SIGN_UP_BEFORE = re.compile(r"(?:예매|티켓팅|신청|응모|접수|마감|당첨자?|모집|사전 ?예약(?:제로)?)[은는이가]?(?: ?[:：] ?|[^.!?\n,:]{0,7})$")
@@ -25,12 +26,13 @@ _SIGN_UP_BEFORE = re.compile(r"(?:예매|티켓팅|신청|응모|접수|마감|�
 _LABELLED = re.compile(r"(?:일시|날짜|일자|공연일|행사일|기간) ?[:：] ?$")
 """Before the time of an event in an announcement of several lines: 일시: 10월 9일."""
 _SALE_LATER = re.compile(r"[^.!?\n]{0,12}?(?:진행된|시작된|열린|오픈[된한])[^.!?\n]{0,24}?(?:예매|티켓)|[^.!?\n]{0,6}?티켓 오픈")
-ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+에 따르면")
+ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+(?:에 따르면|[을를] 보면)")
 _OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
 _QUEUE = re.compile(
     r" ?집합|[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
     r"|부터? (?:[‘']?오픈런|기다|대기)|(?:랑|이랑|하고|와|과) ?\d{1,2}시"
     r"| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와|갔는데)|에 도착| 출발(?!선)|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
+    r"| ?(?:넘으면|넘어|지나면|이후에는?|전까지)|부터 서"
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
@@ -38,10 +40,12 @@ _ENDS = re.compile(r"(?:께|쯤|경)?(?:에)? (?:끝난다|끝날|마친다|막�
 _NEXT = re.compile(r"(?:[2-9]차전|다음 (?:경기|공연|회차|방송)|차기 대회)(?:은|는) ?$")
 _CANCELLED = re.compile(r"취소")
 _OVER = re.compile(
-    r"(?:까지 하니|끝나니|나오니|집에 오니|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$"
+    r"(?:까지 하니|끝나니|나오니|집에? ?(?:오니|도착하니|왔더니|가니|오면)|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$"
 )
 AHEAD_OF = re.compile(rf"[^.!?\n]{{0,30}}?(?:{LIES_AHEAD}|준비에)")
 PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던|결방)")
+_OFF_WORK = re.compile(r" (?:퇴근|일 끝나|수업 끝나)")
+_COMPARED = re.compile(r" 첫 ?(?:회|방송|화|방)[^.!?\n]{0,12}(?:와|과|보다|에 비)(?![가-힣])")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
 ON_A_PAGE = re.compile(
     r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|누리집|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
@@ -51,7 +55,9 @@ _CLOSES_WITH = re.compile(r"[^.!?\n]{0,16}?(?:을|를) 끝으로| (?:막을 내|
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 
-_WAKING = re.compile(r"에 (?:기상|일어나)| 첫차")
+_WAKING = re.compile(r"에 (?:기상|일어나)| 첫차|에? (?:집합|인원 ?체크|줄 ?서)")
+AIRED = re.compile(r"[^.,!?\n]{0,12}?(?:방송[은되된될됩]|방영|전파를 타|시청자를 찾|안방을 찾|첫선|첫 방송|공개[된됩되])")
+"""Behind the hour at which something is broadcast."""
 
 
 def without_waking(text: TextField, mention: TimeMention) -> TimeMention:
@@ -87,14 +93,20 @@ def _distance(mention: TimeMention, words: Sequence[tuple[int, int]]) -> int:
     return min((max(begin - mention.end, mention.begin - end, 0) for begin, end in words[max(0, index - 1) : index + 1]), default=FAR)
 
 
-def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[int, int]], *, released: bool) -> float:
+def _is_mentioned(behind: str, kind: str) -> bool:
+    return any(word in behind for word in _MENTIONED_BEHIND) or any(
+        word in behind for other, words in _OWN_WORDS.items() if other != kind for word in words
+    )
+
+
+def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[int, int]], *, kind: str) -> float:
     """How much speaks for a time to be the event's.
 
     Args:
         text: the field.
         mention: the time.
         words: where the field names the kind of the event.
-        released: whether the event is that something comes out.
+        kind: of the event, "" where the post has none.
     """
     if text.quotation_of(mention.begin, mention.end) is not None:
         return -1.0  # 영화 ‘오후 네 시의 손님’
@@ -112,7 +124,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 1.5
     if behind.startswith("까지") and "/" not in mention.value:
         weight -= 1.5  # 7일까지니까 얼른 가 보세요
-    if any(word in behind for word in _MENTIONED_BEHIND):
+    if _is_mentioned(behind, kind):
         weight -= 0.8
     later = text.text[mention.end : mention.end + 40].split(".")[0]
     if (
@@ -156,10 +168,14 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     put_off = PUT_OFF.match(text.text, mention.end) is not None and not _CANCELLED.search(text.text, mention.end, mention.end + 160)
     if put_off and later_told:
         weight -= 1.5  # 15일 열릴 예정이던 ... 22일로 연기한다
-    if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 6) : mention.begin]):
+    if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 10) : mention.begin]):
         weight -= 1.5
     if _CLOSES_WITH.match(text.text, mention.end):
         weight -= 1.5  # 일요일 불꽃놀이를 끝으로
+    if _OFF_WORK.match(text.text, mention.end) or _COMPARED.match(text.text, mention.end):
+        weight -= 1.5  # 금요일 퇴근하고; 10월 26일 첫 회와 비교하면
+    if kind == "broadcast" and mention.precision in ("hour", "minute") and AIRED.match(text.text, mention.end):
+        weight += 1.0
     if _STARTS_WITH.match(text.text, mention.end):
         weight += 1.0  # 11월 22일 도쿄돔을 시작으로
     if abs(int(mention.first[:4]) - text.published.year) > 1:
@@ -168,7 +184,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 1.0  # 오는 5일 콘서트를 앞둔
     if in_other_sentence(text, mention):
         weight -= 1.2
-    if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and not released:
+    if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and kind != "release":
         weight -= 0.9
     if "예정" in later and mention.lead != "오는":
         weight -= 0.3

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from udfs.gazetteer import without_overlaps
 from udfs.post_text import Reference, Tag, TextField
+from udfs.time_weights import AIRED
 
 _PURPOSE = re.compile(
     r"^(?:을|를|에|의)?\s*(?:및 [가-힣 ]+)?(?:일정|참석|참가|출연|홍보|관람|촬영|공연|개최|준비|스케줄|행사)?(?:을|를)?\s*"
@@ -118,7 +119,6 @@ def tag_what(
 _Found = tuple[TextField, int, int, str, float]
 """A word of a kind: its field, where it stands, the kind, how much it weighs."""
 _GOES_TO = re.compile(r"(?:참석|출연|촬영|공연|참가|출전|홍보)차(?![가-힣])")
-_AIRED = re.compile(r"[^.,!?\n]{0,12}?(?:방송[은되된될됩]|방영|전파를 타|시청자를 찾|안방을 찾|첫선|첫 방송|공개[된됩되])")
 _BIRTHDAY = re.compile(r"생일")
 _ON_STAGE = frozenset(("musical", "theater"))
 
@@ -151,7 +151,7 @@ def _names(found: Sequence[_Found], kind: str, word: str) -> bool:
 
 def _aired(text: TextField) -> bool:
     """Whether a field tells the hour at which something is broadcast: 12일 밤 8시 10분 방송되는."""
-    return any(mention.precision in ("hour", "minute") and _AIRED.match(text.text, mention.end) for mention in text.times)
+    return any(mention.precision in ("hour", "minute") and AIRED.match(text.text, mention.end) for mention in text.times)
 
 
 _NO_TITLES = frozenset(("broadcast_commute", "wedding", "military", "airport_departure", "airport_arrival"))

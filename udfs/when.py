@@ -26,7 +26,8 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     """Rows of kind `when`; is_event marks the time of the event: near its word or in the lead, and not one that is only mentioned."""
     if not any(text.times for text in fields):
         return []
-    released = any(tag.is_event and tag.value == "release" for tag in what)
+    kind = next((tag.value for tag in what if tag.is_event), "")
+    released = kind == "release"
     words = event_words(what)
     day = _titles_day(fields)
     found: list[Weighed] = []
@@ -34,7 +35,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         near = words.get((text.name, text.position), [])
         for mention in _on_day(text, day) if text.name == "body" else text.times:
             mention = without_waking(text, mention)
-            found.append((text, mention, event_weight(text, mention, near, released=released)))
+            found.append((text, mention, event_weight(text, mention, near, kind=kind)))
     times = _Times(found, released)
     announced = {id(mention) for text, mention, _ in found if _announced(text, mention, times)}
     told = {mention.first[:10] for _, mention, _ in found if id(mention) in announced}
@@ -247,16 +248,16 @@ def _comes(text: TextField, mention: TimeMention) -> bool:
     return mention.lead == "오는" and text.name == "body" and mention.begin >= text.first_sentence_end
 
 
-_OPENS = re.compile(r"막을 올|개막식을 시작으로|개막(?!식)|시작[을해한]|문을 연|돌입")
+_OPENS = re.compile(r"막을 올|문을 열|개막식을 시작으로|개막(?!식)|시작[을해한]|문을 연|돌입")
 _GOES_ON = re.compile(
-    r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최|볼 수|만날 수|만나볼)"
+    r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최|볼 수|만날 수|만나볼|매일|손님|운영|달[구군]|사흘|나흘|닷새|\\d+[일주]간)"
     r"|까지(?:다|이다|예요)?(?:[.]|$)"
 )
 _FOR_SO_LONG = re.compile(
     r"(?:(?P<word>이틀|사흘|나흘|닷새|엿새|이레|열흘|보름)|(?P<number>[1-9]\d?)일) ?간 (?:이어|열리|진행|펼쳐|계속|개최|관객)"
 )
 _WITH_OPENING = frozenset(("festival", "film_festival"))
-_OF_DAYS = frozenset(("concert", "festival", "film_festival", "musical", "theater"))
+_OF_DAYS = frozenset(("concert", "festival", "film_festival", "musical", "theater", "brand_event"))
 
 
 def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag]) -> str:
