@@ -14,6 +14,17 @@ _STARTS = re.compile(r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오�
 _SHOW = re.compile(r"(?:밤공|낮공|저녁공|공연) ?[(（]?$")
 
 
+_AT_ANY_HOUR = re.compile(r"(?:녹화|사녹|촬영)[은는이가도]? ?$")
+"""What begins in the morning as well as in the evening."""
+_AT_DAWN = re.compile(r"(?:새벽|아침) ?(?:\d|[한두세네다여일]\S? ?시|다섯|여섯|일곱)")
+
+
+def _recorded_in_the_morning(match: re.Match[str]) -> bool:
+    """Whether a recording is at an hour of the morning, as those who tell of it came at dawn: 새벽 4시 집합 ... 녹화는 7시에 시작."""
+    before = match.string[max(0, match.start() - 8) : match.start()]
+    return _AT_ANY_HOUR.search(before) is not None and _AT_DAWN.search(match.string, max(0, match.start() - 200), match.start()) is not None
+
+
 def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     """Hour (24), minute, whether minutes were named."""
     part = group_of(match, "part") or ("밤" if group_of(match, "relative").endswith("밤") else "")
@@ -38,7 +49,7 @@ def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     if (dated or about) and not part and 1 <= hour <= 6 and group_of(match, "hour"):
         hour += 12  # 6월 7일 6시: early hours are told as such
     evening = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 8) : match.start()])
-    if not part and 1 <= hour <= 8 and group_of(match, "hour") and evening:
+    if not part and 1 <= hour <= 8 and group_of(match, "hour") and evening and not _recorded_in_the_morning(match):
         hour += 12
     if (part in ("오후", "저녁") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
         hour += 12

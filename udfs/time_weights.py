@@ -175,7 +175,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     if _OFF_WORK.match(text.text, mention.end) or _COMPARED.match(text.text, mention.end):
         weight -= 1.5  # 금요일 퇴근하고; 10월 26일 첫 회와 비교하면
     if kind == "broadcast" and mention.precision in ("hour", "minute") and AIRED.match(text.text, mention.end):
-        weight += 1.0
+        weight += 0.6
     if _STARTS_WITH.match(text.text, mention.end):
         weight += 1.0  # 11월 22일 도쿄돔을 시작으로
     if abs(int(mention.first[:4]) - text.published.year) > 1:

@@ -280,8 +280,18 @@ def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag]) -> s
     for other, mention, _ in found:
         later = len(mention.first) == 10 and "/" not in mention.value and mention.first > first.first[:10]
         if later and _GOES_ON.match(other.text[mention.end : mention.end + 40]):
-            return mention.first
+            return "" if _evening_of_a_run(text, first, mention.first) else mention.first
     return ""
+
+
+_LONG_RUN = 14
+"""Days from which on a run is no event: a post tells of one evening."""
+
+
+def _evening_of_a_run(text: TextField, first: TimeMention, last: str) -> bool:
+    """Whether a post tells of the evening on which a long run began: 1일 저녁 7시 30분 개막한 ... 공연은 다음 달 22일까지."""
+    begun = first.first[:10] <= text.published.date().isoformat()
+    return begun and "T" in first.value and (date.fromisoformat(last) - date.fromisoformat(first.first[:10])).days >= _LONG_RUN
 
 
 _SHOWN = frozenset(("showcase", "premiere", "press_conference"))
