@@ -95,7 +95,8 @@ DATE_FORMS = (
     + r"(?P<ago_side>전|후|뒤)(?!로|석| 거래일|[가-힣]*(?:반|기|체|국|시회))",
     r"(?P<lunar>설|추석) 연휴 (?P<lunar_day>첫날|둘째" + SPACE + r"날|마지막" + SPACE + r"날)",
     r"(?:(?P<lunar>설날|설(?= ?당일)|추석|부처님오신날)|(?P<holiday>" + "|".join(HOLIDAYS) + r"))(?:" + SPACE + r"당일)?"
-    + r"(?:(?<=당일)|(?<=첫날)|(?=에(?![가-힣])|(?:이라(?:서)?|이었|인데|이니까)[ ,]|" + SPACE + r"(?:" + PARTS_OF_DAY + r"|해" + SPACE + r"질"
+    + r"(?:(?<=당일)|(?<=첫날)|(?=에(?![가-힣])|(?:이라(?:서)?|이었|인데|이니까)[ ,]|"
+    + SPACE + r"(?:" + PARTS_OF_DAY + r"|해" + SPACE + r"질"
     + r"|(?<!크리스마스 )(?<!성탄절 )[가-힣A-Za-z0-9]{2,12}에서(?![가-힣]))))",
     MONTH + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
     MONTH + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE + r"(?P<nth_day>[월화수목금토일])요일",
@@ -168,4 +169,6 @@ FOR_DAYS = re.compile(
     + r"(?:간|동안)"
 )
 """How long, behind the first day: 20일부터 닷새간."""
+COMPARED = re.compile(r" 첫 ?(?:회|방송|화|방)[^!?\n]{0,12}(?:와|과|보다|에 비)(?![가-힣])")
+"""Behind a day that another is compared with: 10월 26일 첫 회와 비교하면. It is not the one that 이날 means further on."""
 DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15}

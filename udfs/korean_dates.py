@@ -26,6 +26,7 @@ from udfs.korean_calendar import (
 from udfs.korean_date_patterns import (
     CLOCK_PATTERN,
     CLOCK_SIGN,
+    COMPARED,
     DATE_PATTERNS,
     DATE_SIGNS,
     DATE_WORD,
@@ -47,7 +48,7 @@ from udfs.korean_words import rest_of_sentence
 from udfs.looking_ahead import looks_ahead
 from udfs.spans import first_behind, touched
 from udfs.time_mention import FAR, TimeMention, group_of
-from udfs.time_ranges import with_ranges, within_ranges
+from udfs.time_ranges import of_days_named, with_ranges, within_ranges
 
 SLEEP = 5
 """Until this hour people call the evening before still today's."""
@@ -69,7 +70,7 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
     """
     found = _months(text, published, _dates(text, published))
     found = _clocks(text, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
-    return within_ranges(text, with_ranges(text, found), published) if found else []
+    return within_ranges(text, with_ranges(text, of_days_named(text, found)), published) if found else []
 
 
 _FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lambda form: form[0] == SAME_DAY)
@@ -88,7 +89,7 @@ def _dates(text: str, published: datetime) -> list[TimeMention]:
     for number, (pattern, sign) in _FORMS:
         if (number in NUMERIC_SIGNS and not numbered) or not sign.search(text):
             continue
-        dated = _dated(found) if number == SAME_DAY else []
+        dated = [mention for mention in _dated(found) if not COMPARED.match(text, mention.end)] if number == SAME_DAY else []
         new: list[TimeMention] = []
         for match in pattern.finditer(text):
             if touched(found, *match.span()) or not _stands_alone(match, text, number):

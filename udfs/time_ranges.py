@@ -9,6 +9,24 @@ from udfs.korean_calendar import WEEKDAYS, months_away, valid
 from udfs.korean_date_patterns import BOTH_DAYS, DAYS, FOR_DAYS, PAIR_LINK, RANGE_LINK
 from udfs.time_mention import FAR, TimeMention
 
+_SAME_MONTH = "같은 달 "
+
+
+def of_days_named(text: str, found: list[TimeMention]) -> list[TimeMention]:
+    """Days of the month that stands before them: 4월 11일 ... 같은 달 13일, 12월 첫째 주 금요일인 5일."""
+    if not (_SAME_MONTH in text or "인 " in text):
+        return found
+    named: list[TimeMention] = []
+    for mention in found:
+        last = named[-1] if named else None
+        if last is not None and mention.lead == "bare" and len(mention.first) >= 10 and len(last.first) >= 10 and "/" not in mention.value:
+            same_day = last.first[8:10] == mention.first[8:10] and text[last.end : mention.begin] == "인 "
+            day = last.first[:8] + mention.first[8:10]
+            if (same_day or text.endswith(_SAME_MONTH, 0, mention.begin)) and valid(*map(int, day.split("-"))):
+                mention = mention._replace(value=day + mention.value[10:])
+        named.append(mention)
+    return named
+
 
 def with_ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
     """Joins "3월 1일" + 부터 + "5일" + 까지 into one range."""

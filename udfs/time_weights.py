@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from udfs.korean_date_patterns import COMPARED
 from udfs.korean_words import SENTENCE_END, rest_of_sentence
 from udfs.looking_ahead import is_time_of_writing
 from udfs.post_text import Tag, TextField
@@ -15,13 +16,16 @@ from udfs.word_lists import LIES_AHEAD
 TELLING = 2.2
 """How much less the day of telling is the event's: more than all that speaks for a day in the lead."""
 _BURIAL = re.compile(r"(?:발인|(?:전역|제대|소집해제) ?(?:예정)?일|해제일|생일)[은이]? ?$")
-_MENTIONED_BEHIND = ("데뷔", "개봉 예정", "출생", "태어", "이후", "까지 ", "만에", "첫 싱글", "첫 음반")
+_MENTIONED_BEHIND = ("데뷔", "개봉 예정", "출생", "태어", "이후", "까지 ", "만에", "첫 싱글", "첫 음반", "종영")
 """Behind times that a post only mentions."""
-_OWN_WORDS = {"broadcast": ("첫 방송", "종영", "첫선", "베일을 벗"), "wedding": ("결혼",), "military": ("입대", "제대")}
+_OWN_WORDS = {"broadcast": ("첫 방송", "첫선", "베일을 벗"), "wedding": ("결혼",), "military": ("입대", "제대")}
 """The same, but for posts about an event of that kind."""
 _SALE = re.compile(r"예매|티켓|선예매|환불")
-_SIGN_UP = re.compile(r"[^.!?\n,]{0,16}?(?:사전 ?예약|예매(?! 시작)|신청(?!분)|응모|접수|모집|당첨|추첨)")
-_SIGN_UP_BEFORE = re.compile(r"(?:예매|티켓팅|신청|응모|접수|마감|당첨자?|모집|사전 ?예약(?:제로)?)[은는이가]?(?: ?[:：] ?|[^.!?\n,:]{0,7})$")
+_SIGN_UP = re.compile(r"[^.!?\n,]{0,16}?(?:사전 ?예약|예매(?! 시작)|신청(?!분)|응모|접수(?![됐된되])|모집|당첨|추첨)")
+_TRAVELS = re.compile(r"[^.!?\n]{0,14}?(?:KTX|SRT|기차|열차|버스|비행기|항공)")
+_SIGN_UP_BEFORE = re.compile(
+    r"(?:예매|티켓팅|신청|응모|접수|마감|당첨자?|모집|사전 ?예약(?:제로)?)[은는이가]?(?: ?[:：] ?|[^.!?\n,:]{0,7})$"
+)
 """Around the time at which people apply for tickets or seats, not that of the event."""
 _LABELLED = re.compile(r"(?:일시|날짜|일자|공연일|행사일|기간) ?[:：] ?$")
 """Before the time of an event in an announcement of several lines: 일시: 10월 9일."""
@@ -40,12 +44,12 @@ _ENDS = re.compile(r"(?:께|쯤|경)?(?:에)? (?:끝난다|끝날|마친다|막�
 _NEXT = re.compile(r"(?:[2-9]차전|다음 (?:경기|공연|회차|방송)|차기 대회)(?:은|는) ?$")
 _CANCELLED = re.compile(r"취소")
 _OVER = re.compile(
-    r"(?:까지 하니|끝나니|나오니|집에? ?(?:오니|도착하니|왔더니|가니|오면)|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$"
+    r"(?:까지 하니|끝나니|나오니|집에? ?(?:오니|도착하니|왔더니|가니|오면)"
+    r"|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$"
 )
 AHEAD_OF = re.compile(rf"[^.!?\n]{{0,30}}?(?:{LIES_AHEAD}|준비에)")
 PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던|결방)")
 _OFF_WORK = re.compile(r" (?:퇴근|일 끝나|수업 끝나)")
-_COMPARED = re.compile(r" 첫 ?(?:회|방송|화|방)[^.!?\n]{0,12}(?:와|과|보다|에 비)(?![가-힣])")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
 ON_A_PAGE = re.compile(
     r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|누리집|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
@@ -124,7 +128,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 1.5
     if behind.startswith("까지") and "/" not in mention.value:
         weight -= 1.5  # 7일까지니까 얼른 가 보세요
-    if _is_mentioned(behind, kind):
+    if _is_mentioned(behind.removeprefix("까지 ") if "/" in mention.value else behind, kind):
         weight -= 0.8
     later = text.text[mention.end : mention.end + 40].split(".")[0]
     if (
@@ -146,10 +150,10 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         re.match(r"부터 (?:순차적으로 |자동 |차례로 )*환불", behind)
         or _SALE.search(behind[:8])
         or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin])
-        or _SIGN_UP.match(behind)
+        or (_SIGN_UP.match(behind) and not _TRAVELS.match(behind))
         or _SIGN_UP_BEFORE.search(text.text[max(0, mention.begin - 20) : mention.begin])
     ):
-        weight -= 1.2  # the day on which tickets are sold
+        weight -= 1.8  # the day on which tickets are sold
     if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
         weight -= 4.0  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
     if mention.lead == "clock" and text.speaks_at(mention.begin):
@@ -172,7 +176,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 1.5
     if _CLOSES_WITH.match(text.text, mention.end):
         weight -= 1.5  # 일요일 불꽃놀이를 끝으로
-    if _OFF_WORK.match(text.text, mention.end) or _COMPARED.match(text.text, mention.end):
+    if _OFF_WORK.match(text.text, mention.end) or COMPARED.match(text.text, mention.end):
         weight -= 1.5  # 금요일 퇴근하고; 10월 26일 첫 회와 비교하면
     if kind == "broadcast" and mention.precision in ("hour", "minute") and AIRED.match(text.text, mention.end):
         weight += 0.6

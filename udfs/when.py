@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from udfs.korean_calendar import WEEKDAYS
 from udfs.korean_date_patterns import DAYS
 from udfs.korean_words import rest_of_sentence
 from udfs.lazy import Lazy
@@ -30,10 +31,11 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     released = kind == "release"
     words = event_words(what)
     day = _titles_day(fields)
+    shown = day or _bodys_day(fields)
     found: list[Weighed] = []
     for text in fields:
         near = words.get((text.name, text.position), [])
-        for mention in _on_day(text, day) if text.name == "body" else text.times:
+        for mention in _on_day(text, day if text.name == "body" else shown) if text.name != "title" else text.times:
             mention = without_waking(text, mention)
             found.append((text, mention, event_weight(text, mention, near, kind=kind)))
     times = _Times(found, released)
@@ -48,7 +50,9 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
             weight
             - _told_later(text, mention, times)
             - (TELLING if id(mention) in announced else 0.0)
-            + (1.0 if announced and _comes(text, mention) else 0.0)
+            + (1.0 if (announced or times.lie_ahead) and _comes(text, mention) else 0.0)
+            + (0.3 if announced and _dated_ahead(text, mention) else 0.0)
+            - (1.0 if mention.precision == "month" and times.has_day and _FIRST_SHOWN.match(text.text, mention.end) else 0.0)
             + (_TITLED if text.name == "body" and mention.first[:10] in titled else 0.0),
         )
         for text, mention, weight in found
@@ -71,7 +75,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         ]
     )
     best = max(usable, key=lambda item: (round(item[2], 6), -FIELD_ORDER[item[0].name], -item[1].begin), default=None)
-    if announced and best is not None:
+    if best is not None and (announced or (not happens and best[1].lead == "relative")):
         # 12월 29일부터 1월 1일까지 ... 31일 공연에서는
         best = next((item for item in usable if item[2] > 0 and _holds(item[1], best[1])), best)
     value = best[1].value if best is not None and best[2] > 0 else ""
@@ -97,6 +101,12 @@ def _titles_day(fields: Sequence[TextField]) -> str:
     """The one day that a title names, "" where it names none or several: 11.22 콘서트 후기."""
     days = [mention.value for text in fields if text.name == "title" for mention in text.times if mention.precision == "day"]
     return days[0] if len(days) == 1 and "/" not in days[0] else ""
+
+
+def _bodys_day(fields: Sequence[TextField]) -> str:
+    """The first day that the body names: that of the hours under its photos (아침 7시 줄), "" where it names none."""
+    days = (mention.first[:10] for text in fields if text.name == "body" for mention in text.times if len(mention.first) >= 10)
+    return next(days, "")
 
 
 def _on_day(text: TextField, day: str) -> Iterator[TimeMention]:
@@ -140,11 +150,19 @@ class _Times:
             (
                 mention.first[:10]
                 for text, mention, _ in self.found
-                if mention.precision != "year" and _is_ahead(text, mention) and not _is_aside(text, mention, released=self.released)
+                if mention.precision != "year"
+                and _is_ahead(text, mention)
+                and not _is_aside(text, mention, released=self.released)
                 and not ON_A_PAGE.match(text.text, mention.end)
             ),
             default="",
         )
+
+    @Lazy
+    def lie_ahead(self) -> bool:
+        """Whether all days that the body names lie ahead: then what comes is what the post is about."""
+        days = [mention.first[:10] > text.published.date().isoformat() for text, mention, _ in self.found if len(mention.first) >= 10]
+        return bool(days) and all(days)
 
     @Lazy
     def has_day(self) -> bool:
@@ -165,7 +183,7 @@ _TITLED = 0.6
 """How much more a day is the event's that the title names, too."""
 _TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|알렸|집계했|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
 _THERE = re.compile(r"에서|열린|열렸|진행된|개최된|펼쳐진|참석")
-_THERE_OR_GONE = re.compile(rf"{_THERE.pattern}|다녀|방문|들렀")
+_THERE_OR_GONE = re.compile(rf"{_THERE.pattern}|다녀|방문|들렀|갔[다는어]|찾았")
 
 
 def _told_later(text: TextField, mention: TimeMention, times: _Times) -> float:
@@ -248,9 +266,15 @@ def _comes(text: TextField, mention: TimeMention) -> bool:
     return mention.lead == "오는" and text.name == "body" and mention.begin >= text.first_sentence_end
 
 
+def _dated_ahead(text: TextField, mention: TimeMention) -> bool:
+    """Whether a day is told with its month and lies ahead."""
+    return mention.lead == "full" and mention.precision != "month" and mention.first > text.published.isoformat()
+
+
 _OPENS = re.compile(r"막을 올|문을 열|개막식을 시작으로|개막(?!식)|시작[을해한]|문을 연|돌입")
 _GOES_ON = re.compile(
-    r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최|볼 수|만날 수|만나볼|매일|손님|운영|달[구군]|사흘|나흘|닷새|\\d+[일주]간)"
+    r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최|볼 수|만날 수|만나볼"
+    r"|매일|손님|운영|달[구군]|사흘|나흘|닷새|\d+[일주]간)"
     r"|까지(?:다|이다|예요)?(?:[.]|$)"
 )
 _FOR_SO_LONG = re.compile(
@@ -278,10 +302,24 @@ def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag]) -> s
         days = DAYS[lasting.group("word")] if lasting.group("word") else int(lasting.group("number"))
         return (date.fromisoformat(first.first[:10]) + timedelta(days=days - 1)).isoformat()
     for other, mention, _ in found:
+        mention = _weekday_behind(first, mention)
         later = len(mention.first) == 10 and "/" not in mention.value and mention.first > first.first[:10]
         if later and _GOES_ON.match(other.text[mention.end : mention.end + 40]):
             return "" if _evening_of_a_run(text, first, mention.first) else mention.first
     return ""
+
+
+_WEEKDAY = re.compile(r"([월화수목금토일])요일")
+
+
+def _weekday_behind(first: TimeMention, mention: TimeMention) -> TimeMention:
+    """A weekday by its name alone as the next one behind the first day: 5일에 막을 올려 일요일까지."""
+    named = _WEEKDAY.fullmatch(mention.surface)
+    if named is None:
+        return mention
+    begin = date.fromisoformat(first.first[:10])
+    days = (WEEKDAYS.index(named[1]) - begin.weekday() - 1) % 7 + 1
+    return mention._replace(value=(begin + timedelta(days=days)).isoformat())
 
 
 _LONG_RUN = 14
