@@ -10,31 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, has_final, particle_chain, split_particle
-from udfs.korean_words import rest_of_sentence
+from udfs.name_evidence import after_evidence, before_evidence
 from udfs.post_text import Reference, TextField
 from udfs.spans import touched
 from udfs.word_lists import (
-    ADNOMINALS,
-    ADVERBS,
-    BESIDE_PEOPLE,
     CITIZENS,
-    DETERMINERS,
-    DONE_TO_PEOPLE,
     FAN_NOUNS,
     OTHER_WORDS,
-    PERSON_NOUNS,
-    PERSON_VERBS,
-    THING_VERBS,
-    TOGETHER,
 )
 
 _REST, _LETTER = re.compile(r"[가-힣A-Za-z0-9]*"), re.compile(r"[가-힣A-Za-z0-9]")
 _WORD_BEFORE = re.compile(r"([가-힣A-Za-z0-9]+)[\s,·]*(?:['‘“\"(（]\s*)?$")
 _NEXT_WORD = re.compile(r"^\s*([가-힣A-Za-z0-9]+)")
-_SPACED_HONORIFIC = re.compile(r"(?:씨|님|양|군|선배|선배님|언니|오빠|누나|형님)(?:가|는|의|를|와|도|은|이|을|과|에게|께서)?$")
+_SPACED_HONORIFIC = re.compile(
+    r"(?:씨|님|양|군|선배|선배님|언니|오빠|누나|형님)"
+    r"(?:가|는|의|를|와|도|은|이|을|과|에게|께서|랑|만|한테|께|(?:이|입)(?:다|었다|니다|에요|고|라고|며)|예요|였다)?$"
+)
 _BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z .-]+[)）]|[가-힣]{2,4}[)）,])")
 _AT_DAWN = ("출국", "입국", "귀국", "출근", "공항", "비행")
 _SEEN, _ENDS_THERE = re.compile(r".*[가-힣]+(?:[을를거]|[가-힣]{2}) "), re.compile(r"\s*(?:[(.!~…ㅋㅠ🌸]|$|\n)")
@@ -45,8 +38,7 @@ _TITLE_BEHIND = re.compile(
     r"(?:[가-힣]{2,8}(?:대|대학교|병원|연구소|실|당|청|협회|공단|재단|은행|증권|위원회|센터|모금회|본부) )?([가-힣A-Za-z0-9]+)"
 )
 _CITIZEN = re.compile(r"\(\d{1,3}\) ?씨")
-_TITLE_START = re.compile(r"\s*(?:[\[(<【][^\])>】]{1,20}[\])>】]\s*)*['‘“\"]?")
-_ADNOMINAL = re.compile("(?:" + "|".join(ADNOMINALS) + ")$")
+TITLE_START = re.compile(r"\s*(?:[\[(<【][^\])>】]{1,20}[\])>】]\s*)*['‘“\"]?")
 
 
 @dataclass
@@ -111,7 +103,7 @@ def _has_other_title(after: str, reference: Reference) -> bool:
     word = match.group(1) if match is not None else ""
     if _CITIZEN.match(after):
         return True  # 주인 정가온(44) 씨
-    titles = (word[: split_particle(word).length], word.removesuffix("팀"))
+    titles = (word[: split_particle(word).length].removesuffix("님"), word.removesuffix("팀"))
     return any(title in reference.other_titles or title.endswith(_OFFICES) for title in titles)
 
 
@@ -119,6 +111,11 @@ _OFFICES = ("대변인", "국회의원", "시의원", "위원장", "부장판사
 _TITLED = re.compile(r"([가-힣]{2,8}) $")
 
 
+_AT_SPORT = re.compile(
+    r"(?:배구|농구|축구|야구|핸드볼|탁구|배드민턴|컬링|유도|수영|양궁|육상|펜싱|역도|태권도|쇼트트랙|테니스|하키|골프)"
+    r"(?: [가-힣A-Z]{2,8})? $|(?:스킵|세터|리베로|골키퍼|미드필더|스트라이커|포워드|가드|유격수|외야수|포수) $"
+)
+"""Before athletes, whom the list does not have: 여자배구 현대건설 이지은(가운데)."""
 _ATHLETE = re.compile(r"(?:체육회|시청|군청|구청|도청|공사|은행|가스공사|항공) $")
 
 
@@ -128,6 +125,8 @@ def _is_citizen(before: str, after: str, reference: Reference) -> bool:
         return True
     if _ATHLETE.search(before[-6:]) and re.match(r"\(\d\d\)", after):
         return True  # 경북체육회 이지은(22)
+    if _AT_SPORT.search(before[-20:]):
+        return True
     match = _TITLED.search(before[-10:])
     if match is None or not re.match(r" ?씨(?![가-힣]{3})", after):
         return False
@@ -185,8 +184,8 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
         if stem in reference.occupations and not behind.startswith(("\n", ",")):
             occupations |= reference.occupations[stem]
             evidence += 2.5 if "님" in next_word else 2.0
-    if next_word and not rest and _SPACED_HONORIFIC.match(next_word):
-        evidence += 2
+    called = next_word != "" and not rest and _SPACED_HONORIFIC.match(next_word) is not None
+    evidence += 2 if called else 0
     if touched(text.times, begin, end):
         return None
     if not glued:
@@ -197,9 +196,9 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
             group = group or title[1]
             evidence += 2
         elif previous is not None:
-            sure = worth >= 2 or next_word.startswith(FAN_NOUNS)
-            evidence += max(_before_evidence(previous.group(1), before), 0.0 if sure else -9.0)
-    verb = _after_evidence(role, rest, behind, next_word)
+            sure = worth >= 2 or called or next_word.startswith(FAN_NOUNS)
+            evidence += max(before_evidence(previous.group(1), before), 0.0 if sure else -9.0)
+    verb = after_evidence(role, rest, behind, next_word)
     evidence += max(verb, -1.0) if occupations or group else verb  # 가수 노을이 올라와서: it rises, but it is a singer
     if _BRACKET.match(after) and not rest:
         evidence += 1.5
@@ -214,7 +213,7 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
         evidence += 1.25
     if touched(text.persons, begin, end):
         evidence += 0.75
-    if text.name == "title" and not rest and re.match(r"\s*[,…·‘'“\"]", after) and _TITLE_START.fullmatch(text.text, 0, begin):
+    if text.name == "title" and not rest and re.match(r"\s*[,…·‘'“\"]", after) and TITLE_START.fullmatch(text.text, 0, begin):
         evidence += 1.5
     return Mention(text, begin, end, form, josa, role, evidence, occupations, group)
 
@@ -268,6 +267,9 @@ def _title_before(before: str, reference: Reference) -> tuple[frozenset[str], st
 
 def _read_rest(form: str, rest: str, reference: Reference) -> tuple[str, str, float] | None:
     """What is glued behind a name: (particle, role, evidence), or None when it makes another word of it."""
+    called = particle_chain(rest[1:], "이") if len(form) > 1 and has_final(form[-1]) and _CALLED.fullmatch(rest) else None
+    if called is not None:
+        return rest, called[1], 1.5
     chain = particle_chain(rest, form[-1])
     if chain is not None:
         return None if form + rest in OTHER_WORDS or form + rest[:1] == "비니" else (chain[0], chain[1], 0.0)
@@ -296,174 +298,11 @@ def _read_rest(form: str, rest: str, reference: Reference) -> tuple[str, str, fl
     return None
 
 
+_CALLED = re.compile(r"이(?:가|는|를|도|의|와|한테|에게|만|야)")
+"""Behind a given name among friends: 하늘이가."""
 _LONGEST_FIRST = sorted(HONORIFICS, key=len, reverse=True)
-_SEEN_THERE = re.compile(r"에서 (?:보는|본|바라보는|바라본) $")  # 전망대에서 보는 노을
-_OF_ONE_TEAM = re.compile(r"같은 (?:팀|그룹|소속사)(?:의|인)? (?:멤버 )?$")
-
-
-def _before_evidence(previous: str, before: str) -> float:
-    directly = before.endswith((previous + " ", "'", "‘", "“"))
-    if directly and ((_ADNOMINAL.search(previous) and not _SEEN_THERE.search(before)) or _OF_ONE_TEAM.search(before)):
-        return 1.5
-    if directly and previous in BESIDE_PEOPLE:
-        return 1.5
-    if directly and previous in DETERMINERS:
-        return -3.0
-    if (
-        directly
-        and before.endswith(" ")
-        and not split_particle(previous).josa
-        and len(previous) > 1
-        and re.fullmatch(r"[가-힣]+", previous)
-    ):
-        return -0.5  # 바람 소리: the second part of a compound
-    if directly and re.search(r"[가-힣]+[을를] [가-힣]*(?:친|한|은|는|던|린|진|인|긴) $", before):
-        return 0.25  # 일정을 마친 지수
-    if directly and before.endswith(" ") and len(previous) > 1 and previous.endswith("의"):
-        return -1.5  # 시민의 미소
-    if previous in ("그는", "그가", "그녀는", "나는", "저는"):
-        return 0.0
-    if (
-        directly
-        and re.search(r"(?:운|한|은|는|던|된|린|른|친|진|쁜)$", previous)
-        and len(previous) > 1
-        and not split_particle(previous).josa
-        and not previous[-2].isascii()
-    ):
-        return -1.0
-    return 0.0
-
-
-_AND_OTHERS = re.compile(
-    r" 등(?:이|은|도|과)? (?:[가-힣]+ )?(?:함께|멤버|동료|배우|가수|선배|후배|출연|스타|연예|코미디언|방송인|개그맨|모델|아이돌)"
-)
-
-
-def _after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
-    clause = re.split(r"[\n.!?”]", behind[:60])[0]
-    first = clause.strip(" ,‘'“\"")
-    near = next((word for word in first.split(" ") if word not in ADVERBS), "") if first else ""
-    if role in ("subject", "topic", "also"):
-        if re.match(r"\s*[“\"]", behind):
-            return 1.0
-        if role == "topic" and not first:
-            return -1.5  # 다시 부른 이유는?
-        if near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS):
-            return -3.0
-        soon = " ".join(clause.split(" ")[:5])
-        if re.match(r"\d+위", near):
-            return 1.0
-        return 1.0 if any(verb in soon for verb in PERSON_VERBS) else 0.0
-    if role == "location" and near.startswith(("대한", "대해", "관한", "관해", "이어", "빠진", "열광", "푹", "반한", "반했")):
-        return 0.0
-    if role in ("location", "place", "limit", "direction", "compare", "each"):
-        return -2.0 if role != "compare" else -0.5
-    if role == "possessive":
-        if re.match(r"\s*[‘'<《]", behind):
-            return 0.75  # 새벽의 ‘네 시 반’
-        second = [*first.split(" "), ""][1] if near in TOGETHER else ""
-        return (
-            1.0
-            if near.rstrip(".,을를이가은는에도로와과으") in PERSON_NOUNS
-            or near.startswith(tuple(PERSON_NOUNS))
-            or second.startswith(tuple(PERSON_NOUNS))
-            else -0.25
-        )
-    if role == "recipient":
-        return 1.5
-    if role == "object":
-        return 0.5 if near.startswith(DONE_TO_PEOPLE) else -0.75
-    if role == "companion":
-        return 1.25 if re.match(r"\s*(?:호흡|열애|결혼|함께 (?:출연|주연|무대)|듀엣|의기투합|나란히|절친)", behind) else 0.25
-    if not rest and _AND_OTHERS.match(behind):
-        return 1.5
-    if not rest and next_word:
-        if next_word.startswith(FAN_NOUNS):
-            return 1.25
-        if behind.lstrip(" ").startswith(next_word) and next_word.startswith(tuple(PERSON_NOUNS)):
-            return 0.75
-        return -0.5 if behind.startswith(" ") else 0.0
-    if not rest and re.match(r"\s*[,·]", behind):
-        return 0.25
-    return 0.0
 
 
 def is_common(form: str, reference: Reference) -> bool:
     """Whether a name is an ordinary word, too."""
     return len(form) == 1 or form in reference.common_words
-
-
-def accepted(mentions: Sequence[Mention], reference: Reference) -> list[Mention]:
-    """The mentions that name a person: sure ones, and those of a name that is sure elsewhere in the post and not contradicted here."""
-    sure = {mention.form for mention in mentions if not is_common(mention.form, reference) or mention.evidence >= 2}
-    present = {mention.form for mention in mentions if mention.form in reference.groups or mention.form in sure}
-    kept = _kept(mentions, sure, _listed_together(mentions, sure), present, reference)
-    listed = _listed_together(mentions, sure | {mention.form for mention in kept if mention.evidence >= 1.5})
-    return _kept(mentions, sure, listed, present, reference)
-
-
-_IN_COMPANY = (0.0, 1.0, 1.5)
-"""What speaks for a member of whose group nobody, one or more are named: the group itself, other members."""
-
-
-def _kept(mentions: Sequence[Mention], sure: set[str], listed: dict[int, float], present: set[str], reference: Reference) -> list[Mention]:
-    likely = {mention.form for mention in mentions if mention.evidence >= 1}
-    titled = {mention.form for mention in mentions if mention.evidence >= 1 and mention.text.name == "title"}
-    words = {mention.form for mention in mentions if _as_word(mention)} - sure
-    company = {form: _IN_COMPANY[min(len(_mates(form, reference) & present), 2)] for form in {mention.form for mention in mentions}}
-    kept: list[Mention] = []
-    for mention in mentions:
-        form = mention.form
-        if not is_common(form, reference):
-            if mention.evidence > -2 or len(form) > 2 or form in likely:
-                kept.append(mention)
-            continue
-        opens = form in sure and mention.text.name == "title" and _TITLE_START.fullmatch(mention.text.text, 0, mention.begin)
-        evidence = mention.evidence + listed.get(id(mention), 0.0) + (0.75 if opens else 0.0) + company[form]
-        enough = 0.0 if form in sure else (0.75 if form in titled else 1.0)
-        if evidence >= enough + (form in words) and evidence > -0.25:
-            kept.append(mention)
-    return kept
-
-
-_WORN = re.compile(r"[을를] (?:짓|지으|지어|지은|띠|띄|머금)")
-
-
-def _as_word(mention: Mention) -> bool:
-    """Whether a name is plainly used as a word: 미소를 짓고, 이유는 ... 때문이다."""
-    behind = rest_of_sentence(mention.text.text, mention.end, 40)
-    return _WORN.match(behind) is not None or (mention.role == "topic" and "때문" in behind)
-
-
-def _mates(form: str, reference: Reference) -> set[str]:
-    """Groups of the people of a name, and the names of the other members."""
-    found: set[str] = set()
-    for celebrity in reference.names.meanings.get(form, ()):
-        if celebrity:
-            found |= set(reference.celebrities[celebrity].groups) | groupmates(celebrity, reference)
-    return found - {form}
-
-
-_LISTED = re.compile(r"\s*[,·/&-]\s*|[Xx×]| [Vv][Ss]\.? |(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ")
-
-
-def _listed_together(mentions: Sequence[Mention], sure: set[str]) -> dict[int, float]:
-    """What speaks for mentions in a list with a sure one (한서윤, 비, 하늘이), more where a title stands before it (가수 박로운과 봄)."""
-    found: dict[int, float] = {}
-    pairs = [
-        (one, other)
-        for one, other in pairwise(mentions)
-        if one.text is other.text and _LISTED.fullmatch(one.text.text, one.end, other.begin)
-    ]
-    for one, other in [*pairs, *reversed(pairs)]:  # there and back, so that one sure name reaches both ends of its list
-        if one.form in sure or id(one) in found:
-            found[id(other)] = max(found.get(id(other), 0.0), 2.0 if one.occupations else 1.0)
-        if other.form in sure or id(other) in found:
-            found.setdefault(id(one), 1.0)
-    return found
-
-
-def groupmates(candidate: str, reference: Reference) -> set[str]:
-    """Names of the other members of a person's groups."""
-    mates = {member for group in reference.celebrities[candidate].groups for member in reference.groups.get(group, ())}
-    return {reference.celebrities[member].name for member in mates if member != candidate}

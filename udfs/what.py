@@ -98,7 +98,7 @@ def tag_what(
     _settle_rivals(fields, found, weights, strong)
     for kind, (enough, wider) in _WITHIN.items():
         if weights.get(kind, 0.0) >= enough:
-            for other in wider:
+            for other in weights.keys() & set(wider):
                 weights[other] = min(0.4 * weights[other], 0.9 * weights[kind])
     best = max(sorted(weights), key=lambda kind: (round(weights[kind], 6), reference.kinds[kind].priority), default="")
     titled = any(text.name == "title" and kind == best for text, _, _, kind, _ in found)
@@ -142,7 +142,8 @@ def _settle_rivals(fields: Sequence[TextField], found: Sequence[_Found], weights
         weights["wedding"] = 0.0  # 축가 is sung at birthdays, too
     if "broadcast" in weights and any(_aired(text) for text in fields):
         weights["broadcast"] += 1.0
-        weights["recording"] = min(weights.get("recording", 0.0), 0.9 * weights["broadcast"])
+        if "recording" in weights:
+            weights["recording"] = min(weights["recording"], 0.9 * weights["broadcast"])
 
 
 def _names(found: Sequence[_Found], kind: str, word: str) -> bool:

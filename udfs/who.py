@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from udfs.aboutness import aboutness, with_members
-from udfs.name_mentions import Mention, accepted, find_mentions, groupmates
+from udfs.accepted_names import accepted, groupmates
+from udfs.name_mentions import Mention, find_mentions
 from udfs.post_text import Reference, Tag, TextField
 
 

@@ -185,3 +185,19 @@ def test_any_text_gives_spans_of_itself(text: str) -> None:
 def test_before_bed_the_evening_is_still_todays() -> None:
     assert [mention.value for mention in find_times("오늘 저녁에 만났다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-21"]
     assert [mention.value for mention in find_times("오늘 오전에 만났다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-22"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("4월 11일 공연에 이어 같은 달 13일 오후 6시에 한 번 더", ["2026-04-11", "2026-04-13T18:00"]),
+        ("4월 첫째 주 금요일인 3일에 시작한다", ["2026-04-03", "2026-04-03"]),
+        ("지난 19일 나간 8회는 7%였다. 1월 3일 첫 회와 비교하면 두 배다. 이날 방송은", ["2026-03-19", "2026-01-03", "2026-03-19"]),
+        ("비는 토요일 새벽 제주에서 시작되겠다", ["2026-03-28"]),
+        ("삼일절이라 쉬었다", ["2026-03-01"]),
+        ("대망의 어제 보고 왔다", ["2026-03-21"]),
+        ("어제 새벽 4시 집합이었고 녹화는 7시에 시작", ["2026-03-21T04:00", "2026-03-21T07:00"]),
+    ],
+)
+def test_days_and_hours_that_other_words_settle(text: str, values: list[str]) -> None:
+    assert [mention.value for mention in find_times(text, datetime(2026, 3, 22, 18))] == values

@@ -41,7 +41,7 @@ REFERENCE = Reference.of(
 )
 
 
-def _tags(body: str, title: str = "", caption: str = "", service: str = "news") -> list[Tag]:
+def tags_of(body: str, title: str = "", caption: str = "", service: str = "news") -> list[Tag]:
     texts = [("title", None, title), ("body", None, body)] + ([("caption", 0, caption)] if caption else [])
     fields = [
         TextField(
@@ -54,10 +54,10 @@ def _tags(body: str, title: str = "", caption: str = "", service: str = "news") 
 
 
 def _who(body: str, title: str = "") -> list[tuple[str, str]]:
-    return [(tag.surface, tag.value) for tag in _tags(body, title) if tag.kind == "who"]
+    return [(tag.surface, tag.value) for tag in tags_of(body, title) if tag.kind == "who"]
 
 
-def _event(tags: list[Tag], kind: str) -> set[str]:
+def event_of(tags: list[Tag], kind: str) -> set[str]:
     return {tag.value for tag in tags if tag.kind == kind and tag.is_event}
 
 
@@ -122,7 +122,7 @@ def test_signs_in_names_are_no_patterns() -> None:
 
 @pytest.mark.parametrize("body", ["", " ", "\r\n", "😀👨‍👩‍👧", "ㅋㅋㅋ", "\x00"])
 def test_a_post_of_no_words_has_no_tags(body: str) -> None:
-    assert _tags(body, body, body) == []
+    assert tags_of(body, body, body) == []
 
 
 def test_without_lists_a_post_still_has_times_and_phrases() -> None:
@@ -132,7 +132,7 @@ def test_without_lists_a_post_still_has_times_and_phrases() -> None:
 
 
 def test_a_sure_mention_vouches_for_the_others_but_not_for_the_weather() -> None:
-    found = [tag for tag in _tags("가수 비가 22일 출국했다. 공항에는 비가 내렸다. 비는 손을 흔들었다.") if tag.kind == "who"]
+    found = [tag for tag in tags_of("가수 비가 22일 출국했다. 공항에는 비가 내렸다. 비는 손을 흔들었다.") if tag.kind == "who"]
     assert [tag.begin for tag in found] == [3, 29]
 
 
@@ -142,42 +142,42 @@ def test_people_of_one_name_are_told_apart(text: str, value: str) -> None:
 
 
 def test_aboutness_tells_subject_from_mention() -> None:
-    tags = _tags("배우 한서윤이 22일 시상식에 참석했다. 가수 이지은의 노래가 흘러나왔다.", "한서윤, 시상식 참석")
+    tags = tags_of("배우 한서윤이 22일 시상식에 참석했다. 가수 이지은의 노래가 흘러나왔다.", "한서윤, 시상식 참석")
     scores = {tag.value: tag.score for tag in tags if tag.kind == "who"}
     assert scores["c5"] >= 0.5 > scores["c3"]
 
 
 def test_reviews_only_mention_people() -> None:
-    tags = _tags("배우 한서윤도 다녀갔다고 사인이 걸려 있다.", "한서윤도 온 식당", service="review")
+    tags = tags_of("배우 한서윤도 다녀갔다고 사인이 걸려 있다.", "한서윤도 온 식당", service="review")
     assert all(tag.score < 0.5 for tag in tags if tag.kind == "who")
 
 
 def test_time_place_and_kind_of_the_event() -> None:
-    tags = _tags("가수 비가 22일 오후 인천국제공항을 통해 파리로 출국했다. 비는 오는 30일 서울에서 콘서트를 연다.", "비, 파리 출국")
-    assert _event(tags, "when") == {"2026-03-22"}
-    assert _event(tags, "where") == {"인천국제공항"}
-    assert _event(tags, "what") == {"airport_departure"}
+    tags = tags_of("가수 비가 22일 오후 인천국제공항을 통해 파리로 출국했다. 비는 오는 30일 서울에서 콘서트를 연다.", "비, 파리 출국")
+    assert event_of(tags, "when") == {"2026-03-22"}
+    assert event_of(tags, "where") == {"인천국제공항"}
+    assert event_of(tags, "what") == {"airport_departure"}
     places = {tag.value: (tag.josa, tag.role) for tag in tags if tag.kind == "where" and tag.field == "body"}
     assert places == {"인천국제공항": ("을", "object"), "파리": ("로", "direction"), "서울": ("에서", "place")}
 
 
 def test_the_hour_of_the_same_day_makes_the_time_precise() -> None:
-    tags = _tags("배우 한서윤이 22일 서울에서 열린 시상식에 참석했다. 시상식은 이날 오후 7시에 시작됐다.")
-    assert _event(tags, "when") == {"2026-03-22T19:00"}
+    tags = tags_of("배우 한서윤이 22일 서울에서 열린 시상식에 참석했다. 시상식은 이날 오후 7시에 시작됐다.")
+    assert event_of(tags, "when") == {"2026-03-22T19:00"}
 
 
 def test_most_kinds_are_nothing_without_a_person() -> None:
-    assert _event(_tags("출국 수속이 늦어졌다."), "what") == set()
-    assert _event(_tags("22일 시상식이 열렸다."), "what") == {"award_show"}
+    assert event_of(tags_of("출국 수속이 늦어졌다."), "what") == set()
+    assert event_of(tags_of("22일 시상식이 열렸다."), "what") == {"award_show"}
 
 
 def test_excepted_words_name_no_event() -> None:
-    assert _event(_tags("배우 한서윤이 토크콘서트를 열었다."), "what") == set()
+    assert event_of(tags_of("배우 한서윤이 토크콘서트를 열었다."), "what") == set()
 
 
 def test_key_phrases_are_ten_at_most_and_scored() -> None:
     body = "가수 비가 파리 화보 촬영을 마쳤다. " * 3 + " ".join(f"낱말{number}모음을 보았다." for number in range(20))
-    tags = [tag for tag in _tags(body, "비, 파리 화보 촬영") if tag.kind == "keyphrase"]
+    tags = [tag for tag in tags_of(body, "비, 파리 화보 촬영") if tag.kind == "keyphrase"]
     assert 1 <= len(tags) <= 10
     assert max(tag.score for tag in tags) == 1.0
     assert all(0 < tag.score <= 1 for tag in tags)
@@ -192,7 +192,7 @@ def test_a_review_only_mentions_private_occasions_but_reports_what_was_held() ->
     def reported(body: str, service: str) -> set[str]:
         found = [without_overlaps(lists.find(body)) for lists in (reference.names, reference.kind_words)]
         fields = [TextField("title", "", PUBLISHED), TextField("body", body, PUBLISHED, names=found[0], kinds=found[1])]
-        return _event(tag_post(fields, reference, service=service, place_id="p1", photo_offsets=[]), "what")
+        return event_of(tag_post(fields, reference, service=service, place_id="p1", photo_offsets=[]), "what")
 
     assert reported("친구 결혼식에 가려고 배우 한서윤 머리를 했어요.", "review") == set()
     assert reported("배우 한서윤의 결혼식이 열렸다.", "news") == {"wedding"}
@@ -202,7 +202,7 @@ def test_a_review_only_mentions_private_occasions_but_reports_what_was_held() ->
 def test_spans_are_of_their_fields() -> None:
     title, body, caption = "비, 파리 출국", "가수 비가 22일 인천국제공항에서 출국했다.", "배우 한서윤이 웃고 있다."
     texts = {"title": title, "body": body, "caption": caption}
-    for tag in _tags(body, title, caption):
+    for tag in tags_of(body, title, caption):
         assert texts[tag.field][tag.begin : tag.end] == tag.surface
 
 
@@ -218,7 +218,7 @@ FRAGMENTS = [
 @given(*(st.lists(st.sampled_from(FRAGMENTS), max_size=most).map("".join) for most in (8, 40, 8)))
 def test_whatever_a_post_says_its_tags_are_words_of_it(title: str, body: str, caption: str) -> None:
     texts = {"title": title, "body": body, "caption": caption}
-    for tag in _tags(body, title, caption):
+    for tag in tags_of(body, title, caption):
         assert texts[tag.field][tag.begin : tag.end] == tag.surface
         assert tag.surface.strip()
         assert 0 <= tag.score <= 1
@@ -228,13 +228,13 @@ def test_whatever_a_post_says_its_tags_are_words_of_it(title: str, body: str, ca
 
 
 def test_the_day_of_telling_is_not_the_day_of_the_event() -> None:
-    tags = _tags("가수 비가 20일 유튜브를 통해 콘서트의 뒷이야기를 공개했다. 지난 14일 서울에서 열린 콘서트는 매진됐다.")
-    assert _event(tags, "when") == {"2026-03-14"}
+    tags = tags_of("가수 비가 20일 유튜브를 통해 콘서트의 뒷이야기를 공개했다. 지난 14일 서울에서 열린 콘서트는 매진됐다.")
+    assert event_of(tags, "when") == {"2026-03-14"}
 
 
 def test_an_event_that_opened_lasts_to_its_last_day() -> None:
-    tags = _tags("가수 비가 20일 오후 8시 서울에서 콘서트의 막을 올렸다. 공연은 23일까지 이어진다.")
-    assert _event(tags, "when") == {"2026-03-20/2026-03-23"}
+    tags = tags_of("가수 비가 20일 오후 8시 서울에서 콘서트의 막을 올렸다. 공연은 23일까지 이어진다.")
+    assert event_of(tags, "when") == {"2026-03-20/2026-03-23"}
 
 
 @pytest.mark.parametrize(
@@ -254,12 +254,12 @@ def test_an_event_that_opened_lasts_to_its_last_day() -> None:
     ],
 )
 def test_the_time_of_the_event_among_others(text: str, when: str) -> None:
-    assert _event(_tags(text), "when") == {when}
+    assert event_of(tags_of(text), "when") == {when}
 
 
 def test_an_airport_that_one_returns_to_is_the_place() -> None:
-    tags = _tags("가수 비가 22일 오후 서울 일정을 위해 인천국제공항으로 출국했다.")
-    assert _event(tags, "where") == {"인천국제공항"}
+    tags = tags_of("가수 비가 22일 오후 서울 일정을 위해 인천국제공항으로 출국했다.")
+    assert event_of(tags, "where") == {"인천국제공항"}
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_an_airport_that_one_returns_to_is_the_place() -> None:
     ],
 )
 def test_a_name_of_several_words_is_joined_from_its_last_one(text: str, place: str) -> None:
-    assert _event(_tags(text), "where") == {place}
+    assert event_of(tags_of(text), "where") == {place}
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_a_name_of_several_words_is_joined_from_its_last_one(text: str, place: s
     ],
 )
 def test_a_place_named_with_something_else_is_not_the_events(text: str) -> None:
-    assert _event(_tags(text), "where") == {"마루아트홀"}
+    assert event_of(tags_of(text), "where") == {"마루아트홀"}
 
 
 def test_the_annotators_location_loses_its_city_and_keeps_a_generic_halls() -> None:
@@ -310,7 +310,7 @@ def test_the_annotators_location_loses_its_city_and_keeps_a_generic_halls() -> N
                 without_overlaps(REFERENCE.kind_words.find(body)), None, [(begin, end, "LC")],
             ),
         ]  # fmt: skip
-        assert _event(tag_post(fields, REFERENCE, service="news", place_id=None, photo_offsets=[]), "where") == {place}
+        assert event_of(tag_post(fields, REFERENCE, service="news", place_id=None, photo_offsets=[]), "where") == {place}
 
 
 def test_another_person_of_a_name_is_nobody_and_a_list_vouches() -> None:
@@ -327,7 +327,7 @@ def test_words_within_names_of_works_are_nobody_and_a_concert_makes_somebody() -
 
 def test_names_of_works_are_phrases_and_a_venues_district_is_none() -> None:
     body = "배우 한서윤이 드라마 ‘국경의 밤’에서 눈빛으로 말했다."
-    phrases = {tag.value for tag in _tags(body) if tag.kind == "keyphrase"}
+    phrases = {tag.value for tag in tags_of(body) if tag.kind == "keyphrase"}
     assert "국경의 밤" in phrases
     assert "국경" not in phrases
 
@@ -354,38 +354,38 @@ def test_a_title_before_a_list_or_a_cross_vouches_for_the_names_behind_it() -> N
 
 
 def test_a_shop_is_found_by_its_kind_and_named_again() -> None:
-    tags = _tags("소담키친은 테이블이 다섯 개예요.", "서울 파스타 맛집 소담키친, 웨이팅할 만할까", service="blog")
-    assert _event(tags, "where") == {"소담키친"}
-    assert _event(_tags("서울 두레국수에 갔어요."), "where") == {"두레국수"}
+    tags = tags_of("소담키친은 테이블이 다섯 개예요.", "서울 파스타 맛집 소담키친, 웨이팅할 만할까", service="blog")
+    assert event_of(tags, "where") == {"소담키친"}
+    assert event_of(tags_of("서울 두레국수에 갔어요."), "where") == {"두레국수"}
 
 
 def test_a_plot_is_set_elsewhere_and_brackets_part_no_particle() -> None:
     plot = "가수 비가 서울에서 콘서트를 열었다. 새 영화는 염전 마을에서 벌어진 사건을 뒤쫓는 이야기다."
-    assert _event(_tags(plot), "where") == {"서울"}
-    assert _event(_tags("가수 비가 국제컨벤션센터(ICC)에서 콘서트를 열었다."), "where") == {"국제컨벤션센터"}
+    assert event_of(tags_of(plot), "where") == {"서울"}
+    assert event_of(tags_of("가수 비가 국제컨벤션센터(ICC)에서 콘서트를 열었다."), "where") == {"국제컨벤션센터"}
 
 
 def test_an_announced_range_wins_over_one_of_its_days_and_an_hour_of_the_day_of_telling() -> None:
     announced = "가수 비가 콘서트를 연다. 소속사는 22일 “4월 3일부터 5일까지 서울에서 만난다”고 밝혔다."
     body = f"{announced} 5일 공연에는 손님이 온다. 첫날 오후 4시에 연다."
-    assert _event(_tags(body), "when") == {"2026-04-03/2026-04-05"}
+    assert event_of(tags_of(body), "when") == {"2026-04-03/2026-04-05"}
 
 
 def test_a_review_names_its_shop_in_the_title() -> None:
     body = "토요일 점심에 고래식탁 갔는데 대기가 있었어요. 문어덮밥은 불향이 좋아요. 직원분들이 친절합니다."
-    assert _event(_tags(body, "서울 고래식탁 웨이팅 후기 (문어덮밥 먹었어요)", service="blog"), "where") == {"고래식탁"}
+    assert event_of(tags_of(body, "서울 고래식탁 웨이팅 후기 (문어덮밥 먹었어요)", service="blog"), "where") == {"고래식탁"}
 
 
 def test_a_part_of_a_month_can_be_the_time_of_an_event() -> None:
     body = "가수 비가 지난달 말 서울에서 콘서트를 열었다. 소속사는 4일 “가을에 다시 만난다”고 알렸다."
-    assert _event(_tags(body), "when") == {"2026-02-21/2026-02-28"}
+    assert event_of(tags_of(body), "when") == {"2026-02-21/2026-02-28"}
     body = "12일 가요계에 따르면 가수 비는 내달 초 서울에서 콘서트를 연다."
-    assert _event(_tags(body, "비, 내달 초 콘서트"), "when") == {"2026-04-01/2026-04-10"}
+    assert event_of(tags_of(body, "비, 내달 초 콘서트"), "when") == {"2026-04-01/2026-04-10"}
 
 
 def test_the_hall_within_the_house_is_the_place() -> None:
     body = "가수 비가 12월 24일 세종문화회관 대극장에서 콘서트를 연다."
-    assert _event(_tags(body, "비, 세종문화회관서 노래한다"), "where") == {"세종문화회관 대극장"}
+    assert event_of(tags_of(body, "비, 세종문화회관서 노래한다"), "where") == {"세종문화회관 대극장"}
 
 
 def test_somebody_seen_is_no_spring_and_rivals_are_listed() -> None:

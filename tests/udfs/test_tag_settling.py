@@ -1,0 +1,88 @@
+"""What settles a doubt about a post: words beside names, what a post says besides of its event, what a time is told of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.udfs.test_tag_post import OCCUPATIONS, PUBLISHED, REFERENCE, event_of, tags_of
+from udfs.gazetteer import without_overlaps
+from udfs.post_text import EventKind, Reference, TextField
+from udfs.tag_post import tag_post
+
+
+@pytest.mark.parametrize(
+    ("body", "who"),
+    [
+        ("가수 비 씨와 하늘 씨입니다.", {"c1", "c2"}),
+        ("축가 하늘이 마이크를 잡았다.", {"c2"}),
+        ("옆자리의 하늘은 모자를 썼다.", {"c2"}),
+        ("봄은 20일 오후 8시 부산에서 첫 단독 콘서트를 연다.", {"c7"}),
+        ("[안내] 봄 정규 3집 예약", {"c7"}),
+        ("별무리 응원법을 켜면 하늘과 바다가 목소리로 인사한다.", {"c2", "c6"}),
+        ("하늘이가 제 이름을 불러 줬어요.", {"c2"}),
+        ("단골 미용실 봄 실장님께 머리를 맡겼다.", set()),
+        ("여자배구 한밭은행 이지은(가운데)이 공을 때린다. 이지은은 웃었다.", set()),
+        ("가수 하늘이 무대를 꾸민다. 비가 오면 실내로 옮긴다.", {"c2"}),
+        ("가수 이지은이 좋아하는 봄 한정 메뉴", {"c3"}),
+        ("옆집 강아지 하늘이가 짖었다.", set()),
+    ],
+)
+def test_what_stands_beside_a_name_tells_a_person_from_a_word(body: str, who: set[str]) -> None:
+    assert {tag.value for tag in tags_of(body) if tag.kind == "who"} == who
+
+
+NEAR_KINDS = [
+    EventKind("airport_departure", "출국", ("출국",), ("배웅",), (), 6),
+    EventKind("airport_arrival", "입국", ("터미널로 들어",), (), (), 6),
+    EventKind("premiere", "시사회", ("시사회", "관객과의 대화"), (), (), 8),
+    EventKind("film_festival", "영화제", ("영화제",), (), (), 7),
+    EventKind("festival", "축제", ("페스티벌",), ("축제",), (), 6, without_person=True),
+    EventKind("musical", "뮤지컬", ("뮤지컬",), ("커튼콜", "막공"), (), 5),
+    EventKind("theater", "연극", ("연극",), (), (), 5),
+    EventKind("recording", "촬영", ("녹음",), (), (), 3),
+    EventKind("broadcast", "방송", (), ("방송", "다큐멘터리"), (), 4),
+    EventKind("release", "발매", ("앨범",), ("음반",), (), 2),
+    EventKind("interview", "인터뷰", ("기자와 마주 앉",), (), (), 3),
+    EventKind("wedding", "결혼식", ("결혼식",), ("축가",), (), 7),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind"),
+    [
+        ("한서윤, 배웅 속 뉴욕으로", "배우 한서윤이 행사 참석차 인천국제공항 제2터미널로 들어서고 있다.", {"airport_departure"}),
+        ("한서윤의 저녁", "배우 한서윤이 5일 바다영화제 초청작 관객과의 대화에 나섰다.", {"film_festival"}),
+        ("모래축제 개막", "어린이들이 모래축제에서 놀고 있다.", {"festival"}),
+        ("한서윤 막공 후기", "연극 막공 커튼콜에서 배우 한서윤이 울었다.", {"theater"}),
+        ("한서윤의 목소리", "배우 한서윤이 녹음한 다큐멘터리는 25일 밤 9시 방송된다.", {"broadcast"}),
+        ("한서윤의 새 앨범", "지난 3일 작업실에서 기자와 마주 앉은 배우 한서윤은 웃었다.", {"interview"}),
+        ("한서윤 생일 축가", "배우 한서윤이 생일에 축가를 들었다.", set()),
+    ],
+)
+def test_kinds_that_share_words_are_settled_by_what_else_is_said(title: str, body: str, kind: set[str]) -> None:
+    kinds = Reference.of([], [], NEAR_KINDS, OCCUPATIONS, [])
+    reference = replace(REFERENCE, kinds=kinds.kinds, kind_words=kinds.kind_words)
+    fields = [
+        TextField(name, text, PUBLISHED, None, without_overlaps(reference.names.find(text)), without_overlaps(reference.places.find(text)),
+                  without_overlaps(reference.kind_words.find(text)))
+        for name, text in (("title", title), ("body", body))
+    ]  # fmt: skip
+    assert event_of(tag_post(fields, reference, service="news", place_id=None, photo_offsets=[]), "what") == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "caption", "when"),
+    [
+        ("", "가수 비가 팬들을 만난다.\n일시: 5월 9일(토) 저녁 7시\n신청은 4월 2일까지, 당첨자는 5일에 알린다.", "", {"2026-05-09T19:00"}),
+        ("", "가수 비의 콘서트가 오는 28일 열린다. 예매는 24일 정오에 연다.", "", {"2026-03-28"}),
+        ("", "가수 비가 콘서트를 4월 3일에 막을 올려 일요일까지 매일 연다.", "", {"2026-04-03/2026-04-05"}),
+        ("", "소속사는 22일 가수 비가 내달 4일 콘서트를 연다고 알렸다. 음반은 5월 말 나올 예정이다.", "", {"2026-04-04"}),
+        ("", "지난 21일 콘서트에 다녀왔다. 가수 비는 최고! 집에 오니 새벽 1시.", "", {"2026-03-21"}),
+        ("", "가수 비의 21일 콘서트 후기", "아침 7시 줄", {"2026-03-21"}),
+        ("", "금요일 퇴근하고 기차를 탔다. 3월 21일 토요일 가수 비 콘서트를 봤다.", "", {"2026-03-21"}),
+    ],
+)  # fmt: skip
+def test_what_a_time_is_told_of_tells_whether_it_is_the_events(title: str, body: str, caption: str, when: set[str]) -> None:
+    assert {value[: len(min(when))] for value in event_of(tags_of(body, title, caption), "when")} == when

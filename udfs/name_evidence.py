@@ -1,0 +1,173 @@
+"""How much the words before and behind a name speak for a person: what people do, what is theirs, what weather and places do."""
+
+from __future__ import annotations
+
+import re
+
+from udfs.korean_particles import split_particle
+from udfs.word_lists import (
+    ADNOMINALS,
+    ADVERBS,
+    BESIDE_PEOPLE,
+    DETERMINERS,
+    DONE_TO_PEOPLE,
+    FAN_NOUNS,
+    PERSON_NOUNS,
+    PERSON_VERBS,
+    THING_VERBS,
+    TOGETHER,
+)
+
+_ADNOMINAL = re.compile("(?:" + "|".join(ADNOMINALS) + ")$")
+_SEEN_THERE = re.compile(r"에서 (?:보는|본|바라보는|바라본) $")  # 전망대에서 보는 노을
+_OF_ONE_TEAM = re.compile(r"같은 (?:팀|그룹|소속사)(?:의|인)? (?:멤버 )?$")
+
+
+_PETS = frozenset(("강아지", "고양이", "반려견", "반려묘", "댕댕이", "냥이"))
+"""Whose names these are, too: 언니네 강아지 사랑이."""
+_AT_SIDE = frozenset(("옆자리의", "곁의", "옆의", "맞은편의"))
+"""Where people sit: 옆자리의 지수."""
+
+
+def before_evidence(previous: str, before: str) -> float:
+    """What the words before a name say: a person's deed (웃는), a relation (동기인), or what makes a thing of it (첫, 푸른).
+
+    Args:
+        previous: the word before the name.
+        before: the text before it, that word at its end.
+    """
+    directly = before.endswith((previous + " ", "'", "‘", "“"))
+    if directly and ((_ADNOMINAL.search(previous) and not _SEEN_THERE.search(before)) or _OF_ONE_TEAM.search(before)):
+        return 1.5
+    if directly and previous in BESIDE_PEOPLE:
+        return 1.5
+    if directly and (previous in DETERMINERS or previous in _PETS):
+        return -3.0
+    if (
+        directly
+        and before.endswith(" ")
+        and not split_particle(previous).josa
+        and len(previous) > 1
+        and re.fullmatch(r"[가-힣]+", previous)
+    ):
+        return -0.5  # 바람 소리: the second part of a compound
+    if directly and re.search(r"[가-힣]+[을를] [가-힣]*(?:친|한|은|는|던|린|진|인|긴) $", before):
+        return 0.25  # 일정을 마친 지수
+    if directly and previous in _AT_SIDE:
+        return 1.0
+    if directly and before.endswith(" ") and len(previous) > 1 and previous.endswith("의"):
+        return -1.5  # 시민의 미소
+    if previous in ("그는", "그가", "그녀는", "나는", "저는"):
+        return 0.0
+    if (
+        directly
+        and re.search(r"(?:운|한|은|는|던|된|린|른|친|진|쁜)$", previous)
+        and len(previous) > 1
+        and not split_particle(previous).josa
+        and not previous[-2].isascii()
+    ):
+        return -1.0
+    return 0.0
+
+
+_AND_OTHERS = re.compile(
+    r" 등(?:이|은|도|과)? (?:[가-힣]+ )?(?:함께|멤버|동료|배우|가수|선배|후배|출연|스타|연예|코미디언|방송인|개그맨|모델|아이돌)"
+)
+
+
+_GIVES_A_SHOW = re.compile(
+    r"\s*(?:오는 |지난 )?(?:\d{1,2}월 )?\d{1,2}일[^.!?\n]{0,60}?(?:콘서트|공연|투어|무대|팬미팅|앨범|싱글|신곡|음반|쇼케이스|EP)"
+)
+"""Behind a subject: the day on which singers do what weather never does (16일 오후 8시 ... 콘서트를 연다)."""
+_WINS = re.compile(r"\s*(?:[가-힣A-Za-z]+ ){0,2}(?:대상|신인상|인기상|본상|[가-힣]{1,5}(?<![세인일상영이비정])상)[을,]")
+_SHARED = re.compile(r"\s*(?:호흡|열애|결혼|듀엣|의기투합|나란히|절친|함께 (?:출연|주연|무대|부[르른]|작업|만든|녹음|연기))")
+"""Behind one with whom something is done: 노을과 함께 부른 노래."""
+_QUARRELS = re.compile(r"[^.!?\n]{0,20}?(?:싸[우운웠]|다[투퉜]|놀았|친해|통화|수다)")
+_DURING = re.compile(r" 무대 ?(?:할 ?때|때|보고|보는데|하는데|나오)")
+_RECORD = re.compile(r" (?:미니|정규) ?\d+집| (?:솔로|새|첫) (?:앨범|싱글|EP)")
+"""Behind a name in a title or list: what only singers have."""
+_ONLY_FANS = ("팬미팅", "팬사인회", "팬싸", "팬콘", "직캠", "본인")
+"""Behind a name without particle: what nothing but a person has."""
+_OF_A_SEASON = (
+    "한정",
+    "시즌",
+    "방학",
+    "휴가",
+    "신메뉴",
+    "날씨",
+    "내내",
+    "맞이",
+    "특선",
+    "개편",
+    "문턱",
+    "바람",
+    "햇살",
+    "준비",
+    "옷",
+    "나들이",
+)
+
+
+def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
+    """What the words behind a name say: what people do and have, or what weather, places and reasons do.
+
+    Args:
+        role: what the name's particle says, "" for none.
+        rest: what is glued to the name.
+        behind: the text behind that.
+        next_word: the word that follows a name without particle, "" for none.
+    """
+    clause = re.split(r"[\n.!?”]", behind[:60])[0]
+    first = clause.strip(" ,‘'“\"")
+    near = next((word for word in first.split(" ") if word not in ADVERBS), "") if first else ""
+    if role in ("subject", "topic", "also"):
+        if re.match(r"\s*[“\"]", behind):
+            return 1.0
+        if role == "topic" and not first:
+            return -1.5  # 다시 부른 이유는?
+        if near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS):
+            return -3.0
+        if _GIVES_A_SHOW.match(behind) or _WINS.match(behind):
+            return 1.5
+        soon = " ".join(clause.split(" ")[:5])
+        if re.match(r"\d+위", near):
+            return 1.0
+        return 1.0 if any(verb in soon for verb in PERSON_VERBS) else 0.0
+    if role == "location" and near.startswith(("대한", "대해", "관한", "관해", "이어", "빠진", "열광", "푹", "반한", "반했")):
+        return 0.0
+    if role in ("location", "place", "limit", "direction", "compare", "each"):
+        return -2.0 if role != "compare" else -0.5
+    if role == "possessive":
+        if re.match(r"\s*[‘'<《]", behind):
+            return 0.75  # 새벽의 ‘네 시 반’
+        second = [*first.split(" "), ""][1] if near in TOGETHER else ""
+        return (
+            1.0
+            if near.rstrip(".,을를이가은는에도로와과으") in PERSON_NOUNS
+            or near.startswith(tuple(PERSON_NOUNS))
+            or second.startswith(tuple(PERSON_NOUNS))
+            else -0.25
+        )
+    if role == "recipient":
+        return 1.5
+    if role == "object":
+        return 0.5 if near.startswith(DONE_TO_PEOPLE) else -0.75
+    if role == "companion":
+        return 1.25 if _SHARED.match(behind) or _QUARRELS.match(behind) else 0.25
+    if not rest and _AND_OTHERS.match(behind):
+        return 1.5
+    if not rest and next_word:
+        if next_word.startswith(_ONLY_FANS):
+            return 2.0
+        if next_word.startswith(FAN_NOUNS) or _DURING.match(behind):
+            return 1.25
+        if _RECORD.match(behind):
+            return 2.0
+        if next_word.startswith(_OF_A_SEASON):
+            return -1.5
+        if behind.lstrip(" ").startswith(next_word) and next_word.startswith(tuple(PERSON_NOUNS)):
+            return 0.75
+        return -0.5 if behind.startswith(" ") else 0.0
+    if not rest and re.match(r"\s*[,·]", behind):
+        return 0.25
+    return 0.0
