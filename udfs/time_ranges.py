@@ -36,7 +36,7 @@ def with_ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
         between = text[last.end : min(mention.begin, last.end + FAR)] if last is not None else ""
         linked = RANGE_LINK.match(between) or (BOTH_DAYS.match(text, mention.end) and PAIR_LINK.match(between))
         if last is not None and "/" not in last.value + mention.value and linked:
-            second = _same_part_of_day(last, mention, _moved_behind(last, mention))
+            second = _same_part_of_day(last, mention, moved_behind(last, mention))
             if second is not None and len(second) == len(last.value) and second > last.value:
                 end = mention.end + (2 if text.startswith("까지", mention.end) else 0)
                 joined[-1] = last._replace(end=end, surface=text[last.begin : end], value=f"{last.value}/{second}")
@@ -93,15 +93,23 @@ def _same_part_of_day(first: TimeMention, mention: TimeMention, second: str | No
     return (datetime.fromisoformat(second) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M") if mention.lead == "clock" else second
 
 
-def _moved_behind(first: TimeMention, second: TimeMention) -> str | None:
-    """The second date of a range, in the month of the first or the next one when it was named by its day alone."""
-    if second.lead == "relative" and first.lead == "relative" and re.fullmatch(r"[월화수목금토일]요일", second.surface):
+def moved_behind(first: TimeMention, second: TimeMention) -> str | None:
+    """The second date of a range: a weekday or a day by its number alone is the next one behind the first date.
+
+    Args:
+        first: the first date.
+        second: the second.
+
+    Returns:
+        None where there is no such day.
+    """
+    if second.lead == "relative" and first.precision == "day" and re.fullmatch(r"[월화수목금토일]요일", second.surface):
         begin = date.fromisoformat(first.first[:10])
         return (begin + timedelta(days=(WEEKDAYS.index(second.surface[0]) - begin.weekday() - 1) % 7 + 1)).isoformat()
     if second.lead != "bare" or second.precision != "day" or first.precision != "day":
         return second.value
     number = int(second.value[8:10])
-    begin = date.fromisoformat(first.value)
+    begin = date.fromisoformat(first.first[:10])
     for months in (0, 1):
         day = valid(*months_away(begin.replace(day=1), months), number)
         if day is not None and day > begin:

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from udfs.korean_calendar import WEEKDAYS
 from udfs.korean_date_patterns import DAYS
 from udfs.korean_words import rest_of_sentence
 from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 from udfs.time_mention import TimeMention
+from udfs.time_ranges import moved_behind
 from udfs.time_weights import ACCORDING, AHEAD_OF, ON_A_PAGE, PUT_OFF, TELLING, event_weight, event_words, in_other_sentence, without_waking
 
 Weighed = tuple[TextField, TimeMention, float]
@@ -80,7 +80,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         best = next((item for item in usable if item[2] > 0 and _holds(item[1], best[1])), best)
     value = best[1].value if best is not None and best[2] > 0 else ""
     precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in _SHOWN for tag in what))
-    last = _last_day(best, usable, what) if best is not None and value else ""
+    last = _last_day(best, usable, what, first_only=any("첫날" in text.text for text in fields)) if best is not None and value else ""
     tags = []
     for text, mention, weight in found:
         happened = mention.value == precise
@@ -284,15 +284,22 @@ _WITH_OPENING = frozenset(("festival", "film_festival"))
 _OF_DAYS = frozenset(("concert", "festival", "film_festival", "musical", "theater", "brand_event"))
 
 
-def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag]) -> str:
-    """The last day of an event that a post reports to have opened: 30일 막을 올렸다. 공연은 5월 3일까지 이어진다."""
+def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, first_only: bool) -> str:
+    """The last day of an event that a post reports to have opened: 30일 막을 올렸다. 공연은 5월 3일까지 이어진다.
+
+    Args:
+        best: the event's time so far.
+        found: times that can be the event's.
+        what: kinds of event.
+        first_only: whether the post is about the first day: 축제 첫날.
+    """
     text, first, _ = best
     of_days = any(tag.is_event and tag.value in _OF_DAYS for tag in what)
     spans = [mention.value.split("/")[1] for _, mention, weight in found if weight > 0 and mention.value.startswith(first.value + "/")]
     if of_days and len(first.value) == 10 and spans:
         return spans[0][:10]
     opened = _OPENS.search(rest_of_sentence(text.text, first.end, 90))
-    if "/" in first.value or not opened or "첫날" in text.text or not of_days:
+    if "/" in first.value or not opened or first_only or not of_days:
         return ""
     opening = any(tag.is_event and tag.value in _WITH_OPENING for tag in what)
     if opening and any(mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found):
@@ -302,24 +309,19 @@ def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag]) -> s
         days = DAYS[lasting.group("word")] if lasting.group("word") else int(lasting.group("number"))
         return (date.fromisoformat(first.first[:10]) + timedelta(days=days - 1)).isoformat()
     for other, mention, _ in found:
-        mention = _weekday_behind(first, mention)
+        mention = _day_behind(first, mention)
         later = len(mention.first) == 10 and "/" not in mention.value and mention.first > first.first[:10]
         if later and _GOES_ON.match(other.text[mention.end : mention.end + 40]):
             return "" if _evening_of_a_run(text, first, mention.first) else mention.first
     return ""
 
 
-_WEEKDAY = re.compile(r"([월화수목금토일])요일")
-
-
-def _weekday_behind(first: TimeMention, mention: TimeMention) -> TimeMention:
-    """A weekday by its name alone as the next one behind the first day: 5일에 막을 올려 일요일까지."""
-    named = _WEEKDAY.fullmatch(mention.surface)
-    if named is None:
+def _day_behind(first: TimeMention, mention: TimeMention) -> TimeMention:
+    """A weekday or a day by its number alone as the next one behind the first day: 5일에 막을 올려 일요일까지."""
+    if mention.precision != "day" or "/" in mention.value or mention.lead not in ("bare", "relative"):
         return mention
-    begin = date.fromisoformat(first.first[:10])
-    days = (WEEKDAYS.index(named[1]) - begin.weekday() - 1) % 7 + 1
-    return mention._replace(value=(begin + timedelta(days=days)).isoformat())
+    day = moved_behind(first._replace(value=first.first[:10], precision="day"), mention)
+    return mention._replace(value=day) if day is not None else mention
 
 
 _LONG_RUN = 14
