@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.udfs.test_tag_post import OCCUPATIONS, PUBLISHED, REFERENCE, _event, _tags
+from tests.udfs.test_tag_post import OCCUPATIONS, PUBLISHED, REFERENCE, event_of, tags_of
 from udfs.gazetteer import without_overlaps
 from udfs.halls import hall_value
 from udfs.post_text import EventKind, Place, Reference, TextField
@@ -27,7 +27,7 @@ from udfs.tag_post import tag_post
     ],
 )
 def test_halls_seats_stations_and_sentences_without_a_verb(text: str, place: str) -> None:
-    assert _event(_tags(text), "where") == {place}
+    assert event_of(tags_of(text), "where") == {place}
 
 
 def test_a_hall_behind_a_house_of_another_name_keeps_what_is_written() -> None:
@@ -57,7 +57,7 @@ def _placed(body: str, title: str = "", *, service: str = "news", words: Sequenc
         )
         for name, text in (("title", title), ("body", body))
     ]  # fmt: skip
-    return _event(tag_post(fields, reference, service=service, place_id=None, photo_offsets=[]), "where")
+    return event_of(tag_post(fields, reference, service=service, place_id=None, photo_offsets=[]), "where")
 
 
 def test_a_programme_is_shown_at_its_station_but_made_before_listeners_elsewhere() -> None:
