@@ -20,6 +20,7 @@ Bytes = NDArray[np.uint8]
 
 LEAST_CORRELATION = 0.7  # of grey values roughly laid on each other; less is not worth refining
 DOUBTFUL = 0.3  # similarity from which on pictures of one size are laid on each other the other way round, too
+SAME_LAYING = 0.004  # of the longest side between transforms that are one; places of features are stored to 1/256
 SAME_PLACE = 0.008  # of the longest side: what saving again and resizing move a feature by
 PART_INLIERS = 6  # local features that agree on a closer view before grey values are compared
 _REFINE = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 25, 1e-4)
@@ -79,8 +80,11 @@ def _best(first: Description, second: Description) -> Match:
 
 
 def _layings(first: Description, second: Description) -> list[Laying]:
-    voted = by_features(first, second)
-    return [*([voted] if voted else []), whole_on_whole(first, second)]
+    """What the local features say, and the whole on the whole where that is something else."""
+    voted, whole = by_features(first, second), whole_on_whole(first, second)
+    if voted is None:
+        return [whole]
+    return [voted] if np.abs(voted.transform - whole.transform).max() < SAME_LAYING else [voted, whole]
 
 
 def _one_shot(first: Description, second: Description, found: Match) -> Match:
