@@ -23,10 +23,12 @@ SAME_FORM = 0.06  # logarithm of a ratio of proportions; no camera stretches a p
 # Mean difference that a copy may leave, in standard deviations of its grey values: cells of a crop are never quite those of its source,
 # whereas a picture that was saved again in place differs by little more than its JPEG noise, and two frames of a burst by more.
 LARGEST_REST_IN_PLACE, LARGEST_REST = 0.09, 0.2
-LEAST_AGREEMENT = (0.5, 0.85)  # of details of a picture that stayed in place: none, and that of a copy
-COVER = (0.3, 0.4)  # of the common area: what strips may lie over, and under how much a picture is another one
+# Correlation of details (see `_agreement`): that of another picture, and that of a copy.
+LEAST_AGREEMENT = (0.5, 0.85)  # of pictures of one size
 LEAST_AGREEMENT_TURNED = (0.2, 0.6)  # ... where cells between cells are compared
+LEAST_AGREEMENT_ZOOMED = (0.0, 0.4)  # ... where one shows details that the other is too small for
 LARGEST_CHANGE = 0.2  # of the common area
+COVER = (0.3, 0.4)  # of the common area: what strips may lie over, and under how much a picture is another one
 COVER_DOUBTFUL = (0.1, 0.3)  # ... where the place is one that only a few features name
 FEW_INLIERS = 8
 DETAIL = 5  # cells; side of the windows in which details are compared
@@ -121,8 +123,8 @@ class _Place:
         stayed = same_size and self.same_form and abs(self.turn) < STAYED_TURN
         found = max(0.0, rest.correlation) * min(1.0, self.overlap / 0.9) * max(0.0, 1 - rest.changed / LARGEST_CHANGE)
         found *= _ramp(2 - rest.difference / (LARGEST_REST_IN_PLACE if stayed else LARGEST_REST), 0, 1)
-        if same_size:
-            found *= _ramp(rest.agreement, *(LEAST_AGREEMENT if abs(self.turn) < STAYED_TURN else LEAST_AGREEMENT_TURNED))
+        within = LEAST_AGREEMENT_TURNED if abs(self.turn) >= STAYED_TURN else LEAST_AGREEMENT
+        found *= _ramp(rest.agreement, *(within if same_size else LEAST_AGREEMENT_ZOOMED))
         uncovered, covered = COVER_DOUBTFUL if 0 < self.inliers < FEW_INLIERS else COVER
         return found * (1 - _ramp(rest.covered, uncovered, covered))
 

@@ -337,6 +337,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path)
     options = parser.parse_args(argv)
     cv2.setNumThreads(1)
+    hwabo([Image.effect_noise((64, 64), 60).convert("RGB")] * 2)  # compiles what is compiled
     luck = random.Random(options.seed)
     files = distinct(path for folder in options.photos for path in folder.rglob("*.jpg"))
     chosen = sorted(luck.sample(files, min(options.limit, len(files))))
