@@ -1,4 +1,4 @@
-"""Pairs of photos that show the same picture: candidates by local features in hash buckets, exact check by geometry."""
+"""Pairs of photos that show the same picture: candidates by neighbouring local features, exact check by geometry."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 from pyspark.sql import Column, DataFrame, Window
 from pyspark.sql import functions as F
 
-from udfs import buckets, local_features
+from udfs import local_features
 from udfs.geometry_match import match
 
 PACKED_SCHEMA = "part int, packed binary"
@@ -28,7 +28,7 @@ class PhotoRule:
     Attributes:
         threshold: Similarity of the geometric match from which on two photos are copies.
         parts: Parts into which the features are packed.
-        reach: Neighbours in a bucket that a feature is compared with.
+        reach: Neighbours in a table that a feature is compared with.
         farthest: Bits of 128 in which two features may differ.
         least_weight: Least agreement of a candidate pair.
         candidates: Best candidates of a photo that are checked.
@@ -68,7 +68,7 @@ def packed_features(photos: DataFrame, rule: PhotoRule) -> DataFrame:
             columns = zip(batch.column("key").to_pylist(), batch.column("geometry").to_pylist(), strict=True)
             entries = [local_features.feature_entries(key, geometry) for key, geometry in columns]
             if entries:
-                rows = list(buckets.pack(np.concatenate(entries), rule.parts))
+                rows = list(local_features.packed(np.concatenate(entries), rule.parts))
                 arrays = [pa.array([row[0] for row in rows], pa.int32()), pa.array([row[1] for row in rows], pa.binary())]
                 yield pa.RecordBatch.from_arrays(arrays, names=["part", "packed"])
 

@@ -222,7 +222,7 @@ def stars(groups: Iterable[tuple[bool, buckets.Entries]], parts: int) -> Iterato
             members, hubs, times = buckets.distinct_edges(members, hubs)
             pairs = np.zeros(len(members), dtype=buckets.PAIR)
             pairs["left"], pairs["right"], pairs["anchors" if anchor else "bands"] = members, hubs, times
-            rows = list(buckets.pack_pairs(pairs, buckets.parts_of(members, parts), parts))
+            rows = list(buckets.pack_numbered(pairs, buckets.parts_of(members, parts), parts))
             arrays = [
                 pa.array([part for part, _ in rows], pa.int32()),
                 pa.array([len(content) // buckets.PAIR.itemsize for _, content in rows], pa.int32()),

@@ -66,7 +66,7 @@ def meetings(pairs: DataFrame, rule: TextRule, *, keep: Keep) -> Meetings:
         yield from in_batches(MEETINGS_SCHEMA, part, nodes, none, pa.nulls(len(nodes), pa.int32()))
         packed = np.zeros(len(left), dtype=buckets.PAIR)
         packed["left"], packed["right"], packed["bands"] = left, right, best
-        rows = list(buckets.pack_pairs(packed, part[np.searchsorted(nodes, left)], rule.parts))
+        rows = list(buckets.pack_numbered(packed, part[np.searchsorted(nodes, left)], rule.parts))
         arrays = [
             pa.array([number for number, _ in rows], pa.int32()),
             pa.nulls(len(rows), pa.int64()),

@@ -52,9 +52,9 @@ def unpack(packed: Iterator[bytes], *, sized: bool = False) -> Entries:
     return np.frombuffer(b"".join(packed), dtype=SIZED_ENTRY if sized else ENTRY)
 
 
-def pack_pairs(pairs: Pairs, numbers: NDArray[np.int32], parts: int) -> Iterator[tuple[int, bytes]]:
-    """Splits pairs by the numbers of their parts; parts that are empty are left out."""
-    ordered, ends = bucket_kernels.by_part(pairs.view(np.uint8).reshape(-1, PAIR.itemsize), numbers, parts, 0)
+def pack_numbered(records: Pairs | Entries, numbers: NDArray[np.int32], parts: int) -> Iterator[tuple[int, bytes]]:
+    """Splits records by the numbers of their parts; parts that are empty are left out."""
+    ordered, ends = bucket_kernels.by_part(records.view(np.uint8).reshape(-1, records.itemsize), numbers, parts, 0)
     yield from _cut(ordered, ends)
 
 

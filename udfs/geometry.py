@@ -1,10 +1,10 @@
-"""What a photo looks like in space, in some 4.5 kB, and whether two photos are one picture.
+"""What a photo looks like in space, in some 6 kB, and whether two photos are one picture.
 
-`describe` keeps of a photo a small grey thumbnail (about 3,600 cells, the photo's own proportions) and some forty local features (place,
-size, direction and a 128-bit descriptor). `match` finds the similarity transform - mirrored ones included - that lays one photo on the
-other from the local features and from a search over the thumbnails, refines it on the thumbnails, and then judges what is left over: a
-copy explains all of the common area except strips along an edge (a banner, a caption) and small stamps, whereas two frames of a burst or
-two photos of one building leave differences all over the picture.
+`describe` keeps of a photo a small grey thumbnail (about 3,600 cells, the photo's own proportions) and at most 120 local features (place,
+size, direction and a 128-bit descriptor). `udfs.geometry_match.match` finds the similarity transform - mirrored ones included - that lays
+one photo on the other from the local features, refines it on the thumbnails, and then judges what is left over: a copy explains all of the
+common area except strips along an edge (a banner, a caption) and small stamps, whereas two frames of a burst or two photos of one building
+leave differences all over the picture.
 
 Sources: oriented FAST corners and rotated binary comparisons are those of ORB (Rublee et al., ICCV 2011); adaptive non-maximal suppression
 is that of Brown, Szeliski and Winder (CVPR 2005); the voting by single features that carry size and direction is Lowe's (IJCV 2004). That
@@ -21,10 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-VERSION = 3
+VERSION = 4
 CANVAS = 320  # longest side, in pixels, at which local features are taken
 THUMBNAIL_CELLS = 3600  # 1,000 cells do not show that somebody moved a hand between two frames of a burst
-FEATURES = 46
+FEATURES = 120  # a crop shares with its source what both happen to keep: with 46 one in ten shared too little
 CORNERS = 240  # corners found before the spreading
 DESCRIPTOR_BYTES = 16
 LONGEST_THUMBNAIL = 250  # cells; a size has one byte
@@ -133,7 +133,7 @@ def _describe_points(canvas: Bytes, keypoints: list[cv2.KeyPoint]) -> Bytes:
 
 
 def describe(image: Image.Image) -> bytes:
-    """Describes a decoded photo in at most 5 kB.
+    """Describes a decoded photo in some 6 kB.
 
     Args:
         image: The photo, upright (EXIF orientation applied), any mode and size; 320 pixels of longest side are enough.

@@ -77,7 +77,7 @@ def test_distinct_edges_are_counted(pairs: list[tuple[int, int]]) -> None:
 @given(rows=st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3), st.integers(0, 4), st.integers(0, 4)), max_size=30))
 def test_packed_pairs_lose_nothing_and_lie_by_their_left_ends(rows: list[tuple[int, int, int, int]]) -> None:
     pairs = np.array(rows, dtype=buckets.PAIR)
-    packed = list(buckets.pack_pairs(pairs, buckets.parts_of(np.ascontiguousarray(pairs["left"]), 4), 4))
+    packed = list(buckets.pack_numbered(pairs, buckets.parts_of(np.ascontiguousarray(pairs["left"]), 4), 4))
     assert Counter(map(tuple, buckets.unpack_pairs(content for _, content in packed).tolist())) == Counter(rows)
     where = defaultdict(set)
     for part, content in packed:
