@@ -24,6 +24,7 @@ from udfs.phash import SIDE, lowest_frequencies
 ENTRY = np.dtype([("key", "<i8"), ("descriptor", "u1", (DESCRIPTOR_BYTES,)), ("table", "u1"), ("pose", "u1", (6,))])
 TABLES = 3
 PREFIX_BITS = 12  # leading bits of a descriptor that name, with its table, the part that it travels to
+BEHIND_PREFIX = np.uint64(64 - PREFIX_BITS)  # bits of a descriptor's first word
 LEAST_INSIDE = 0.6  # of the smaller picture on the other; a single feature's size and direction are coarse
 HALF_BITS = DESCRIPTOR_BYTES * 4
 
@@ -101,7 +102,8 @@ def packed(entries: Entries, parts: int) -> Iterator[tuple[int, bytes]]:
 def near_pairs(entries: Entries, *, reach: int, farthest: int) -> tuple[Integers, Integers, Integers]:
     """Pairs of photos with features that lie close to each other within a table and would lay one photo on the other.
 
-    Entries are sorted by their bits and each is compared with the next few: linear in the entries, and near equals stay neighbours.
+    Entries of one part are sorted by their bits and each is compared with the next few: linear in the entries, and near equals stay
+    neighbours. The pairs of some parts are those of each of them, however many are looked at together.
 
     Args:
         entries: All entries of some parts.
@@ -112,8 +114,13 @@ def near_pairs(entries: Entries, *, reach: int, farthest: int) -> tuple[Integers
         Larger keys, smaller keys, and how well they agree: the sum over features of `farthest + 1 -` bits that differ. Each pair once.
     """
     words = np.ascontiguousarray(entries["descriptor"]).view(">u8").reshape(len(entries), 2).astype(np.uint64)
-    order = np.lexsort((entries["key"], entries["table"].astype(np.uint64) << np.uint64(56) | words[:, 0] >> np.uint64(8)))
-    tables, keys, words, poses = entries["table"][order], entries["key"][order], words[order], entries["pose"][order]
+    poses = np.ascontiguousarray(entries["pose"])
+    # down to the last bit, so that the order in which entries come does not tell who is whose neighbour
+    rest = poses.astype(np.uint64) @ (np.uint64(256) ** np.arange(6, dtype=np.uint64)) << np.uint64(8) | words[:, 0] & np.uint64(255)
+    order = np.lexsort(
+        (rest, words[:, 1], entries["key"], entries["table"].astype(np.uint64) << np.uint64(56) | words[:, 0] >> np.uint64(8))
+    )
+    tables, keys, words, poses = entries["table"][order], entries["key"][order], words[order], poses[order]
     left, right, weights = [], [], []
     for step in range(1, reach + 1):
         weight = _agreement(tables, keys, words, poses, step, farthest)
@@ -137,7 +144,9 @@ def _agreement(tables: Bytes, keys: Integers, words: Words, poses: Bytes, step: 
     weight = np.zeros(max(0, len(keys) - step), dtype=np.int64)
     for place in range(len(weight)):
         other = place + step
-        if tables[place] == tables[other] and keys[place] != keys[other]:
+        # only what travels to one part: which parts a task holds must not tell who is whose neighbour
+        together = tables[place] == tables[other] and words[place, 0] >> BEHIND_PREFIX == words[other, 0] >> BEHIND_PREFIX
+        if together and keys[place] != keys[other]:
             apart = differing_bits(words[place, 0], words[place, 1], words[other, 0], words[other, 1])
             if apart <= farthest and _lies_on(poses[place], poses[other]):
                 weight[place] = farthest + 1 - apart

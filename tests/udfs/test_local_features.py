@@ -1,5 +1,7 @@
 """Candidates by local features: what copies share, what strangers do not, and what travels."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
@@ -57,6 +59,16 @@ def test_packing_loses_nothing_and_keeps_neighbours_together() -> None:
     where = [{(int(entry["table"]), int(entry["descriptor"][0])) for entry in part} for part in parts.values()]
     assert len(parts) > 8
     assert sum(map(len, where)) >= len(set().union(*where))
+
+
+def test_pairs_do_not_depend_on_which_parts_are_looked_at_together() -> None:
+    entries = np.concatenate([feature_entries(key, describe(_picture(key // 2))) for key in range(8)])
+    apart: Counter[tuple[int, int]] = Counter()
+    for _, content in packed(entries, 64):
+        for larger, smaller, weight in zip(*near_pairs(np.frombuffer(content, ENTRY), reach=REACH, farthest=FARTHEST), strict=True):
+            apart[int(larger), int(smaller)] += int(weight)
+    together = near_pairs(entries[np.random.default_rng(2).permutation(len(entries))], reach=REACH, farthest=FARTHEST)
+    assert {(int(larger), int(smaller)): int(weight) for larger, smaller, weight in zip(*together, strict=True)} == apart
 
 
 def test_no_entries_give_no_pairs() -> None:
