@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageOps
 
 
-def picture(seed: int, size: tuple[int, int] = (480, 360)) -> Image.Image:
-    """Something with corners everywhere: overlapping shapes on a shaded ground."""
+def picture(seed: int, *, size: tuple[int, int] = (480, 360), moved: int = 0) -> Image.Image:
+    """Shapes on a shaded ground; `moved` shifts those in the middle, as a person moves between the frames of a burst."""
     generator = np.random.default_rng(seed)
     ramp = np.linspace(0, 1, size[0])[None, :, None] * generator.integers(60, 160, 3) + generator.integers(20, 90, 3)
     image = Image.fromarray(np.broadcast_to(ramp, (size[1], size[0], 3)).astype(np.uint8))
@@ -18,7 +18,8 @@ def picture(seed: int, size: tuple[int, int] = (480, 360)) -> Image.Image:
         x, y, w, h = generator.integers(0, size[0]), generator.integers(0, size[1]), *generator.integers(15, 90, 2)
         colour = tuple(int(value) for value in generator.integers(0, 255, 3))
         shape = draw.rectangle if generator.random() < 0.6 else draw.ellipse
-        shape((int(x), int(y), int(x + w), int(y + h)), fill=colour)
+        step = moved if size[0] * 0.2 < x < size[0] * 0.8 else 0
+        shape((int(x) + step, int(y), int(x + w) + step, int(y + h)), fill=colour)
     return image
 
 

@@ -6,23 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageOps
 
+from tests.pictures import picture
 from udfs.geometry import FEATURES, describe, mirrored, unpack
 from udfs.geometry_match import match, parts_match
-
-
-def _picture(seed: int, *, size: tuple[int, int] = (480, 360), moved: int = 0) -> Image.Image:
-    """Shapes on a shaded ground; `moved` shifts those in the middle, as a person moves between the frames of a burst."""
-    generator = np.random.default_rng(seed)
-    ramp = np.linspace(0, 1, size[0])[None, :, None] * generator.integers(60, 160, 3) + generator.integers(20, 90, 3)
-    image = Image.fromarray(np.broadcast_to(ramp, (size[1], size[0], 3)).astype(np.uint8))
-    draw = ImageDraw.Draw(image)
-    for _ in range(45):
-        x, y, w, h = generator.integers(0, size[0]), generator.integers(0, size[1]), *generator.integers(15, 90, 2)
-        colour = tuple(int(value) for value in generator.integers(0, 255, 3))
-        shape = draw.rectangle if generator.random() < 0.6 else draw.ellipse
-        step = moved if size[0] * 0.2 < x < size[0] * 0.8 else 0
-        shape((int(x) + step, int(y), int(x + w) + step, int(y + h)), fill=colour)
-    return image
 
 
 def _jpeg(image: Image.Image, quality: int) -> Image.Image:
@@ -65,7 +51,7 @@ COPIES = {
 @pytest.mark.parametrize("kind", COPIES)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_edited_copies_match(kind: str, seed: int) -> None:
-    image = _picture(seed)
+    image = picture(seed)
     found = match(describe(image), describe(COPIES[kind](image)))
     assert found.similarity >= 0.65
     assert found.mirror == (kind == "mirrored")
@@ -78,20 +64,20 @@ def test_edited_copies_match(kind: str, seed: int) -> None:
 @pytest.mark.parametrize("kind", COPIES)
 @pytest.mark.parametrize("seed", [4, 5])
 def test_the_order_of_a_pair_changes_only_the_direction_of_what_is_found(kind: str, seed: int) -> None:
-    one, other = describe(_picture(seed)), describe(COPIES[kind](_picture(seed)))
+    one, other = describe(picture(seed)), describe(COPIES[kind](picture(seed)))
     found, back = match(one, other), match(other, one)
     assert found.similarity == back.similarity
     assert (found.inliers, found.mirror, found.overlap) == (back.inliers, back.mirror, back.overlap)
     assert found.zoom == pytest.approx(back.zoom if one == other else 1 / back.zoom)
     assert found.turn == pytest.approx(back.turn if found.mirror or one == other else -back.turn)
-    stranger = describe(_picture(seed + 100))
+    stranger = describe(picture(seed + 100))
     assert match(one, stranger).similarity == match(stranger, one).similarity
 
 
 @pytest.mark.parametrize("colour", ["white", "black", "brown"])
 @pytest.mark.parametrize("share", [0.04, 0.06, 0.08, 0.12])
 def test_a_border_of_any_width_leaves_a_copy(share: float, colour: str) -> None:
-    for image in (_picture(6), _garment(6)):
+    for image in (picture(6), _garment(6)):
         framed = ImageOps.expand(image, int(max(image.size) * share), fill=colour)
         found = match(describe(image), describe(framed))
         assert found.similarity >= 0.75
@@ -122,7 +108,7 @@ def test_a_banner_is_explained_whatever_its_colour(colour: tuple[int, int, int])
 
 @pytest.mark.parametrize("factor", [0.5, 1.2, 1.35])
 def test_tones_that_were_cut_off_leave_a_copy(factor: float) -> None:
-    image = _picture(8)
+    image = picture(8)
     assert (
         match(describe(image), describe(ImageEnhance.Contrast(ImageEnhance.Brightness(image).enhance(factor)).enhance(1.4))).similarity
         >= 0.75
@@ -136,8 +122,8 @@ def test_two_plain_garments_are_no_copies() -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_part_is_found_from_either_side(seed: int) -> None:
-    image = _picture(seed)
-    whole, strange = describe(image), describe(_picture(seed + 100))
+    image = picture(seed)
+    whole, strange = describe(image), describe(picture(seed + 100))
     for kind in ("crop", "border"):
         part = describe(COPIES[kind](image))
         assert parts_match(whole, part) == parts_match(part, whole) >= 0.75
@@ -146,13 +132,13 @@ def test_a_part_is_found_from_either_side(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_different_pictures_and_moved_ones_do_not(seed: int) -> None:
-    image = describe(_picture(seed))
-    assert match(image, describe(_picture(seed + 100))).similarity < 0.45
-    assert match(image, describe(_picture(seed, moved=26))).similarity < 0.55
+    image = describe(picture(seed))
+    assert match(image, describe(picture(seed + 100))).similarity < 0.45
+    assert match(image, describe(picture(seed, moved=26))).similarity < 0.55
 
 
 def test_a_mirrored_photo_has_the_mirrored_descriptors() -> None:
-    image = _picture(5)
+    image = picture(5)
     plain, turned = unpack(describe(image)), unpack(describe(ImageOps.mirror(image)))
     differing = np.unpackbits(plain.descriptors[:, None] ^ mirrored(turned.descriptors)[None], axis=2).sum(axis=2).min(axis=1)
     assert np.median(differing) <= 2
@@ -169,9 +155,9 @@ def test_any_image_is_described_in_few_kilobytes(mode: str, size: tuple[int, int
 
 
 def test_the_same_pixels_give_the_same_bytes() -> None:
-    assert describe(_picture(7)) == describe(_picture(7))
+    assert describe(picture(7)) == describe(picture(7))
 
 
 def test_other_bytes_are_refused() -> None:
     with pytest.raises(ValueError, match="not a photo description"):
-        unpack(describe(_picture(1))[:-3])
+        unpack(describe(picture(1))[:-3])

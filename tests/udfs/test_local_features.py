@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from tests.udfs.test_geometry import COPIES, _picture
+from tests.pictures import picture
+from tests.udfs.test_geometry import COPIES
 from udfs.geometry import describe, unpack
 from udfs.local_bits import differing_bits
 from udfs.local_features import ENTRY, TABLES, feature_entries, near_pairs, packed
@@ -22,14 +23,14 @@ def _weights(*images: Image.Image) -> dict[tuple[int, int], int]:
 
 @pytest.mark.parametrize("kind", COPIES)
 def test_a_copy_is_the_best_candidate_among_strangers(kind: str) -> None:
-    strangers = [_picture(seed) for seed in range(100, 110)]
-    weights = _weights(_picture(1), COPIES[kind](_picture(1)), *strangers)
+    strangers = [picture(seed) for seed in range(100, 110)]
+    weights = _weights(picture(1), COPIES[kind](picture(1)), *strangers)
     assert weights[1, 0] >= LEAST
     assert weights[1, 0] == max(weights.values())
 
 
 def test_a_photo_laid_across_is_no_candidate() -> None:
-    image = _picture(2)
+    image = picture(2)
     turned = image.rotate(90, expand=True)
     assert _weights(image, turned).get((1, 0), 0) < _weights(image, image)[1, 0] / 50, "the same features, turned by more than a copy is"
     shifted = Image.new("RGB", image.size)
@@ -38,7 +39,7 @@ def test_a_photo_laid_across_is_no_candidate() -> None:
 
 
 def test_a_mirrored_photo_is_written_the_same_way() -> None:
-    image = _picture(3)
+    image = picture(3)
     plain, turned = (feature_entries(0, describe(picture)) for picture in (image, ImageOps.mirror(image)))
     for table in range(TABLES):
         ours, theirs = (np.unpackbits(entries["descriptor"][entries["table"] == table], axis=1) for entries in (plain, turned))
@@ -47,13 +48,13 @@ def test_a_mirrored_photo_is_written_the_same_way() -> None:
 
 
 def test_every_shared_feature_counts_once_for_each_table() -> None:
-    image = _picture(4)
+    image = picture(4)
     features = len(unpack(describe(image)).points) + 1  # and the hash of the whole
     assert _weights(image, image)[1, 0] >= features * TABLES * (FARTHEST + 1)
 
 
 def test_packing_loses_nothing_and_keeps_neighbours_together() -> None:
-    entries = np.concatenate([feature_entries(key, describe(_picture(key))) for key in range(3)])
+    entries = np.concatenate([feature_entries(key, describe(picture(key))) for key in range(3)])
     parts = {part: np.frombuffer(content, ENTRY) for part, content in packed(entries, 16)}
     assert sorted(entry.tobytes() for part in parts.values() for entry in part) == sorted(entry.tobytes() for entry in entries)
     where = [{(int(entry["table"]), int(entry["descriptor"][0])) for entry in part} for part in parts.values()]
@@ -62,7 +63,7 @@ def test_packing_loses_nothing_and_keeps_neighbours_together() -> None:
 
 
 def test_pairs_do_not_depend_on_which_parts_are_looked_at_together() -> None:
-    entries = np.concatenate([feature_entries(key, describe(_picture(key // 2))) for key in range(8)])
+    entries = np.concatenate([feature_entries(key, describe(picture(key // 2))) for key in range(8)])
     apart: Counter[tuple[int, int]] = Counter()
     for _, content in packed(entries, 64):
         for larger, smaller, weight in zip(*near_pairs(np.frombuffer(content, ENTRY), reach=REACH, farthest=FARTHEST), strict=True):
