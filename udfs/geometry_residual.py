@@ -10,10 +10,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from udfs.geometry_strips import strips
 from udfs.geometry_votes import LARGEST_TURN, LARGEST_ZOOM
+from udfs.tone_curve import correlation, predicted
 
 Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 
 CLEAR_TURN = 1.2  # degrees; less is what two hand-held shots differ by
@@ -33,14 +34,10 @@ COVER_DOUBTFUL = (0.1, 0.3)  # ... where the place is one that only a few featur
 FEW_INLIERS = 8
 DETAIL = 5  # cells; side of the windows in which details are compared
 FEWEST_CELLS = 150  # that tell anything
-TONE_CELLS = 600  # so many tell a tone curve as well as all
-TONE_KNOTS = (0.04, 0.2, 0.5, 0.8, 0.96)  # quantiles of the grey values at which a tone curve may bend
 SOFTENINGS = (0.4, 0.55, 0.7, 0.9)  # cells; by which the sharper photo is blurred to be as soft as the other
-STRIP_SHARE = 0.45  # of a row is strange where a strip lies over it
-STRIP_SHARE_UNLIKE = 0.06  # ... where the row has nothing in common in both photos
-ROW_DETAIL = 5.0  # standard deviation of a row's grey values from which on it shows something
-ROW_LIKENESS = 0.5  # correlation of a row in both photos below which nothing in it is the same
-LEAST_LIKENESS = 0.3  # correlation of what stands out from its surroundings with which two photos are looked at
+# Correlation of what stands out from its surroundings with which two photos are looked at, by how many local features speak for the place:
+# the laying of a few dozen is a cell or two off before it is refined, and fewer name a place that is either right or nothing.
+LEAST_LIKENESS = ((25, 0.3), (15, 0.45), (0, 0.55))
 SURROUNDINGS = 13  # cells; side of the windows that it stands out from
 SURE = 0.9  # similarity from which on nothing better is looked for
 _ONTO_TEMPLATE = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
@@ -154,9 +151,9 @@ def residual(template: Floats, scene: Floats, warp: Floats, inliers: int, mirror
         cv2.warpAffine(scene, warp, template.shape[::-1], flags=_ONTO_TEMPLATE, borderMode=cv2.BORDER_REPLICATE), dtype=np.float32
     )
     inside = _shown_by_both(template, scene, warp, turn)
-    if inside.sum() < 2 * FEWEST_CELLS or laid[inside].std() < 2 or template[inside].std() < 2:
+    if inside.sum() < 2 * FEWEST_CELLS or min(correlation(laid, template, inside)[1:]) < 2:
         return NOTHING, None  # a plain wall lies well on every plain wall
-    if _likeness(laid, template, inside) < LEAST_LIKENESS:
+    if _likeness(laid, template, inside) < next(least for features, least in LEAST_LIKENESS if inliers >= features):
         return NOTHING, None
     same_form = abs(np.log(template.shape[1] / template.shape[0] * scene.shape[0] / scene.shape[1])) < SAME_FORM
     place = _Place(inliers, zoom, turn, _overlap(template, scene, warp), bool(same_form))
@@ -211,7 +208,7 @@ def _overlap(template: Floats, scene: Floats, warp: Floats) -> float:
 def _likeness(one: Floats, other: Floats, where: Booleans) -> float:
     """Correlation of what stands out from its surroundings: whatever the light, and whatever even strips lie over one of the photos."""
     ours, theirs = (photo - cv2.blur(photo, (SURROUNDINGS, SURROUNDINGS)) for photo in (one, other))
-    return _correlation(ours[where], theirs[where])
+    return float(correlation(ours, theirs, where)[0])
 
 
 def _equally_sharp(one: Floats, other: Floats, where: Booleans) -> tuple[Floats, Floats]:
@@ -239,55 +236,29 @@ def _blurred(photo: Floats, sigma: float) -> Floats:
 
 def _rest(shown: Floats, seen: Floats, inside: Booleans, unlike: Booleans) -> _Rest:
     """What is left of `seen` when it is predicted from `shown`, by cells that are not known to be unlike."""
-    expected = _predicted(shown, seen, inside & ~unlike)
+    expected = predicted(shown, seen, inside & ~unlike)
     gradient = cv2.morphologyEx(seen, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     off = np.abs(seen - expected)
     strange = inside & (off > 9.0 + 0.45 * gradient)
     area = float(inside.sum())
     if strange.sum() > (COVER[1] + LARGEST_CHANGE) * area:
         return _Rest(strange, np.zeros_like(inside))
-    explained = _strips(strange, inside, shown, seen)
+    explained = strips(strange, inside, shown, seen)
     plain = inside & ~explained
-    spread = float(seen[plain].std()) if plain.sum() >= FEWEST_CELLS else 0.0
-    if spread < 2 or expected[plain].std() < 2 or _correlation(expected[plain], shown[plain]) < 0.5:
+    if plain.sum() < FEWEST_CELLS:
+        return _Rest(strange, explained)
+    alike, spread, expected_spread = correlation(seen, expected, plain)
+    if min(spread, expected_spread) < 2 or correlation(expected, shown, plain)[0] < 0.5:
         return _Rest(strange, explained)  # nothing to be seen, or a negative
     return _Rest(
         strange,
         explained,
-        correlation=_correlation(seen[plain], expected[plain]),
+        correlation=alike,
         changed=float((strange & ~explained).sum() / area),
         covered=float(explained.sum() / area),
         difference=float(off[plain].mean()) / spread,
         agreement=_agreement(seen, expected, plain),
     )
-
-
-def _correlation(one: Floats, other: Floats) -> float:
-    return float(((one - one.mean()) * (other - other.mean())).mean() / (one.std() * other.std() + 1e-6))
-
-
-def _predicted(shown: Floats, seen: Floats, inside: Booleans) -> Floats:
-    """What `seen` should be by `shown`: a line with bends at `TONE_KNOTS`, fitted to the cells that agree best."""
-    centre, scale = float(shown[inside].mean()), float(shown[inside].std())
-    values = (shown - centre) / scale
-    step = -(-int(inside.sum()) // TONE_CELLS)
-    told, wanted = values[inside][::step].astype(np.float64), seen[inside][::step].astype(np.float64)
-    knots = np.sort(told)[(np.array(TONE_KNOTS) * len(told)).astype(np.int64)]
-    bent = _bent(told, knots)
-    keep = np.ones(len(wanted), dtype=bool)
-    curve = np.zeros(bent.shape[1])
-    for _ in range(3):
-        some = bent[keep]
-        curve = np.linalg.solve(some.T @ some + 1e-3 * np.eye(len(curve)), some.T @ wanted[keep])
-        off = np.abs(wanted - bent @ curve)
-        keep = off <= max(float(np.partition(off, 3 * len(off) // 4)[3 * len(off) // 4]), 3.0)
-    lowest, highest = float(seen[inside].min()), float(seen[inside].max())
-    return (_bent(values.ravel(), knots) @ curve).reshape(values.shape).clip(lowest, highest).astype(np.float32)
-
-
-def _bent(values: Doubles | Floats, knots: Doubles) -> Doubles:
-    """Columns of a broken line: 1, the values, and what they exceed each knot by."""
-    return np.column_stack([np.ones(len(values)), values, np.maximum(values[:, None] - knots, 0)])
 
 
 def _agreement(seen: Floats, expected: Floats, where: Booleans) -> float:
@@ -310,58 +281,3 @@ def _agreement(seen: Floats, expected: Floats, where: Booleans) -> float:
     both = mean(seen * expected) - mean_seen * mean_expected
     agreeing = (both / (np.sqrt(variance_seen * variance_expected) + 1e-3))[detailed]
     return float(np.partition(agreeing, len(agreeing) // 10)[len(agreeing) // 10])
-
-
-def _strips(strange: Booleans, inside: Booleans, one: Floats, other: Floats) -> Booleans:
-    """Cells under strips that run along a whole edge: a banner, a caption, a cut.
-
-    A strip over rows spoils the ends of every column, and the reverse: the strip with the largest share of strange cells is taken first,
-    and the others are sought in what is left.
-    """
-    explained = np.zeros_like(inside)
-    for _ in range(4):  # edges
-        left = inside & ~explained
-        found = [
-            *_edge_strips(strange, left, one, other),
-            *(strip.T for strip in _edge_strips(strange.T, left.T, one.T, other.T)),
-        ]
-        if not found:
-            break
-        explained |= max(found, key=lambda strip: float(strange[strip].mean()))
-    return explained
-
-
-def _edge_strips(strange: Booleans, inside: Booleans, one: Floats, other: Floats) -> list[Booleans]:
-    """Strips over the first and over the last rows: rows that are mostly strange, or partly and unlike.
-
-    A strip of the background's own colour hides only what stood out from it, so that few of its cells are strange.
-    """
-    count = inside.sum(axis=1)
-    share = (strange & inside).sum(axis=1) / np.maximum(count, 1)
-    laid_over = (share > STRIP_SHARE) | (count == 0)
-    laid_over |= (share > STRIP_SHARE_UNLIKE) & _unlike_rows(one, other, inside)
-    limit = len(count) // 3
-    found = []
-    for from_the_edge in (slice(None), slice(None, None, -1)):
-        rows = laid_over[from_the_edge]
-        depth = 0
-        while depth < limit and rows[depth : depth + 2].any():
-            depth += 1
-        strip = np.zeros_like(inside)
-        strip[from_the_edge][:depth] = inside[from_the_edge][:depth]
-        if strip.any():
-            found.append(strip)
-    return found
-
-
-def _unlike_rows(one: Floats, other: Floats, inside: Booleans) -> Booleans:
-    """Rows in which one photo shows something and the two have nothing in common, whatever the tones."""
-    weight = inside / np.maximum(inside.sum(axis=1), 1)[:, None]
-
-    def deviations(photo: Floats) -> Floats:
-        return np.where(inside, photo - (photo * weight).sum(axis=1)[:, None], 0).astype(np.float32)
-
-    ours, theirs = deviations(one), deviations(other)
-    of_ours, of_theirs = (np.sqrt((photo**2 * weight).sum(axis=1)) for photo in (ours, theirs))
-    together = (ours * theirs * weight).sum(axis=1) / (of_ours * of_theirs + 1e-3)
-    return np.asarray((np.maximum(of_ours, of_theirs) > ROW_DETAIL) & (together < ROW_LIKENESS))
