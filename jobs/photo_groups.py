@@ -1,7 +1,7 @@
 """Groups of photos that copy each other, in the lake: what one run found out about a pair of photos the next one does not look at again.
 
 Which photos may be copies is worked out anew in every run: buckets and neighbours depend on all photos, and a photo costs about a
-millisecond there. Laying its candidates on a photo costs ten times that, but depends on the two photos alone. So `photo_pairs` keeps
+millisecond there. Laying its candidates on a photo costs several times that, but depends on the two photos alone. So `photo_pairs` keeps
 what was measured, and a run measures pairs that it does not hold and those of photos whose features changed. The groups are the same.
 """
 
