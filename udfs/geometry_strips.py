@@ -16,7 +16,6 @@ ROW_DETAIL = 5.0  # standard deviation of a row's grey values from which on it s
 ROW_LIKENESS = 0.5  # correlation of a row in both photos below which nothing in it is the same
 
 
-@compiled
 def strips(strange: Booleans, inside: Booleans, one: Floats, other: Floats) -> Booleans:
     """Cells under strips that run along a whole edge.
 
@@ -30,19 +29,16 @@ def strips(strange: Booleans, inside: Booleans, one: Floats, other: Floats) -> B
         other: Grey values of the other.
     """
     explained = np.zeros(inside.shape, dtype=np.bool_)
-    across = (np.ascontiguousarray(strange.T), np.ascontiguousarray(one.T), np.ascontiguousarray(other.T))
+    across = [np.ascontiguousarray(cells.T) for cells in (strange, one, other)]
     for _ in range(EDGES):
         left = inside & ~explained
-        left_across = np.ascontiguousarray(left.T)
         rows = _strip(strange, left, one, other)
-        columns = _strip(across[0], left_across, across[1], across[2])
-        begin, end, share = rows if rows[2] >= columns[2] else columns
+        columns = _strip(across[0], np.ascontiguousarray(left.T), across[1], across[2])
+        begin, end, share = max(rows, columns, key=lambda strip: strip[2])
         if share < 0:
             break
-        if rows[2] >= columns[2]:
-            explained[begin:end] |= left[begin:end]
-        else:
-            explained[:, begin:end] |= left[:, begin:end]
+        where = np.s_[begin:end] if share == rows[2] else np.s_[:, begin:end]
+        explained[where] |= left[where]
     return explained
 
 
@@ -57,19 +53,31 @@ def _strip(strange: Booleans, inside: Booleans, one: Floats, other: Floats) -> t
     for at_the_end in (False, True):
         depth = _depth(laid_over[::-1] if at_the_end else laid_over)
         begin, end = (rows - depth, rows) if at_the_end else (0, depth)
-        cells = inside[begin:end].sum()
-        if cells:
-            share = (strange[begin:end] & inside[begin:end]).sum() / cells
-            if share > best[2]:
-                best = (begin, end, share)
+        cells = strange_cells = 0
+        for row in range(begin, end):
+            shown, off = _counts(strange[row], inside[row])
+            cells += shown
+            strange_cells += off
+        if cells and strange_cells / cells > best[2]:
+            best = (begin, end, strange_cells / cells)
     return best
+
+
+@compiled
+def _counts(strange: Booleans, inside: Booleans) -> tuple[int, int]:
+    """Cells of a row that both photos show, and strange ones among them."""
+    shown = off = 0
+    for place in range(len(inside)):
+        shown += inside[place]
+        off += inside[place] and strange[place]
+    return shown, off
 
 
 @compiled
 def _depth(laid_over: Booleans) -> int:
     """How many rows from the first on are laid over; a single row between two that are may not be."""
-    depth = 0
-    while depth < len(laid_over) // DEEPEST and laid_over[depth : depth + 2].any():
+    rows, depth = len(laid_over), 0
+    while depth < rows // DEEPEST and (laid_over[depth] or laid_over[min(depth + 1, rows - 1)]):
         depth += 1
     return depth
 
@@ -80,16 +88,19 @@ def _laid_over(strange: Booleans, inside: Booleans, one: Floats, other: Floats) 
 
     A strip of the background's own colour hides only what stood out from it, so that few of its cells are strange.
     """
-    shown = inside.sum()
-    share = (strange & inside).sum() / max(shown, 1)
+    shown, off = _counts(strange, inside)
+    share = off / max(shown, 1)
     return shown == 0 or share > STRIP_SHARE or (share > STRIP_SHARE_UNLIKE and _unlike(inside, one, other, shown))
 
 
 @compiled
 def _unlike(inside: Booleans, one: Floats, other: Floats, shown: int) -> bool:
     """Whether one photo shows something in a row and the two have nothing in common there, whatever the tones."""
-    middle, other_middle = (one * inside).sum() / shown, (other * inside).sum() / shown
-    spread = other_spread = together = 0.0
+    middle = other_middle = spread = other_spread = together = 0.0
+    for place in range(len(inside)):
+        if inside[place]:
+            middle += one[place] / shown
+            other_middle += other[place] / shown
     for place in range(len(inside)):
         if inside[place]:
             ours, theirs = one[place] - middle, other[place] - other_middle
