@@ -29,11 +29,12 @@ def strips(strange: Booleans, inside: Booleans, one: Floats, other: Floats) -> B
         other: Grey values of the other.
     """
     explained = np.zeros(inside.shape, dtype=np.bool_)
-    across = [np.ascontiguousarray(cells.T) for cells in (strange, one, other)]
+    strange_across = np.ascontiguousarray(strange.T)
+    one_across, other_across = np.ascontiguousarray(one.T), np.ascontiguousarray(other.T)
     for _ in range(EDGES):
         left = inside & ~explained
         rows = _strip(strange, left, one, other)
-        columns = _strip(across[0], np.ascontiguousarray(left.T), across[1], across[2])
+        columns = _strip(strange_across, np.ascontiguousarray(left.T), one_across, other_across)
         begin, end, share = max(rows, columns, key=lambda strip: strip[2])
         if share < 0:
             break
