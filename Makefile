@@ -2,7 +2,7 @@
 SHELL := bash
 PYTHON ?= python3.11
 # two processes with one Spark session each; a file's tests stay together, the cluster's begin first
-PYTEST := -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 20
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
