@@ -60,18 +60,18 @@ def meetings(pairs: DataFrame, rule: TextRule, *, keep: Keep) -> Meetings:
         left, right, best = left[worth], right[worth], best[worth]
         if not len(left):
             return
-        nodes, roots = labels(left, right)
-        part = buckets.parts_of(roots, rule.parts)
+        nodes, smallest, ends = bucket_kernels.components(left, right)
+        part = buckets.parts_of(nodes[smallest], rule.parts)
         none = pa.nulls(len(nodes), pa.binary())
         yield from in_batches(MEETINGS_SCHEMA, part, nodes, none, pa.nulls(len(nodes), pa.int32()))
         packed = np.zeros(len(left), dtype=buckets.PAIR)
         packed["left"], packed["right"], packed["bands"] = left, right, best
-        rows = list(buckets.pack_numbered(packed, part[np.searchsorted(nodes, left)], rule.parts))
+        rows = list(buckets.pack_numbered(packed, part[ends], rule.parts))
         arrays = [
             pa.array([number for number, _ in rows], pa.int32()),
             pa.nulls(len(rows), pa.int64()),
             pa.array([content for _, content in rows], pa.binary()),
-            pa.array([int(np.unique(roots, return_counts=True)[1].max())] * len(rows), pa.int32()),
+            pa.array([int(np.bincount(smallest).max())] * len(rows), pa.int32()),
         ]
         yield pa.RecordBatch.from_arrays(arrays, names=["part", "key", "pairs", "largest"])
 
