@@ -15,7 +15,6 @@ Codes = NDArray[np.uint32]
 Words = NDArray[np.uint64]
 Halves = NDArray[np.uint32]
 Integers = NDArray[np.int64]
-Offsets = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 ALWAYS, PERHAPS, BLANK, TITLE, CREDIT, RIGHTS = 1, 2, 3, 4, 5, 6  # kinds of characters, see `copy_text.character_kinds`
@@ -72,16 +71,27 @@ def _begins_credit(content: Bytes, at: int, end: int) -> bool:
 
 
 @compiled
-def fold(content: Bytes, offsets: Offsets, before: Codes, kinds: Bytes, codes: Codes, starts: Integers, ends: Integers, odd: Flags) -> int:
+def fold(
+    content: Bytes,
+    begins: Integers,
+    finishes: Integers,
+    before: Codes,
+    kinds: Bytes,
+    codes: Codes,
+    starts: Integers,
+    ends: Integers,
+    odd: Flags,
+) -> int:
     """Decodes UTF-8 texts, joins their white space, and finds those that need `copy_text.normalise`.
 
     Args:
-        content: UTF-8 bytes of all texts.
-        offsets: Where each text's bytes begin, shape (texts + 1,).
+        content: UTF-8 bytes of texts.
+        begins: Where each text's bytes begin.
+        finishes: Where they end.
         before: For each character below 65,536 the character before it that makes it telling, or 0.
         kinds: For each character below 65,536 whether it is ALWAYS telling, PERHAPS (with what is before it), BLANK, (0) never, or ends a
             word that is telling with what stands around it: a reporter's TITLE, a photo's CREDIT, the RIGHTS reserved.
-        codes: Result: code points of all texts; as long as `content`.
+        codes: Result: code points of all texts; as long as their bytes.
         starts: Result: where each text begins in `codes`.
         ends: Result: where each text ends in `codes`.
         odd: Result: whether the text needs more than its white space joined; its code points are then of no use.
@@ -90,8 +100,8 @@ def fold(content: Bytes, offsets: Offsets, before: Codes, kinds: Bytes, codes: C
         Code points written.
     """
     place = 0
-    for number in range(len(offsets) - 1):
-        at, end = offsets[number], offsets[number + 1]
+    for number in range(len(begins)):
+        at, end = begins[number], finishes[number]
         starts[number] = place
         earlier, previous, blank, telling = np.uint32(0), np.uint32(10), True, False
         while at < end:
