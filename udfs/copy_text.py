@@ -107,7 +107,12 @@ def fold(column: pa.Array, rows: NDArray[np.int64] | None = None) -> Folded:
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     ends[numbers] = written + np.cumsum(lengths)
     starts[numbers] = ends[numbers] - lengths
-    return Folded(np.concatenate([codes[:written], np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)]), starts, ends)
+    more = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
+    whole = written + len(more)
+    if whole > len(codes):  # a character has seldom more code points in composed form than bytes in UTF-8
+        return Folded(np.concatenate([codes[:written], more]), starts, ends)
+    codes[written:whole] = more
+    return Folded(codes[:whole], starts, ends)
 
 
 def fold_texts(texts: Sequence[str | None]) -> Folded:
