@@ -16,10 +16,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components as label_components
 
 from jobs.errors import HwaboError
+from udfs import bucket_kernels
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +113,7 @@ def _settled(edges: DataFrame) -> DataFrame:
 
 
 def _label(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
-    """Components of all edges of a task by breadth-first search (scipy)."""
+    """Components of all edges of a task in memory."""
     held = list(batches)
     if not held:
         return
@@ -126,13 +125,7 @@ def _label(batches: Iterable[pa.RecordBatch]) -> Iterable[pa.RecordBatch]:
 
 def labels(left: NDArray[np.int64], right: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Nodes that have an edge to another, ascending, and the smallest node of each one's component."""
-    ends = np.stack([left, right])
-    ends = ends[:, ends[0] != ends[1]]
-    if not ends.size:
-        return ends[0], ends[0]
-    nodes, places = np.unique(ends, return_inverse=True)
-    places = places.reshape(ends.shape)
-    graph = coo_matrix((np.ones(ends.shape[1], dtype=np.int8), (places[0], places[1])), shape=(len(nodes), len(nodes)))
-    _, groups = label_components(graph, directed=False)
-    _, first = np.unique(groups, return_index=True)  # nodes ascend: the first of a group is its smallest
-    return nodes, nodes[first][groups]
+    apart = left != right
+    nodes, smallest, _ = bucket_kernels.components(left[apart], right[apart])
+    order = np.argsort(nodes)
+    return nodes[order], nodes[smallest[order]]

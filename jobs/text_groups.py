@@ -60,18 +60,18 @@ def meetings(pairs: DataFrame, rule: TextRule, *, keep: Keep) -> Meetings:
         left, right, best = left[worth], right[worth], best[worth]
         if not len(left):
             return
-        nodes, roots = labels(left, right)
-        part = buckets.parts_of(roots, rule.parts)
+        nodes, smallest, ends = bucket_kernels.components(left, right)
+        part = buckets.parts_of(nodes[smallest], rule.parts)
         none = pa.nulls(len(nodes), pa.binary())
         yield from in_batches(MEETINGS_SCHEMA, part, nodes, none, pa.nulls(len(nodes), pa.int32()))
         packed = np.zeros(len(left), dtype=buckets.PAIR)
         packed["left"], packed["right"], packed["bands"] = left, right, best
-        rows = list(buckets.pack_numbered(packed, part[np.searchsorted(nodes, left)], rule.parts))
+        rows = list(buckets.pack_numbered(packed, part[ends], rule.parts))
         arrays = [
             pa.array([number for number, _ in rows], pa.int32()),
             pa.nulls(len(rows), pa.int64()),
             pa.array([content for _, content in rows], pa.binary()),
-            pa.array([int(np.unique(roots, return_counts=True)[1].max())] * len(rows), pa.int32()),
+            pa.array([int(np.bincount(smallest).max())] * len(rows), pa.int32()),
         ]
         yield pa.RecordBatch.from_arrays(arrays, names=["part", "key", "pairs", "largest"])
 
@@ -100,15 +100,18 @@ def marked(texts: DataFrame, key: Column, met: Meetings, rule: TextRule) -> Data
         pairs: dict[int, list[bytes]] = {}
         for part, content in zip(here["part"].to_pylist(), here["pairs"].to_pylist(), strict=True):
             pairs.setdefault(part, []).append(content)
-        came = pa.table({**{name: table[name] for name in ("part", "key", "id")}, "text": table["text"].cast(pa.large_string())})
-        came = came.filter(pc.is_valid(came["key"])).combine_chunks()  # one chunk: of several, taking rows copies all
-        part, key = came["part"].to_numpy(), came["key"].to_numpy()
-        order = np.lexsort((key, part))
-        ends = np.searchsorted(part[order], np.arange(rule.parts + 1))
+        came = pa.table({name: table[name] for name in ("part", "key", "id")}).combine_chunks()
+        texts = table["text"].cast(pa.large_string()).combine_chunks()  # small strings hold 2 GB
+        del here, table
+        part, key = came["part"].to_numpy(), came["key"].fill_null(0).to_numpy()
+        rows = np.flatnonzero(came["key"].is_valid())
+        rows = rows[np.lexsort((key[rows], part[rows]))]
+        ends = np.searchsorted(part[rows], np.arange(rule.parts + 1))
         for number in sorted(pairs):
-            rows = came.take(pa.array(order[ends[number] : ends[number + 1]]))
-            if rows.num_rows:
-                yield from _grouped(rows, buckets.unpack_pairs(iter(pairs[number])), rule)
+            members = rows[ends[number] : ends[number + 1]]
+            if len(members):
+                ids = came["id"].chunk(0).take(pa.array(members))
+                yield from _grouped(key[members], ids, fold(texts, members), buckets.unpack_pairs(iter(pairs[number])), rule)
 
     # the same filters and no computed column below both joins: Spark then broadcasts once, Delta lists the table's files once
     rows = met.rows.where("key is not null and part is not null").select("part", "key")
@@ -121,9 +124,8 @@ def marked(texts: DataFrame, key: Column, met: Meetings, rule: TextRule) -> Data
     return grouped.unionByName(alone.withColumn("similarity", F.lit(1.0)))
 
 
-def _grouped(texts: pa.Table, pairs: buckets.Pairs, rule: TextRule) -> Iterator[pa.RecordBatch]:
+def _grouped(keys: NDArray[np.int64], ids: pa.Array, words: Folded, pairs: buckets.Pairs, rule: TextRule) -> Iterator[pa.RecordBatch]:
     """The texts of one part (ascending keys, each once) in groups by its candidate pairs."""
-    keys, words = texts["key"].to_numpy(), fold(texts["text"].chunk(0))
     left, right, best = np.ascontiguousarray(pairs["left"]), np.ascontiguousarray(pairs["right"]), pairs["bands"] > 0
     similarity, is_copy = np.zeros(len(left)), np.zeros(len(left), dtype=np.bool_)
 
@@ -134,7 +136,7 @@ def _grouped(texts: pa.Table, pairs: buckets.Pairs, rule: TextRule) -> Iterator[
     similarity[others], is_copy[others] = _checked(words, keys, left[others], right[others], rule)
     if is_copy[others].any():
         nodes, roots = labels(left[is_copy], right[is_copy])
-    alone = texts["id"].take(np.flatnonzero(~np.isin(keys, nodes)))
+    alone = ids.take(np.flatnonzero(~np.isin(keys, nodes)))
     yield from in_batches(MARKED_SCHEMA, alone, alone, np.ones(len(alone), dtype=np.bool_), np.ones(len(alone)))
     if not len(nodes):
         return
@@ -144,13 +146,15 @@ def _grouped(texts: pa.Table, pairs: buckets.Pairs, rule: TextRule) -> Iterator[
     to_root = pair_places.settled(left[checked], right[checked], similarity[checked], nodes, roots)
     unknown = np.isnan(to_root)
     to_root[unknown], _ = _checked(words, keys, nodes[unknown], roots[unknown], rule)
-    members = pa.table({"root": roots, "id": texts["id"].take(np.searchsorted(keys, nodes)), "key": nodes, "similarity": to_root})
+    members = pa.table({"root": roots, "id": ids.take(np.searchsorted(keys, nodes)), "key": nodes, "similarity": to_root})
     ordered = members.sort_by([("root", "ascending"), ("id", "ascending")])
     owners = ordered["root"].to_numpy()
     starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
     names = ordered["id"].take(np.repeat(starts, np.diff(np.append(starts, len(owners)))))
-    ids, is_keeper = ordered["id"].combine_chunks(), ordered["key"].to_numpy() == owners
-    yield from in_batches(MARKED_SCHEMA, ids, names.combine_chunks(), is_keeper, ordered["similarity"].to_numpy())
+    is_keeper = ordered["key"].to_numpy() == owners
+    yield from in_batches(
+        MARKED_SCHEMA, ordered["id"].combine_chunks(), names.combine_chunks(), is_keeper, ordered["similarity"].to_numpy()
+    )
 
 
 def _checked(

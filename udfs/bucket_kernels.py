@@ -1,4 +1,7 @@
-"""The inner loops of buckets: hub of every bucket, and how often every edge comes, by open addressing instead of sorting."""
+"""The inner loops of buckets and their edges, by open addressing instead of sorting.
+
+Hub of every bucket, how often every edge comes, what edges connect.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,7 +10,7 @@ from udfs.compiled import compiled
 
 Words = NDArray[np.uint64]
 Integers = NDArray[np.int64]
-Bytes = NDArray[np.uint8]
+Shorts = NDArray[np.uint16]
 
 
 @compiled
@@ -20,27 +23,39 @@ def _room(entries: int) -> int:
 
 
 @compiled
-def by_part(records: Bytes, part: NDArray[np.int32], parts: int, spared: int) -> tuple[Bytes, Integers]:
+def by_part(records: Shorts, part: NDArray[np.int32], parts: int, spared: int) -> tuple[Shorts, Integers]:
     """Records in the order of their parts, within a part as they came, and where each part ends.
 
     Args:
-        records: Bytes of the records, shape (records, width).
+        records: The records in units of two bytes, shape (records, width).
         part: Number of each record's part.
         parts: Number of parts.
-        spared: Leading bytes of a record that are left out.
+        spared: Leading units of a record that are left out.
     """
     ends = np.zeros(parts, dtype=np.int64)
     for number in range(len(part)):
         ends[part[number]] += 1
     ends = np.cumsum(ends)
     places, width = np.append(0, ends[:-1]), records.shape[1] - spared
-    result = np.empty((len(part), width), dtype=np.uint8)
+    result = np.empty((len(part), width), dtype=np.uint16)
     for number in range(len(part)):
         place = places[part[number]]
         places[part[number]] += 1
-        for byte in range(width):
-            result[place, byte] = records[number, spared + byte]
+        for unit in range(width):
+            result[place, unit] = records[number, spared + unit]
     return result, ends
+
+
+@compiled
+def lengthened(short: Shorts, spared: int) -> Shorts:
+    """Records, in units of two bytes, with so many zeros before each."""
+    result = np.empty((len(short), spared + short.shape[1]), dtype=np.uint16)
+    for number in range(len(short)):
+        for unit in range(spared):
+            result[number, unit] = 0
+        for unit in range(short.shape[1]):
+            result[number, spared + unit] = short[number, unit]
+    return result
 
 
 @compiled
@@ -155,6 +170,61 @@ def added_up(left: Integers, right: Integers, bands: Integers, anchors: Integers
         all_bands[numbers[number]] += bands[number]
         all_anchors[numbers[number]] += anchors[number]
     return left[firsts], right[firsts], all_bands, all_anchors
+
+
+@compiled
+def _place(key: int, nodes: Integers, table: NDArray[np.int32], mask: np.uint64) -> np.uint64:
+    """Where a hash table holds the number of a node, or the empty place (below 0) where it would."""
+    mixed = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
+    at = (mixed ^ (mixed >> np.uint64(32))) & mask
+    while table[at] >= 0 and nodes[table[at]] != key:
+        at = (at + np.uint64(1)) & mask
+    return at
+
+
+@compiled
+def components(left: Integers, right: Integers) -> tuple[Integers, NDArray[np.int32], NDArray[np.int32]]:
+    """What edges connect: trees of nodes, each below a smaller one (union-find with paths that are halved).
+
+    Returns:
+        All nodes, in the order of first appearance; for each the number of the smallest node of its component; for each edge the number of
+        its left end.
+    """
+    room = _room(2 * len(left))
+    mask, table = np.uint64(room - 1), np.full(room, -1, dtype=np.int32)
+    nodes, above, found = np.empty(2 * len(left), dtype=np.int64), np.empty(2 * len(left), dtype=np.int32), 0
+    begins = np.empty(len(left), dtype=np.int32)
+    for edge in range(len(left)):
+        at = _place(left[edge], nodes, table, mask)
+        if table[at] < 0:
+            table[at], nodes[found], above[found] = found, left[edge], found
+            found += 1
+        one = table[at]
+        begins[edge] = one
+        at = _place(right[edge], nodes, table, mask)
+        if table[at] < 0:
+            table[at], nodes[found], above[found] = found, right[edge], found
+            found += 1
+        other = table[at]
+        while above[one] != one:
+            above[one] = above[above[one]]
+            one = above[one]
+        while above[other] != other:
+            above[other] = above[above[other]]
+            other = above[other]
+        if nodes[one] < nodes[other]:
+            above[other] = one
+        else:
+            above[one] = other
+    for number in range(found):
+        root, node = np.int32(number), np.int32(number)
+        while above[root] != root:
+            root = above[root]
+        while above[node] != root:
+            higher = above[node]
+            above[node] = root
+            node = higher
+    return nodes[:found].copy(), above[:found].copy(), begins
 
 
 @compiled

@@ -15,6 +15,7 @@ from udfs import bucket_kernels, minhash
 ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8")])
 SIZED_ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8"), ("size", "<i4")])
 PAIR = np.dtype([("left", "<i8"), ("right", "<i8"), ("bands", "<i4"), ("anchors", "<i4")])
+_UNIT = 2  # bytes of the units in which records are moved
 SPARED = 2  # bytes of a text's hash that do not travel: 48 bits bring some strangers into a bucket among billions, whom the check parts
 
 Entries = NDArray[np.void]
@@ -33,18 +34,15 @@ def pack(entries: Entries, parts: int, *, shorten: bool = False) -> Iterator[tup
     Yields:
         Number of the part, its entries as bytes; empty parts are left out.
     """
-    records = np.ascontiguousarray(entries).view(np.uint8).reshape(-1, entries.itemsize)
-    ordered, ends = bucket_kernels.by_part(records, _upper(entries["hash"], parts), parts, SPARED if shorten else 0)
+    ordered, ends = bucket_kernels.by_part(_units(entries), _upper(entries["hash"], parts), parts, SPARED // _UNIT if shorten else 0)
     yield from _cut(ordered, ends)
 
 
 def lengthened(packed: Iterator[bytes], *, sized: bool = False) -> Entries:
     """All entries of some parts that were packed shortened: zeros stand for what was left out."""
     kind = SIZED_ENTRY if sized else ENTRY
-    short = np.frombuffer(b"".join(packed), dtype=np.uint8).reshape(-1, kind.itemsize - SPARED)
-    entries = np.zeros(len(short), dtype=kind)
-    entries.view(np.uint8).reshape(-1, kind.itemsize)[:, SPARED:] = short
-    return entries
+    short = np.frombuffer(b"".join(packed), dtype=np.uint16).reshape(-1, (kind.itemsize - SPARED) // _UNIT)
+    return bucket_kernels.lengthened(short, SPARED // _UNIT).reshape(-1).view(kind)
 
 
 def unpack(packed: Iterator[bytes], *, sized: bool = False) -> Entries:
@@ -54,7 +52,7 @@ def unpack(packed: Iterator[bytes], *, sized: bool = False) -> Entries:
 
 def pack_numbered(records: Pairs | Entries, numbers: NDArray[np.int32], parts: int) -> Iterator[tuple[int, bytes]]:
     """Splits records by the numbers of their parts; parts that are empty are left out."""
-    ordered, ends = bucket_kernels.by_part(records.view(np.uint8).reshape(-1, records.itemsize), numbers, parts, 0)
+    ordered, ends = bucket_kernels.by_part(_units(records), numbers, parts, 0)
     yield from _cut(ordered, ends)
 
 
@@ -87,7 +85,11 @@ def distinct_edges(members: Integers, hubs: Integers) -> tuple[Integers, Integer
     return bucket_kernels.counted(members, hubs)
 
 
-def _cut(ordered: NDArray[np.uint8], ends: Integers) -> Iterator[tuple[int, bytes]]:
+def _units(records: Pairs | Entries) -> NDArray[np.uint16]:
+    return np.ascontiguousarray(records).view(np.uint16).reshape(-1, records.itemsize // _UNIT)
+
+
+def _cut(ordered: NDArray[np.uint16], ends: Integers) -> Iterator[tuple[int, bytes]]:
     begin = 0
     for number, end in enumerate(ends.tolist()):
         if end > begin:

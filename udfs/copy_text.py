@@ -80,30 +80,39 @@ class Folded:
         return self.ends - self.starts
 
 
-def fold(column: pa.Array) -> Folded:
+def fold(column: pa.Array, rows: NDArray[np.int64] | None = None) -> Folded:
     """`normalise` over a column of texts: one look at their bytes decodes them and finds the few that need more than their blanks joined.
 
     Args:
-        column: Strings, nulls allowed (they are empty texts).
+        column: Strings, small or large, nulls allowed (they are empty texts).
+        rows: Which of them, in this order; default: all.
     """
-    column = column.cast(pa.string())
+    if not pa.types.is_large_string(column.type):
+        column = column.cast(pa.string())
     _, offsets, content = column.buffers()
-    count = len(column)
+    count = len(column) if rows is None else len(rows)
     if not count or content is None or not content.size:
         return Folded(np.zeros(0, dtype=np.uint32), np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64))
-    bounds = np.frombuffer(offsets, dtype=np.int32, count=count + 1, offset=4 * column.offset)
+    kind = np.dtype(np.int64 if pa.types.is_large_string(column.type) else np.int32)
+    bounds = np.frombuffer(offsets, dtype=kind, count=len(column) + 1, offset=kind.itemsize * column.offset).astype(np.int64)
+    begins, finishes = (bounds[:-1], bounds[1:]) if rows is None else (bounds[rows], bounds[rows + 1])
     held = np.frombuffer(content, dtype=np.uint8)
-    codes = np.empty(max(1, int(bounds[-1] - bounds[0])), dtype=np.uint32)
+    codes = np.empty(max(1, int((finishes - begins).sum())), dtype=np.uint32)
     starts, ends, odd = np.empty(count, dtype=np.int64), np.empty(count, dtype=np.int64), np.empty(count, dtype=np.bool_)
-    written = text_kernels.fold(held, bounds, *character_kinds(), codes, starts, ends, odd)
+    written = text_kernels.fold(held, begins, finishes, *character_kinds(), codes, starts, ends, odd)
     numbers = np.flatnonzero(odd)
     if not len(numbers):
         return Folded(codes[:written], starts, ends)
-    texts = [normalise(bytes(held[bounds[number] : bounds[number + 1]]).decode("utf-8")) for number in numbers.tolist()]
+    texts = [normalise(held[begins[number] : finishes[number]].tobytes().decode("utf-8")) for number in numbers.tolist()]
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     ends[numbers] = written + np.cumsum(lengths)
     starts[numbers] = ends[numbers] - lengths
-    return Folded(np.concatenate([codes[:written], np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)]), starts, ends)
+    more = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
+    whole = written + len(more)
+    if whole > len(codes):  # a character has seldom more code points in composed form than bytes in UTF-8
+        return Folded(np.concatenate([codes[:written], more]), starts, ends)
+    codes[written:whole] = more
+    return Folded(codes[:whole], starts, ends)
 
 
 def fold_texts(texts: Sequence[str | None]) -> Folded:

@@ -15,10 +15,10 @@ Codes = NDArray[np.uint32]
 Words = NDArray[np.uint64]
 Halves = NDArray[np.uint32]
 Integers = NDArray[np.int64]
-Offsets = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 ALWAYS, PERHAPS, BLANK, TITLE, CREDIT, RIGHTS = 1, 2, 3, 4, 5, 6  # kinds of characters, see `copy_text.character_kinds`
+SHORT_WINDOW = 12  # characters up to which windows are added up term by term
 
 
 @compiled
@@ -71,16 +71,27 @@ def _begins_credit(content: Bytes, at: int, end: int) -> bool:
 
 
 @compiled
-def fold(content: Bytes, offsets: Offsets, before: Codes, kinds: Bytes, codes: Codes, starts: Integers, ends: Integers, odd: Flags) -> int:
+def fold(
+    content: Bytes,
+    begins: Integers,
+    finishes: Integers,
+    before: Codes,
+    kinds: Bytes,
+    codes: Codes,
+    starts: Integers,
+    ends: Integers,
+    odd: Flags,
+) -> int:
     """Decodes UTF-8 texts, joins their white space, and finds those that need `copy_text.normalise`.
 
     Args:
-        content: UTF-8 bytes of all texts.
-        offsets: Where each text's bytes begin, shape (texts + 1,).
+        content: UTF-8 bytes of texts.
+        begins: Where each text's bytes begin.
+        finishes: Where they end.
         before: For each character below 65,536 the character before it that makes it telling, or 0.
         kinds: For each character below 65,536 whether it is ALWAYS telling, PERHAPS (with what is before it), BLANK, (0) never, or ends a
             word that is telling with what stands around it: a reporter's TITLE, a photo's CREDIT, the RIGHTS reserved.
-        codes: Result: code points of all texts; as long as `content`.
+        codes: Result: code points of all texts; as long as their bytes.
         starts: Result: where each text begins in `codes`.
         ends: Result: where each text ends in `codes`.
         odd: Result: whether the text needs more than its white space joined; its code points are then of no use.
@@ -89,8 +100,8 @@ def fold(content: Bytes, offsets: Offsets, before: Codes, kinds: Bytes, codes: C
         Code points written.
     """
     place = 0
-    for number in range(len(offsets) - 1):
-        at, end = offsets[number], offsets[number + 1]
+    for number in range(len(begins)):
+        at, end = begins[number], finishes[number]
         starts[number] = place
         earlier, previous, blank, telling = np.uint32(0), np.uint32(10), True, False
         while at < end:
@@ -134,42 +145,71 @@ def _spread(value: np.uint64) -> np.uint64:
 
 @compiled
 def _windows(codes: Codes, start: int, end: int, size: int, out: Words) -> int:
-    """64-bit hashes of all windows of a text (padded to one), repeats included; returns their number."""
+    """64-bit hashes of all windows of a text (padded to one), repeats included; returns their number.
+
+    Short windows are added up term by term over the whole text, which the processor does for several windows at once; for long ones each
+    window follows from the one before it.
+    """
     odd = np.uint64(0x9E3779B97F4A7C15)
-    value, leaving = np.uint64(0), np.uint64(1)
-    for step in range(size):
-        value = value * odd + (np.uint64(codes[start + step]) if start + step < end else np.uint64(0))
-    for _ in range(size - 1):
-        leaving = leaving * odd
     count = max(1, end - start - size + 1)
-    out[0] = _spread(value * odd)
-    for step in range(1, count):
-        value = (value - np.uint64(codes[start + step - 1]) * leaving) * odd + np.uint64(codes[start + step + size - 1])
-        out[step] = _spread(value * odd)
+    if size <= SHORT_WINDOW and end - start >= size:
+        out[:count] = 0
+        for step in range(size):
+            ahead = codes[start + step : start + step + count]
+            for place in range(count):
+                out[place] = out[place] * odd + np.uint64(ahead[place])
+    else:
+        value, leaving = np.uint64(0), np.uint64(1)
+        for step in range(size):
+            value = value * odd + (np.uint64(codes[start + step]) if start + step < end else np.uint64(0))
+        for _ in range(size - 1):
+            leaving = leaving * odd
+        out[0] = value
+        for step in range(1, count):
+            value = (value - np.uint64(codes[start + step - 1]) * leaving) * odd + np.uint64(codes[start + step + size - 1])
+            out[step] = value
+    for place in range(count):
+        out[place] = _spread(out[place] * odd)
     return count
 
 
 @compiled
 def bands(codes: Codes, starts: Integers, ends: Integers, shingle: int, multipliers: Halves, number: int, rows: int) -> Words:
-    """One 64-bit hash a band, which holds the band's number too, of MinHash signatures of texts: shape (texts, number)."""
+    """One 64-bit hash a band, which holds the band's number too, of MinHash signatures of texts: shape (texts, number).
+
+    The innermost loops run over permutations, not over windows: as many lanes of the processor's vectors are filled however short a text
+    is, and nothing is left to be found among the lanes of a vector. Four windows at once spare three of four looks at the minima.
+    """
     longest = 1
     for text in range(len(starts)):
         longest = max(longest, ends[text] - starts[text])
-    hashes, short = np.empty(longest, dtype=np.uint64), np.empty(longest, dtype=np.uint32)
-    result = np.empty((len(starts), number), dtype=np.uint64)
+    hashes, result = np.empty(longest, dtype=np.uint64), np.empty((len(starts), number), dtype=np.uint64)
+    factors = np.ascontiguousarray(multipliers[: number * rows].reshape(number, rows).T).ravel()  # the first of all bands, the second ...
+    lowest, totals = np.empty(number * rows, dtype=np.uint32), np.empty(number, dtype=np.uint64)
     odd = np.uint64(0x9E3779B97F4A7C15)
     for text in range(len(starts)):
         count = _windows(codes, starts[text], ends[text], shingle, hashes)
-        for place in range(count):
-            short[place] = np.uint32(hashes[place] >> np.uint64(32))
+        lowest[:] = np.uint32(0xFFFFFFFF)
+        fours = count - count % 4
+        for place in range(0, fours, 4):
+            first, second = np.uint32(hashes[place] >> np.uint64(32)), np.uint32(hashes[place + 1] >> np.uint64(32))
+            third, fourth = np.uint32(hashes[place + 2] >> np.uint64(32)), np.uint32(hashes[place + 3] >> np.uint64(32))
+            for row in range(len(factors)):
+                factor = factors[row]
+                one = min(np.uint32(first * factor), np.uint32(second * factor))
+                other = min(np.uint32(third * factor), np.uint32(fourth * factor))
+                lowest[row] = min(lowest[row], min(one, other))
+        for place in range(fours, count):
+            short = np.uint32(hashes[place] >> np.uint64(32))
+            for row in range(len(factors)):
+                lowest[row] = min(lowest[row], np.uint32(short * factors[row]))
         for band in range(number):
-            total = np.uint64(band + 1) * odd
-            for row in range(rows):
-                multiplier, lowest = multipliers[band * rows + row], np.uint32(0xFFFFFFFF)
-                for place in range(count):
-                    lowest = min(lowest, np.uint32(short[place] * multiplier))
-                total = _spread(total + np.uint64(lowest))
-            result[text, band] = total
+            totals[band] = np.uint64(band + 1) * odd
+        for row in range(rows):
+            found = lowest[row * number : (row + 1) * number]
+            for band in range(number):
+                totals[band] = _spread(totals[band] + np.uint64(found[band]))
+        result[text] = totals
     return result
 
 

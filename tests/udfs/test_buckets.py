@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.udfs.bucket_entries import entries_of
-from udfs import buckets
+from udfs import bucket_kernels, buckets
 
 ROWS = st.lists(st.tuples(st.integers(0, 6), st.integers(-4, 12), st.integers(1, 5)), max_size=40)
 
@@ -84,3 +84,14 @@ def test_packed_pairs_lose_nothing_and_lie_by_their_left_ends(rows: list[tuple[i
         for pair in buckets.unpack_pairs(iter([content])):
             where[int(pair["left"])].add(part)
     assert all(len(parts) == 1 for parts in where.values())
+
+
+@settings(print_blob=True, deadline=None)
+@given(edges=st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), max_size=20))
+def test_components_are_those_of_networkx(edges: list[tuple[int, int]]) -> None:
+    ends = np.array(edges, dtype=np.int64).reshape(-1, 2)
+    nodes, smallest, begins = bucket_kernels.components(ends[:, 0].copy(), ends[:, 1].copy())
+    expected = {node: min(members) for members in nx.connected_components(nx.Graph(edges)) for node in members}
+    assert dict(zip(nodes.tolist(), nodes[smallest].tolist(), strict=True)) == expected
+    assert len(nodes) == len(expected)
+    assert nodes[begins].tolist() == [left for left, _ in edges]

@@ -2,11 +2,13 @@
 
 import unicodedata
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from udfs.copy_text import fold_texts, normalise
+from udfs.copy_text import fold, fold_texts, normalise
 
 BODY = "배우 한서윤이 24일 오후 서울 세종문화회관에서 열린 제작발표회에 참석했다."
 
@@ -73,3 +75,17 @@ ALPHABET = st.one_of(
 def test_many_at_once_are_as_one_by_one(texts: list[str]) -> None:
     texts = [text.encode("utf-8", "ignore").decode() for text in texts]
     assert _folded([*texts]) == [normalise(text) for text in texts]
+
+
+@settings(print_blob=True, deadline=None)
+@given(
+    texts=st.lists(st.lists(ALPHABET, max_size=14).map("".join), min_size=1, max_size=5),
+    data=st.data(),
+    kind=st.sampled_from([pa.string(), pa.large_string()]),
+)
+def test_chosen_rows_of_a_column_are_folded_like_texts_of_their_own(texts: list[str], data: st.DataObject, kind: pa.DataType) -> None:
+    texts = [text.encode("utf-8", "ignore").decode() for text in texts]
+    rows = data.draw(st.lists(st.integers(0, len(texts) - 1), max_size=6))
+    folded = fold(pa.array(["before", *texts], kind).slice(1), np.array(rows, dtype=np.int64))
+    found = [folded.codes[start:end].tobytes().decode("utf-32-le") for start, end in zip(folded.starts, folded.ends, strict=True)]
+    assert found == [normalise(texts[row]) for row in rows]

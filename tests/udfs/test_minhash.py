@@ -33,7 +33,7 @@ def _codes(texts: list[str]) -> Folded:
 
 
 @settings(print_blob=True, deadline=None)
-@given(texts=st.lists(TEXTS, min_size=1, max_size=8), size=st.integers(1, 6), banding=st.sampled_from([Banding(1, 1), Banding(7, 3)]))
+@given(texts=st.lists(TEXTS, min_size=1, max_size=8), size=st.integers(1, 14), banding=st.sampled_from([Banding(1, 1), Banding(7, 3)]))
 def test_compiled_bands_are_those_of_numpy(texts: list[str], size: int, banding: Banding) -> None:
     held = _codes(texts)
     found = text_kernels.bands(
@@ -43,7 +43,7 @@ def test_compiled_bands_are_those_of_numpy(texts: list[str], size: int, banding:
 
 
 @settings(print_blob=True, deadline=None)
-@given(pairs=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6), size=st.integers(1, 5))
+@given(pairs=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6), size=st.integers(1, 14))
 def test_compiled_overlaps_are_those_of_plain_sets(pairs: list[tuple[str, str]], size: int) -> None:
     held = _codes([pair[0] for pair in pairs] + [pair[1] for pair in pairs])
     numbers = np.arange(len(pairs))
