@@ -206,6 +206,8 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or _is_region(words[0], reference) or QUARTER.search(words[0])):
         region = words.pop(0)
     name, last, listed = " ".join(words), words[-1], reference.places.meanings
+    if words[0] in _SOMEBODYS:
+        return end  # 내 장바구니
     if last in NOT_VENUES and not (last in PARTS and len(words) > 1 and (region or acts_at(text, end))):
         with_city = len(words) == 1 and last in BUILDINGS and region and region not in NOT_PART_OF_NAME
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
@@ -217,6 +219,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     return end - len(name) if like_a_venue or (acts and last not in NOT_HELD) else end
 
 
+_SOMEBODYS = frozenset(("내", "제", "네", "우리", "저희", "자기", "본인"))
 _GATHERINGS = ("축제", "영화제", "음악제", "페스티벌", "마라톤", "대회")
 _HELD = re.compile(
     r"(?:[^.!?\n]{0,12}?)(?:열린|열리|열렸|열고|열어|개최|진행된|진행됐|"

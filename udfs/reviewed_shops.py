@@ -128,9 +128,9 @@ def _is_quarter(word: str) -> bool:
 
 
 _REGIONS = frozenset(("city", "district", "foreign", "country"))
-_BRANCHED = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,10} [가-힣]{1,4}점)(?=에서|에|을|은|의|[ ,.!]|$)")
+_BRANCHED = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,10} [가-힣]{1,7}점)(?=에서|에|을|은|의|[ ,.!]|$)")
 """A shop with its branch, 누리헤어 노원점; the text names both again."""
-_BRANCH = re.compile(r" [가-힣]{1,4}점(?= |$|[,.!])")
+_BRANCH = re.compile(r" [가-힣]{1,7}점(?= |$|[,.!])")
 _ENDS_OF_PLACES = ("항", "역", "길", "시장", "골목", "해변", "한옥마을")
 _OF_FAMILIES = frozenset(("네", "이네"))
 """With which names of eateries end, copula or not: 명자네."""

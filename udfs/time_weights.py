@@ -33,7 +33,7 @@ _SALE_LATER = re.compile(r"[^.!?\n]{0,12}?(?:진행된|시작된|열린|오픈[�
 ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+(?:에 따르면|[을를] 보면)")
 _OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
 _QUEUE = re.compile(
-    r" ?집합|[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
+    r" ?집합|[^.!?\n]{0,10}(?:줄이 ?[섰길생]|만차|꽉 [찼차])|[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
     r"|부터? (?:[‘']?오픈런|기다|대기)|(?:랑|이랑|하고|와|과) ?\d{1,2}시"
     r"| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와|갔는데)|에 도착| 출발(?!선)|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
     r"| ?(?:넘으면|넘어|지나면|이후에는?|전까지)|부터 서"
@@ -41,7 +41,7 @@ _QUEUE = re.compile(
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
-_ENDS = re.compile(r"(?:께|쯤|경)?(?:에)? (?:끝난다|끝날|마친다|막을 내린다)")
+_ENDS = re.compile(r"(?:까지)? (?:문을 여|문 여|영업|운영)|(?:께|쯤|경)?(?:에|이면|면|엔)? (?:끝난다|끝날|마친다|막을 내린다|(?:문을 |가게 )?닫|마감|영업 ?(?:끝|종료)|라스트 ?오더|브레이크)")
 _NEXT = re.compile(r"(?:[2-9]차전|다음 (?:경기|공연|회차|방송)|차기 대회)(?:은|는) ?$")
 _CANCELLED = re.compile(r"취소")
 _OVER = re.compile(
@@ -57,6 +57,10 @@ ON_A_PAGE = re.compile(
 )
 _OF_SOMETHING = re.compile(r"[가-힣] 당일$")
 _CLOSES_WITH = re.compile(r"[^.!?\n]{0,16}?(?:을|를) 끝으로| (?:막을 내|폐막)")
+SHOWN = frozenset(("showcase", "premiere", "press_conference"))
+"""Kinds at which a work is shown that comes out at an hour of its own."""
+SOLD = re.compile(r"[^.!?\n]{0,8}(?:음원 사이트|공개[됐된]|발매[됐된])|에? (?:나온다|나오는|나왔)")
+"""Behind that hour."""
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 
@@ -179,6 +183,8 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 1.5  # 일요일 불꽃놀이를 끝으로
     if _OFF_WORK.match(text.text, mention.end) or COMPARED.match(text.text, mention.end):
         weight -= 1.5  # 금요일 퇴근하고; 10월 26일 첫 회와 비교하면
+    if kind in SHOWN and mention.precision in ("hour", "minute") and SOLD.match(text.text, mention.end):
+        weight -= 2.5  # 쇼케이스를 연다. 앨범은 같은 날 오후 6시에 나온다
     if kind == "broadcast" and mention.precision in ("hour", "minute") and AIRED.match(text.text, mention.end):
         weight += 0.6
     if _STARTS_WITH.match(text.text, mention.end):

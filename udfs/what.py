@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from udfs.gazetteer import without_overlaps
 from udfs.post_text import Reference, Tag, TextField
 from udfs.time_weights import AIRED
+from udfs.told_kinds import met_on_the_way, told_kinds
 
 _PURPOSE = re.compile(
     r"^(?:을|를|에|의)?\s*(?:및 [가-힣 ]+)?(?:일정|참석|참가|출연|홍보|관람|촬영|공연|개최|준비|스케줄|행사)?(?:을|를)?\s*"
@@ -17,7 +18,7 @@ _PURPOSE = re.compile(
 )
 _WITHIN = {
     "showcase": (0.4, ("release", "brand_event")), "press_call": (0.5, ("musical", "theater", "brand_event")),
-    "theater": (1.0, ("concert",)), "premiere": (1.0, ("brand_event",)),
+    "theater": (1.0, ("concert",)), "fan_meeting": (0.8, ("concert",)), "premiere": (1.0, ("brand_event",)),
     "press_conference": (0.5, ("brand_event", "broadcast", "recording")), "fan_signing": (0.5, ("release",)),
     "interview": (0.4, ("release", "recording")), "broadcast_commute": (0.5, ("broadcast", "recording")),
 }  # fmt: skip
@@ -32,6 +33,8 @@ _AT_PLACES = frozenset(("concert", "festival", "musical", "theater", "fan_meetin
 """What is held at places that people review."""
 _LEAST = 0.5
 """What a kind weighs at least that a review reports on: less is only mentioned, or what happened another time."""
+_ONLY_HINTED = 0.7
+"""How much a kind counts that is only hinted at where another is named."""
 _NAMED = re.compile(r"[가-힣]$")
 """Before 축제 in one word: a festival is called by what it shows (모래축제)."""
 _STEM_REST = re.compile(r"[가-힣]{0,24}")
@@ -56,8 +59,8 @@ def tag_what(
     *,
     at_airport: bool,
     abroad: bool = False,
-    has_person: bool = True,
-    of_a_place: bool = False,
+    people: Sequence[Tag] = (),
+    service: str = "",
 ) -> list[Tag]:
     """Rows of kind `what`, the value being the kind of event; is_event marks the kind that the post reports on.
 
@@ -66,34 +69,24 @@ def tag_what(
         reference: lists.
         at_airport: whether the post names an airport, which speaks for departure or arrival.
         abroad: whether it names a place abroad; who leaves without either leaves no country.
-        of_a_place: whether it reviews a place: then a kind that the title does not name is only mentioned (하객이라 머리를 했어요).
-        has_person: whether it names anybody; most kinds of event are nothing without a person (출근길 시민).
+        people: whom it names; most kinds of event are nothing without a person (출근길 시민).
+        service: of the post; a review is of a place: a kind that its title does not name is only mentioned (하객이라 머리를 했어요).
     """
-    if not any(text.kinds for text in fields):
-        return []
+    found, strong = _words_of_kinds(fields, reference, has_person=bool(people))
+    if not found:
+        return _met(fields, reference, people, service)
+    of_a_place = service == "review"
     leaves = at_airport or abroad or any("공항" in text.text for text in fields)
-    found: list[_Found] = []
-    strong: set[str] = set()
-    for text in fields:
-        for begin, end, form in without_overlaps(text.kinds) if text.kinds else ():
-            rest = _STEM_REST.match(text.text, end).group(0)  # type: ignore[union-attr]
-            if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
-                continue
-            glued = form == "축제" and _NAMED.search(text.text[max(0, begin - 2) : begin]) is not None
-            for kind, share in reference.kind_words.meanings[form]:
-                share = 1.0 if glued else share
-                if kind and (has_person or reference.kinds[kind].without_person):
-                    strong |= {kind} if share == 1.0 else set()
-                    weight = share * _weight(text, begin, end, rest)
-                    found.append((text, begin, end, kind, weight * (0.05 if kind in _NO_TITLES and _in_title(text, begin, end) else 1.0)))
     weights: dict[str, float] = defaultdict(float)
     for *_, kind, share in found:
         weights[kind] += share
+    for kind in weights.keys() - strong - _AIRPORTS if strong else ():
+        weights[kind] *= _ONLY_HINTED
     if at_airport:
-        for kind in ("airport_departure", "airport_arrival"):
+        for kind in _AIRPORTS:
             if weights.get(kind, 0.0) >= 0.35:
                 weights[kind] += 1.5
-    for kind in {"airport_departure", "airport_arrival"} - strong if not leaves else ():
+    for kind in _AIRPORTS - strong if not leaves else ():
         weights.pop(kind, None)  # 소속사를 떠난다
     _settle_rivals(fields, found, weights, strong)
     for kind, (enough, wider) in _WITHIN.items():
@@ -108,6 +101,10 @@ def tag_what(
     )
     if no_event or weights.get(best, 0.0) < (0.6 if not strong else _LEAST if of_a_place else 0.0):
         best = ""
+    if not best and not no_event and not strong:
+        met = _met(fields, reference, people, service)
+        if met:
+            return met
     top = max(weights.values(), default=1.0)
     scores = defaultdict(float, {kind: round(weight / max(top, 1.0), 6) for kind, weight in weights.items()})
     return [
@@ -118,9 +115,40 @@ def tag_what(
 
 _Found = tuple[TextField, int, int, str, float]
 """A word of a kind: its field, where it stands, the kind, how much it weighs."""
+
+
+def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_person: bool) -> tuple[list[_Found], set[str]]:
+    """Words of kinds with what they weigh, and the kinds that a word or a sentence names, not only hints at."""
+    found: list[_Found] = []
+    strong: set[str] = set()
+    for text in fields:
+        for begin, end, form in without_overlaps(text.kinds) if text.kinds else ():
+            rest = _STEM_REST.match(text.text, end).group(0)  # type: ignore[union-attr]
+            if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
+                continue
+            glued = form == "축제" and _NAMED.search(text.text[max(0, begin - 2) : begin]) is not None
+            for kind, share in reference.kind_words.meanings[form]:
+                share = 1.0 if glued else share
+                if kind and (has_person or reference.kinds[kind].without_person):
+                    strong |= {kind} if share == 1.0 else set()
+                    weight = share * _weight(text, begin, end, rest)
+                    found.append((text, begin, end, kind, weight * (0.05 if kind in _NO_TITLES and _in_title(text, begin, end) else 1.0)))
+    told = told_kinds(fields, reference) if has_person else []
+    return found + [(*one, _weight(one[0], one[1], one[2], "")) for one in told], strong | {kind for *_, kind in told}
+
+
+def _met(fields: Sequence[TextField], reference: Reference, people: Sequence[Tag], service: str) -> list[Tag]:
+    """What a blog is about that names no kind, but whom its writer met on the way."""
+    met = met_on_the_way(fields, people) if service == "blog" and "street" in reference.kinds else None
+    if met is None:
+        return []
+    text, begin, end, kind = met
+    return [Tag(text.name, text.position, "what", text.text[begin:end], kind, begin, end, None, None, 1.0, None, True)]
+
+
 _GOES_TO = re.compile(r"(?:참석|출연|촬영|공연|참가|출전|홍보)차(?![가-힣])")
 _BIRTHDAY = re.compile(r"생일")
-_ON_STAGE = frozenset(("musical", "theater"))
+_AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
 
 
 def _settle_rivals(fields: Sequence[TextField], found: Sequence[_Found], weights: dict[str, float], strong: set[str]) -> None:

@@ -17,7 +17,7 @@ from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 from udfs.time_mention import TimeMention
 from udfs.time_ranges import moved_behind
-from udfs.time_weights import ACCORDING, AHEAD_OF, ON_A_PAGE, PUT_OFF, TELLING, event_weight, event_words, in_other_sentence, without_waking
+from udfs.time_weights import ACCORDING, AHEAD_OF, ON_A_PAGE, PUT_OFF, SHOWN, SOLD, TELLING, event_weight, event_words, in_other_sentence, without_waking
 
 Weighed = tuple[TextField, TimeMention, float]
 """A time that a field names, and how much speaks for its being the event's."""
@@ -52,7 +52,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
             - (TELLING if id(mention) in announced else 0.0)
             + (1.0 if (announced or times.lie_ahead) and _comes(text, mention) else 0.0)
             + (0.3 if announced and _dated_ahead(text, mention) else 0.0)
-            - (1.0 if mention.precision == "month" and times.has_day and _FIRST_SHOWN.match(text.text, mention.end) else 0.0)
+            - (1.0 if mention.precision == "month" and times.has_day and _FIRSTSHOWN.match(text.text, mention.end) else 0.0)
             + (_TITLED if text.name == "body" and mention.first[:10] in titled else 0.0),
         )
         for text, mention, weight in found
@@ -79,7 +79,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         # 12월 29일부터 1월 1일까지 ... 31일 공연에서는
         best = next((item for item in usable if item[2] > 0 and _holds(item[1], best[1])), best)
     value = best[1].value if best is not None and best[2] > 0 else ""
-    precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in _SHOWN for tag in what))
+    precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in SHOWN for tag in what))
     last = _last_day(best, usable, what, first_only=any("첫날" in text.text for text in fields)) if best is not None and value else ""
     tags = []
     for text, mention, weight in found:
@@ -204,7 +204,7 @@ _SAYS = re.compile(
 _SAYS_BEFORE = re.compile(
     r"(?:소속사|제작사|제작진|기획사|주최|관계자|조직위|사무국|매체|측)[^.!?\n]{0,20}?(?:은|는|이|가|들은|에 따르면) ?$"
 )
-_FIRST_SHOWN = re.compile(
+_FIRSTSHOWN = re.compile(
     r"[^.!?\n]{0,16}?(?:첫 방송|첫선|베일을 벗|첫방송|방영|방송[된한될]|나올|나온|공개[되된될]|개봉|실린|실릴|발매)|까지"
 )
 _SAID_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표했)")
@@ -243,7 +243,7 @@ def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
     end = mention.end + 2 * ("/" in mention.value and mention.precision != "month" and whole.startswith("까지", mention.end))
     if PUT_OFF.match(whole, end):
         return text.latest_time > mention.first
-    return any(pattern.match(whole, end) for pattern in (AHEAD_OF, _FORECAST, *((_FIRST_SHOWN,) if not released else ())))
+    return any(pattern.match(whole, end) for pattern in (AHEAD_OF, _FORECAST, *((_FIRSTSHOWN,) if not released else ())))
 
 
 def _is_ahead(text: TextField, mention: TimeMention) -> bool:
@@ -334,10 +334,6 @@ def _evening_of_a_run(text: TextField, first: TimeMention, last: str) -> bool:
     return begun and "T" in first.value and (date.fromisoformat(last) - date.fromisoformat(first.first[:10])).days >= _LONG_RUN
 
 
-_SHOWN = frozenset(("showcase", "premiere", "press_conference"))
-_SOLD = re.compile(r"[^.!?\n]{0,8}(?:음원 사이트|공개[됐된]|발매[됐된])")  # the hour at which the music of a showcase comes out
-
-
 def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
     """The same day with an hour, when the post names one for its event ("22일" ... "이날 오후 7시").
 
@@ -354,7 +350,7 @@ def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
         if item[1].value.startswith(value + "T")
         and "/" not in item[1].value
         and item[2] > 0
-        and not (shown and _SOLD.match(item[0].text, item[1].end))
+        and not (shown and SOLD.match(item[0].text, item[1].end))
     ]
     same = max(finer, key=lambda item: (round(item[2], 6), -item[1].begin), default=None)
     return same[1].value if same is not None else value

@@ -39,7 +39,7 @@ _OF_STATIONS = 0.6
 """How much a station of the railway counts: it is mostly where one gets off for something else."""
 _PASSES_THROUGH = re.compile(
     r" (?:[가-힣\d]+ ){0,2}?(?:타고|탈 |타면|타서|내려|내리면|내리자|내린|걸어|걸으면|도보|버스로|택시"
-    r"|환승|갈아타|가까|가깝|연결|멀지|출발해|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
+    r"|환승|갈아타|가까|가깝|연결|멀지|출발해|출발(?:[,.!]|했|합니)|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
 )
 """Behind where a journey changes: who gets on, gets off or walks on from there is there for something elsewhere."""
 _SAYS_NO_MORE = re.compile(r"[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
@@ -49,6 +49,8 @@ _OFFICE = re.compile(r"(?:시|군|구|도|경찰|검찰|소방|교육|산림|기
 _TEAM = re.compile(r" [가-힣]{1,4} [가-힣]{2,4}(?:이|가|은|는|\()(?![가-힣])")
 _ENLISTS = re.compile(r" (?:[가-힣]+ )?(?:입소|입대|들어)")
 _DEPARTURES = frozenset(("airport_departure",))
+_OF_PROGRAMMES = frozenset(("interview", "recording", "pictorial", "street", "wedding", "military", "airport_departure", "airport_arrival"))
+"""Kinds of which a programme's station, named with it, is no place."""
 _REGIONS = frozenset(("city", "district", "foreign", "country"))
 _KIND_WEIGHT = {
     "airport": 1.0,
@@ -159,6 +161,7 @@ _HELD_THERE = re.compile(
     r" (?:일원|일대|인근)(?:에서|서)"
     r"| (?:단독 |앙코르 |첫 |합동 )?(?:공연|콘서트|팬미팅|쇼케이스|시사회|팬사인회|공개방송|무대인사|기자간담회)"
 )
+_VISITED = re.compile(r" ?(?:[가-힣\d]{1,6} ){0,2}?(?:들렀|들러|들른|다녀|도착|갔|앉아)")
 _IN_REGION = 0.5
 """How much of a city's weight a venue needs to be the place, though the city is named more often."""
 
@@ -176,6 +179,7 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
             or _HELD_THERE.match(one.text.text, one.end)
             or (one.value.startswith(best) and one.value[-1] != "역")
             or (one.role == "object" and _IS_THERE_AS_OBJECT.match(one.text.text, one.end + len(one.josa)) is not None)
+            or (one.role == "location" and _VISITED.match(one.text.text, one.end + len(one.josa)) is not None)
         )
         and not _beside_the_point(one)
     }
@@ -185,8 +189,13 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
 
 def _hall_within(best: str, found: Sequence[Found], weights: Mapping[str, float]) -> str:
     """The hall in which something was, where the headline names its house alone: 세종문화회관서 ... 세종문화회관 대극장에서."""
-    halls = {one.value for one in found if best and one.value.startswith(f"{best} ") and (_OPEN_BEHIND.match(one.josa) or _is_told(one))}
+    within = [one for one in found if best and one.value.startswith(f"{best} ")]
+    halls = {one.value for one in within if _OPEN_BEHIND.match(one.josa) or _is_told(one) or _reviewed_in_title(one)}
     return max(sorted(halls), key=lambda value: weights[value], default=best)
+
+
+def _reviewed_in_title(one: Found) -> bool:
+    return one.kind == "reviewed" and one.text.name == "title"
 
 
 def _is_told(one: Found) -> bool:
@@ -201,6 +210,8 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.1  # 창원특례시에서 알려드립니다
     elif _OFFICE.search(one.value) and (one.role in ("subject", "topic") or (not one.josa and _TEAM.match(behind))):
         factor = 0.1  # 강원도청은 결승에서, 강원도청 스킵 한서윤이
+    elif one.kind == "broadcaster" and kind in _OF_PROGRAMMES and _airs(one):
+        factor = 0.1  # KBS ‘막내딸’에서 주연을 맡은 그를 화상으로 만났다
     elif kind not in _DEPARTURES and one.role == "place" and _PASSES_THROUGH.match(behind):
         factor = 0.3  # 을지로4가역에서 걸어서 5분
     elif _OPEN_BEHIND.match(one.josa) or one.through or _is_told(one):

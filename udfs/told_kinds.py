@@ -1,0 +1,79 @@
+"""Kinds of event that no word names but a sentence tells: who walks into a station goes to work there, whom a blogger met was out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from udfs.post_text import Reference, Tag, TextField
+
+Told = tuple[TextField, int, int, str]
+"""A stretch of a field that tells a kind: where it begins and ends, the kind."""
+_STATION = (
+    r"(?:[KMES]BS|JTBC|tvN|방송국|방송센터|공개홀|신관|별관|드림센터|프리즘타워|라디오국|미디어센터|방송사 사옥)(?: \d?층)?(?:으로|로|에|을|를|에서)?"
+)
+_TELL = {
+    "broadcast_commute": re.compile(
+        rf"{_STATION} (?:[가-힣]{{1,6}} ){{0,3}}?(?:들어서|들어오|들어가|향하|도착하|나오|나서|내리|빠져나가|빠져나오|걸어가|걸어오)고 있다"
+    ),
+    "recording": re.compile(
+        r"(?<!화보 )(?<!화보)(?<!사진 )(?<!커버 )촬영(?:은|이|을|에)? (?:[가-힣\d]+ ){0,5}?(?:시작된|시작됐|시작한|시작했|시작하|돌입|들어갔|들어간|들어가|착수|한창|진행)"
+        r"|촬영(?:이었|이라네|이래|팀이|하는 걸|하는 거|하고 있더|하고 있었)|찍는 걸 (?:봤|보)|찍고 있(?:더|길래|었어|었음)"
+    ),
+    "release": re.compile(
+        r"(?:신곡|앨범|음반|싱글|EP|OST|[1-9]집)(?: ?[‘'“<《][^’'”>》\n]{1,24}[’'”>》])?(?:을|를) (?:[가-힣\d]+ ){0,3}?"
+        r"(?:발표|발매|공개했|공개한|내놓|낸다|냈다|내고|선보였|선보인다)"
+    ),
+    "interview": re.compile(
+        r"(?:에서|서면으로|화상으로|전화로|인터뷰로|줌으로) (?:(?!팬|관객|시청자|독자)[가-힣\d]+ ){0,3}?만(?:난|나 본) "
+        r"(?:그|그녀|[가-힣]{1,4} ?(?:감독|배우|작가|PD|대표|씨))(?:는|은|이|가|에게|의|를|을|도)(?![가-힣])"
+    ),
+}  # fmt: skip
+_SIGN = re.compile(r"고 있|촬영|찍는 걸|[을를] |만[난나] ")
+"""What every match of these holds."""
+_TOWN_CONCERT = re.compile(r"(?<![가-힣])([가-힣]{2,4})콘(?=$|[^가-힣]|에서|에|을|를|은|는|도|때|이|후기|기록|[12]일|첫날|막날)")
+_MET = re.compile(
+    r"(?: ?(?:씨|님|배우님|오빠|언니|누나|형|배우))?(?:"
+    r"(?:을|를|이랑|랑|와|과|하고)? ?(?:[가-힣]{1,6} ){0,2}?(?:만난|만났|만나서|만남|마주친|마주쳤|마주침|봤|본 (?:썰|날|이야기|사람|후기)|봄(?![가-힣])|목격|영접)"
+    r"|(?:이|가) (?:[가-힣]{1,6} ){0,3}?(?:앉아|서|줄 서|걸어가고|지나가고) 있"
+    r"|(?:이었|였|이)(?:음|던 것|던 거|다!|어요!)|인 거(?:임|예요|야))"
+)  # fmt: skip
+
+
+_TOWNS = frozenset(("city", "foreign", "district"))
+
+
+def told_kinds(fields: Sequence[TextField], reference: Reference) -> list[Told]:
+    """What sentences tell of the kinds that the list has.
+
+    Args:
+        fields: the post's.
+        reference: lists; a concert in one of its towns is called by it in short (성남콘).
+    """
+    found: list[Told] = []
+    for text in fields:
+        whole = text.text
+        if _SIGN.search(whole):
+            found += [(text, *match.span(), kind) for kind, pattern in _TELL.items() for match in pattern.finditer(whole)]
+        for match in _TOWN_CONCERT.finditer(whole) if "콘" in whole else ():
+            found += [(text, match.start(1), match.end(1) + 1, "concert")] if _is_town(match.group(1), reference) else []
+    return [one for one in found if one[3] in reference.kinds]
+
+
+def _is_town(name: str, reference: Reference) -> bool:
+    return any(place.kind in _TOWNS for place in reference.places.meanings.get(name, ()))
+
+
+def met_on_the_way(fields: Sequence[TextField], people: Sequence[Tag]) -> Told | None:
+    """Where somebody tells to have met a person, None where nobody does.
+
+    Args:
+        fields: the post's.
+        people: persons that it names.
+    """
+    by_field = {(text.name, text.position): text for text in fields if text.name != "caption"}
+    for person in people:
+        text = by_field.get((person.field, person.photo_position))
+        if text is not None and _MET.match(text.text, person.end) is not None:
+            return text, person.begin, person.end, "street"
+    return None
