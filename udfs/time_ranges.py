@@ -45,11 +45,12 @@ def with_ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
     return [_lasting(text, mention) for mention in joined]
 
 
+_WEEKDAY = re.compile(r"[월화수목금토일]요일")
 _TOLD_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표)")
 
 
 def within_ranges(text: str, found: list[TimeMention], published: datetime) -> list[TimeMention]:
-    """A day without month behind a range that holds just one such day is that: 12월 29일부터 1월 1일까지 ... 31일 공연에서는."""
+    """A day without month, or a weekday, behind a range that holds just one such day is that: 12월 29일부터 1월 1일까지 ... 31일 공연에서는."""
     moved: list[TimeMention] = []
     held: list[date] = []
     for mention in found:
@@ -59,6 +60,10 @@ def within_ranges(text: str, found: list[TimeMention], published: datetime) -> l
             held = [begin + timedelta(days=number) for number in range(min((end - begin).days, 30) + 1)]
         day = first[:10]
         named = mention.lead == "bare" and not last and mention.precision in ("day", "hour", "minute")
+        weekday = bool(held) and _WEEKDAY.fullmatch(mention.surface) is not None and not last and mention.precision == "day"
+        if weekday:
+            same = [other for other in held if other.weekday() == WEEKDAYS.index(mention.surface[0])]
+            mention = mention._replace(value=same[0].isoformat()) if len(same) == 1 else mention
         if named and day != published.date().isoformat() and not _TOLD_THEN.match(text, mention.end):
             same = [other for other in held if other.day == int(day[8:])]
             if len(same) == 1 and date.fromisoformat(day) not in held:

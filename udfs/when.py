@@ -75,7 +75,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         ]
     )
     best = max(usable, key=lambda item: (round(item[2], 6), -FIELD_ORDER[item[0].name], -item[1].begin), default=None)
-    if best is not None and (announced or (not happens and best[1].lead == "relative")):
+    if best is not None and (announced or best[1].lead == "relative"):
         # 12월 29일부터 1월 1일까지 ... 31일 공연에서는
         best = next((item for item in usable if item[2] > 0 and _holds(item[1], best[1])), best)
     value = best[1].value if best is not None and best[2] > 0 else ""

@@ -51,12 +51,14 @@ _ENLISTS = re.compile(r" (?:[가-힣]+ )?(?:입소|입대|들어)")
 _DEPARTURES = frozenset(("airport_departure",))
 _OF_PROGRAMMES = frozenset(("interview", "recording", "pictorial", "street", "wedding", "military", "airport_departure", "airport_arrival"))
 """Kinds of which a programme's station, named with it, is no place."""
+_WENT = re.compile(r" (?:[가-힣]+ )?(?:떠났|출발했|향했)(?:어|습|는데|지|다[.!])")
+"""Behind a place to which those went who tell of the journey: 통영으로 떠났어요."""
 _REGIONS = frozenset(("city", "district", "foreign", "country"))
 _KIND_WEIGHT = {
     "airport": 1.0,
     "venue": 1.0,
     "shop": 1.2,
-    "reviewed": 3.6,
+    "reviewed": 5.0,
     "broadcaster": 0.85,
     "district": 0.65,
     "city": 0.5,
@@ -223,7 +225,8 @@ def _weight(one: Found, kind: str) -> float:
     elif one.role == "direction" and kind == "military" and _ENLISTS.match(behind):
         factor = 1.0  # 신병교육대로 입소한다
     elif one.role == "direction":
-        gone = kind == "airport_departure" or re.search(r"출국|떠나|떠났|이동|출발|옮긴|옮겨|옮겼|이전", behind) is not None
+        leaves = re.search(r"출국|떠나|떠났|이동|출발|옮긴|옮겨|옮겼|이전", behind) is not None
+        gone = kind == "airport_departure" or (leaves and not (not kind and _WENT.match(behind)))
         gone = gone or (one.kind not in ("venue", "shop") and re.search(r"향했|향하", behind) is not None)
         factor = 0.15 if gone else 0.5
     elif one.role in ("subject", "topic") and _SPEAKS.match(behind):
