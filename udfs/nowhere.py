@@ -15,11 +15,11 @@ _FROM_AFAR = re.compile(r"(?:화상|서면|전화|줌|온라인|이메일) ?인�
 """Talks of those who do not meet."""
 _MEETS = re.compile(r"에서 (?:[가-힣]+ )?(?:회의|회견|간담회|토론회|설명회|공청회)")
 _SUBJECT_SIGN = re.compile(
-    "기상청|연구팀|학술지|논문|증시|코스피|코스닥|환율|금리|소비자물가|집값|소매가격|도매가격|수출액|나라살림|재정수지"
+    "기상청|강수량|낮 기온|날씨|연구팀|학술지|논문|증시|코스피|코스닥|환율|금리|소비자물가|집값|소매가격|도매가격|수출액|나라살림|재정수지"
 )
 """What every text of these subjects holds: others need not be looked at any closer."""
-_FORECAST = re.compile(r"기상청")
-_EVERYWHERE = re.compile(r"전국|중부|남부|충청|영남|호남|한반도")
+_FORECAST = re.compile(r"기상청|예상 강수량|낮 (?:최고)?기온|날씨였습니다|\[[^\]\n]{0,6}날씨\]")
+_EVERYWHERE = re.compile(r"전국|중부|남부|충청|영남|호남|한반도|그 밖의 지역")
 _RESEARCH = re.compile(r"(?:연구팀|연구진|교수팀)[^\n]*?(?:학술지|논문)|(?:학술지|논문)[^\n]*?(?:연구팀|연구진|교수팀)")
 _MARKET = re.compile(
     r"(?:증시|코스피|코스닥|환율|금리|소비자물가|집값|소매가격|도매가격|수출액|나라살림|재정수지)"

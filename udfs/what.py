@@ -20,7 +20,7 @@ _WITHIN = {
     "showcase": (0.4, ("release", "brand_event")), "press_call": (0.5, ("musical", "theater", "brand_event")),
     "theater": (1.0, ("concert",)), "fan_meeting": (0.8, ("concert",)), "premiere": (1.0, ("brand_event",)),
     "press_conference": (0.5, ("brand_event", "broadcast", "recording")), "fan_signing": (0.5, ("release",)),
-    "interview": (0.4, ("release", "recording")), "broadcast_commute": (0.5, ("broadcast", "recording")),
+    "interview": (0.4, ("release", "recording", "broadcast", "film_festival", "musical", "theater")), "broadcast_commute": (0.5, ("broadcast", "recording")),
 }  # fmt: skip
 """What is held for something wider, or has a wall for photos of its own, by the weight from which on it is meant: of a showcase one
 says the album, too."""
@@ -41,6 +41,8 @@ _STEM_REST = re.compile(r"[가-힣]{0,24}")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
 _PLANNED = re.compile(r"^(?:으로|로) (?:팬|관객|시청자|청취자|독자)들?[을를과]? ?(?:찾|만[나난날])")
 """Behind what a post says at its end that somebody will do next: 소극장 공연으로 팬들을 찾는다."""
+_DAYS_AGO = re.compile(r"(?:지난|앞선) \d{1,2}일 (?:[가-힣]{2,8}에서 (?:열린|진행된) )?$")
+"""Before what a post about something else tells of later on: 두 사람은 지난 16일 제작발표회에서."""
 _LONG_AGO = re.compile(r"(?:작년|지난해|재작년|\d년 전|과거|이맘때|당시|(?:19|20)\d\d년[^.!?\n…]{0,12})[^.!?\n…]{0,14}$")
 _NEVER_GLUED = {
     "전역": ("에", "에서", "으로"),
@@ -121,6 +123,7 @@ def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_pe
     """Words of kinds with what they weigh, and the kinds that a word or a sentence names, not only hints at."""
     found: list[_Found] = []
     strong: set[str] = set()
+    works = {work for text in fields if text.kinds for work in _works(text)}
     for text in fields:
         for begin, end, form in without_overlaps(text.kinds) if text.kinds else ():
             rest = _STEM_REST.match(text.text, end).group(0)  # type: ignore[union-attr]
@@ -130,9 +133,10 @@ def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_pe
             for kind, share in reference.kind_words.meanings[form]:
                 share = 1.0 if glued else share
                 if kind and (has_person or reference.kinds[kind].without_person):
-                    strong |= {kind} if share == 1.0 else set()
-                    weight = share * _weight(text, begin, end, rest)
-                    found.append((text, begin, end, kind, weight * (0.05 if kind in _NO_TITLES and _in_title(text, begin, end) else 1.0)))
+                    titled = text.text[slice(*(text.quotation_of(begin, end) or (0, 0)))] in works
+                    titled = titled or (kind in _NO_TITLES and _in_title(text, begin, end))
+                    strong |= {kind} if share == 1.0 and not titled else set()
+                    found.append((text, begin, end, kind, share * _weight(text, begin, end, rest) * (_OF_A_TITLE if titled else 1.0)))
     told = told_kinds(fields, reference) if has_person else []
     return found + [(*one, _weight(one[0], one[1], one[2], "")) for one in told], strong | {kind for *_, kind in told}
 
@@ -183,6 +187,19 @@ def _aired(text: TextField) -> bool:
     return any(mention.precision in ("hour", "minute") and AIRED.match(text.text, mention.end) for mention in text.times)
 
 
+_WORK = re.compile(
+    r"(?:신곡|싱글|앨범|노래|곡|EP|음반|[1-9]집|드라마|단막극|영화|예능|웹툰|소설|동화|에세이|산문집|시집|책|그림책|연극|다큐멘터리)"
+    r"(?: 제목은| 제목이|은|는)? ?[‘'<《]$"
+)
+_OF_A_TITLE = 0.05
+"""How much a word counts that is only a part of a work's title."""
+
+
+def _works(text: TextField) -> list[str]:
+    """What a field calls works: 신곡 ‘퇴근길’."""
+    return [text.text[begin:end] for begin, end in text.quoted if _WORK.search(text.text[max(0, begin - 12) : begin])]
+
+
 _NO_TITLES = frozenset(("broadcast_commute", "wedding", "military", "airport_departure", "airport_arrival"))
 """Kinds that are not called by a name: in quotation marks their words are parts of a work's (‘웃는 퇴근길’)."""
 
@@ -199,11 +216,14 @@ def _weight(text: TextField, begin: int, end: int, rest: str) -> float:
         weight = 0.8
     else:
         weight = 1.5 if begin < text.first_sentence_end else 0.4
+        weight *= 0.5 if text.speaks_at(begin) else 1.0
     behind = text.text[end : end + 24]
     if _PURPOSE.match(behind):
         weight *= 0.35
     if text.name == "body" and begin >= text.first_sentence_end and _PLANNED.match(behind):
         weight *= 0.35
+    if text.name == "body" and begin >= text.first_sentence_end and _DAYS_AGO.search(text.text[max(0, begin - 32) : begin]):
+        weight *= 0.5
     if _PAST_MENTION.match(behind) or _LONG_AGO.search(text.text[max(0, begin - 32) : begin]):
         weight *= 0.3
     if text.name != "title" and (
