@@ -8,7 +8,7 @@ from udfs.post_text import Reference
 from udfs.word_lists import NOT_VENUES, PARTS
 
 Span = tuple[int, int, str]
-_PEAK = re.compile(r" ([가-힣]{1,4}(?:봉|대|암|폭포|능선|대피소))(?=(?:에서|에|을|를|까지|으로|로)(?![가-힣]))")
+_PEAK = re.compile(r" ([가-힣]{1,4}(?:봉|대|암|폭포|능선|대피소))(?=(?:에서|에|을|를|까지|으로|로)(?![가-힣])|[,.!]|$| 정상)")
 _ENDS = (
     r"(?=(?:에서|서|에|을|를|으로|로|의|은|는|이|가|과|와|도|만|입니다|이었|였|이다|이고|이며|이라|이에요|인데)?(?:[^가-힣A-Za-z0-9]|$)"
     r"|(?:이었|였|처음|은 처음|는 처음))"
@@ -28,7 +28,7 @@ def with_hall(text: str, span: Span, reference: Reference) -> Span:
     begin, end, form = span
     peak = _PEAK.match(text, end) if text[end - 1] == "산" else None
     if peak is not None:
-        return begin, peak.end(1), ""  # 북한산 백운대
+        return begin, peak.end(1), form  # 북한산 백운대
     kinds = {place.kind for place in reference.places.meanings.get(form, ())}
     if kinds and not kinds <= {"venue", "broadcaster"}:
         return span

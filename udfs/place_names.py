@@ -139,7 +139,8 @@ def _found(text: TextField, span: tuple[int, int, str], reference: Reference) ->
     if quarter is not None:
         begin, end = begin + quarter.start(), begin + quarter.end()
     surface = text.text[begin:end]
-    hall = hall_value(surface, form, places[0].value) if places and places[0].kind in ("venue", "broadcaster") else ""
+    housed = places and (places[0].kind in ("venue", "broadcaster") or form.endswith("산"))
+    hall = hall_value(surface, form, places[0].value) if housed else ""
     if hall:
         places = (Place(hall, "venue"),)
     place = places[0] if places else Place(surface, "district" if QUARTER.search(surface) else "venue")
@@ -213,6 +214,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
         with_city = len(words) == 1 and last in BUILDINGS and region and region not in NOT_PART_OF_NAME
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
     known = listed.get(name) or listed.get(last) or (len(words) > 1 and listed.get(words[0])) or name in reference.names.meanings
+    known = known or _NO_STATION.search(name) is not None  # 상대역 배우
     if known or len(name) < 2 or last in (*NOT_PART_OF_NAME, "일대", "일원") or _NO_PLACE.search(name):
         return end
     acts = acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None

@@ -68,18 +68,26 @@ def reviewed_shop(fields: Sequence[TextField], reference: Reference, *, of_a_pla
         return set()
     branch = _BRANCHED.search(title.text) if of_a_place else None
     name = branch.group(1) if branch is not None and branch.group(1) in body else ""
+    if not name and of_a_place:
+        name = _branch_of_shop(title, body)
     if not name:
         name = _behind_place(title, body, reference, of_a_place=of_a_place)
     if not name and of_a_place:
         name = _behind_dash(title, body, reference)
-    if not name and told:
-        name = _repeated(title, body, reference)
+    if not name and (told or of_a_place):
+        name = _repeated(title, body, reference, first_only=not told)
     return {name} if name else set()
 
 
-def _repeated(title: TextField, body: str, reference: Reference) -> str:
-    """The first name in a title that no list knows and that the text goes on to speak of."""
-    for word in title.words[:_WORDS_OF_A_TITLE]:
+def _branch_of_shop(title: TextField, body: str) -> str:
+    """The shop with its branch that the text names, where the title has the shop alone: 결헤어 후기 ... 결헤어 동성로점."""
+    named = {title.text[word.begin : word.stem_end] for word in title.words[:_WORDS_OF_A_TITLE]}
+    return next((match.group(1) for match in _BRANCHED.finditer(body) if match.group(1).split(" ")[0] in named), "")
+
+
+def _repeated(title: TextField, body: str, reference: Reference, *, first_only: bool) -> str:
+    """The first name in a title that no list knows and that the text goes on to speak of, or none but its first word."""
+    for word in title.words[: 1 if first_only else _WORDS_OF_A_TITLE]:
         surface = title.text[word.begin : word.stem_end]
         if word.nominal and len(surface) > 2 and _unknown(surface, reference) and not _REVIEW.search(surface) and _speaks_of(body, surface):
             return surface

@@ -108,7 +108,8 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
         weights[one.value] = weights.get(one.value, 0.0) + weight
         nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _on_another_day(one, day) else 1)
     possible = _possible(found, nearness, kind)
-    best = max(possible, key=lambda value: nearness[value], default="")
+    together = _with_short_names(nearness)
+    best = max(possible, key=lambda value: (together[value], nearness[value]), default="")
     best = _hall_within(_venue_within(best, found, nearness), found, nearness)
     if nowhere or (best and weights[best] < 0.3):
         best = ""
@@ -158,6 +159,19 @@ def _made_there(one: Found) -> bool:
     )
 
 
+def _with_short_names(weights: Mapping[str, float]) -> dict[str, float]:
+    """The weights of places, those that a post also calls by the last words of their name having both (설악산 대청봉, 대청봉)."""
+    together = dict(weights)
+    for value in weights:
+        short = value.partition(" ")[2]
+        while short:
+            if short in weights:
+                together[value] += weights[short]
+                together[short] += weights[value]
+            short = short.partition(" ")[2]
+    return together
+
+
 _AT_AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
 _HELD_THERE = re.compile(
     r" (?:일원|일대|인근)(?:에서|서)"
@@ -192,12 +206,19 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
 def _hall_within(best: str, found: Sequence[Found], weights: Mapping[str, float]) -> str:
     """The hall in which something was, where the headline names its house alone: 세종문화회관서 ... 세종문화회관 대극장에서."""
     within = [one for one in found if best and one.value.startswith(f"{best} ")]
-    halls = {one.value for one in within if _OPEN_BEHIND.match(one.josa) or _is_told(one) or _reviewed_in_title(one)}
+    halls = {one.value for one in within if _OPEN_BEHIND.match(one.josa) or _is_told(one) or _reviewed_in_title(one) or _stands_there(one)}
     return max(sorted(halls), key=lambda value: weights[value], default=best)
 
 
 def _reviewed_in_title(one: Found) -> bool:
     return one.kind == "reviewed" and one.text.name == "title"
+
+
+def _stands_there(one: Found) -> bool:
+    """Whether a sentence of the body has no verb behind a place, or says that it was the place: 저녁 7시, 세종문화회관 대극장."""
+    if one.text.name != "body":
+        return False
+    return one.role == "copula" or (not one.josa and _SAYS_NO_MORE.match(one.text.text, one.end) is not None)
 
 
 def _is_told(one: Found) -> bool:
