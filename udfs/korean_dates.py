@@ -48,7 +48,7 @@ from udfs.korean_words import rest_of_sentence
 from udfs.looking_ahead import looks_ahead
 from udfs.spans import first_behind, touched
 from udfs.time_mention import FAR, TimeMention, group_of
-from udfs.time_ranges import of_days_named, with_ranges, within_ranges
+from udfs.time_ranges import in_same_evening, of_days_named, with_ranges, within_ranges
 
 SLEEP = 5
 """Until this hour people call the evening before still today's."""
@@ -70,7 +70,9 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
     """
     found = _months(text, published, _dates(text, published))
     found = _clocks(text, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
-    return within_ranges(text, with_ranges(text, of_days_named(text, found)), published) if found else []
+    if not found:
+        return []
+    return within_ranges(text, with_ranges(text, in_same_evening(text, of_days_named(text, found))), published)
 
 
 _FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lambda form: form[0] == SAME_DAY)
@@ -306,11 +308,15 @@ def _month_mention(match: re.Match[str], today: date) -> TimeMention | None:
     return _mention(match, value, precision, lead or "bare", "")
 
 
+_SIGNED_UP = re.compile(r"(?:에|쯤|부터)? (?:[가-힣]+ )?(?:전화|예약|예매|주문|연락|문의)(?:을|를)?(?:해서|해 두|해둔|해 놓|하고|했|로)")
+"""Behind the day on which somebody made an appointment: the hours that follow are not that day's (2주 전에 전화해서 저녁 6시 룸을)."""
+
+
 def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[TimeMention]:
     """Times of day on their own ("오후 2시"): of the date named before them in the text, else of the day of publishing."""
     if not CLOCK_SIGN.search(text):
         return known
-    dated = _dated(known)
+    dated = [mention for mention in _dated(known) if not _SIGNED_UP.match(text, mention.end)]
     following = next((mention for mention in dated if mention.precision == "day"), None)
     new: list[TimeMention] = []
     for match in CLOCK_PATTERN.finditer(text):

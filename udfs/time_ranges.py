@@ -49,6 +49,37 @@ _WEEKDAY = re.compile(r"[월화수목금토일]요일")
 _TOLD_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표)")
 
 
+_EVENING = {"저녁": 5, "밤": 6, "오후": 1}
+"""Parts of a day that go on for the hours named behind them, with the first hour that is one of theirs."""
+_SAME_EVENING = 80
+"""Characters within which they do."""
+_NEXT_MORNING = re.compile(r"다음 ?날|이튿날|익일|아침|새벽|오전|퇴실|체크아웃")
+
+
+def in_same_evening(text: str, found: list[TimeMention]) -> list[TimeMention]:
+    """Hours without a part of the day behind one with it: 저녁 7시 30분하고 9시, 광복절 저녁에 ... 8시.
+
+    Args:
+        text: the text.
+        found: its times in order.
+    """
+    named: list[TimeMention] = []
+    part, since, begun = "", 0, 0
+    for mention in found:
+        timed = mention.precision in ("hour", "minute") and "/" not in mention.value
+        hour = int(mention.value[11:13]) if timed else 0
+        if mention.part:
+            part, since, begun = mention.part, mention.end, hour
+        elif timed:
+            near = mention.begin - since <= _SAME_EVENING and not _NEXT_MORNING.search(text, since, mention.begin)
+            goes_on = part in _EVENING and near and _EVENING[part] <= hour < 12 and hour + 12 >= begun
+            if goes_on and not (part == "오후" and mention.lead != "clock"):
+                mention = mention._replace(value=f"{mention.value[:11]}{hour + 12:02d}{mention.value[13:]}")
+            since = mention.end
+        named.append(mention)
+    return named
+
+
 def within_ranges(text: str, found: list[TimeMention], published: datetime) -> list[TimeMention]:
     """A day without month, or a weekday, behind a range that holds just one such day is that: 12월 29일부터 1월 1일까지 ... 31일 공연에서는."""
     moved: list[TimeMention] = []

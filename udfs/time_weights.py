@@ -41,15 +41,27 @@ _QUEUE = re.compile(
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
+_STARTS_OFF = re.compile(r"에? 출발")
+"""Behind the hour at which a race starts."""
 _ENDS = re.compile(r"(?:까지)? (?:문을 여|문 여|영업|운영)|(?:께|쯤|경)?(?:에|이면|면|엔)? (?:끝난다|끝날|마친다|막을 내린다|(?:문을 |가게 )?닫|마감|영업 ?(?:끝|종료)|라스트 ?오더|브레이크)")
 _NEXT = re.compile(r"(?:[2-9]차전|다음 (?:경기|공연|회차|방송)|차기 대회)(?:은|는) ?$")
 _CANCELLED = re.compile(r"취소")
 _OVER = re.compile(
     r"(?:까지 하니|끝나니|나오니|집에? ?(?:오니|도착하니|왔더니|가니|오면)"
-    r"|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$"
+    r"|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$|\d(?:시|분| 반)(?:랑|이랑|하고|와|과) ?$"
 )
 AHEAD_OF = re.compile(rf"[^.!?\n]{{0,30}}?(?:{LIES_AHEAD}|준비에)")
 PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던|결방)")
+_EVERY = re.compile(r"(?:매달|매월|매년|해마다|격주|격월) $")
+_OPEN_UNTIL = re.compile(r"[^.!?\n]{0,24}?(?:시|분|반)까지 ?(?:문을 |야간 )?(?:연다|열어|열고|엽니다|여는|운영|영업|개장|개방|관람)")
+_EVE = re.compile(r"(?:에|부터)? (?:[가-힣]+ )?(?:회식|과음|야근|술|음주|밤샘|밤새|미리|예약|예매)")
+"""Behind a day before the visit that is told of."""
+VISITED = re.compile(r"(?: ?[(（][월화수목금토일][)）])?(?: [월화수목금토일]요일)? ?(?:에 )?(?:방문|관람|이용|시술|투숙|체험)(?![가-힣])")
+"""Behind the day of the visit, as a review notes it: (3월 9일 월요일 방문)."""
+_ADVISED = re.compile(r"(?:쯤|경|까지|전에|에)?(?: [가-힣]+){0,4}? ?(?:추천|권해|권합|좋아요|좋습니다|가세요|오세요|하세요|보세요|마세요)")
+_SUPPOSED = re.compile(r"(?:에|부터)? ?[가-힣]{1,4}(?:다더니|라더니|댔는데|다고 했는데|기로 했는데|기로 했지만)")
+"""Behind hours that somebody advises or that were not kept: 5시쯤 가서 기다리시는 걸 추천, 9시에 나온다더니."""
+_SHOWN_LATER = re.compile(r"[^.!?\n]{0,20}?(?:생방송|방송|전파|본방)")
 _OFF_WORK = re.compile(r" (?:퇴근|일 끝나|수업 끝나)")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
 ON_A_PAGE = re.compile(
@@ -159,7 +171,10 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         or _SIGN_UP_BEFORE.search(text.text[max(0, mention.begin - 20) : mention.begin])
     ):
         weight -= 1.8  # the day on which tickets are sold
-    if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
+    if mention.lead == "clock" and (
+        (_QUEUE.match(behind) and not (kind == "sports" and _STARTS_OFF.match(behind)))
+        or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])
+    ):
         weight -= 4.0  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
     if mention.lead == "clock" and text.speaks_at(mention.begin):
         weight -= 1.5  # “새벽 4시에 깨어 있는 사람들”
@@ -172,13 +187,23 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     if mention.precision in ("hour", "minute") and _ENDS.match(behind):
         weight -= 4.0  # 1월 1일 0시 20분께 끝난다
     later_told = text.latest_time > mention.first
-    if later_told and ON_A_PAGE.match(behind):
+    if later_told and kind != "street" and ON_A_PAGE.match(behind):
         weight -= 1.5  # 7일 오후 2시 공식 계정을 통해
     put_off = PUT_OFF.match(text.text, mention.end) is not None and not _CANCELLED.search(text.text, mention.end, mention.end + 160)
     if put_off and later_told:
         weight -= 1.5  # 15일 열릴 예정이던 ... 22일로 연기한다
+    if _EVERY.search(text.text[max(0, mention.begin - 6) : mention.begin]) or _OPEN_UNTIL.match(text.text, mention.end):
+        weight -= 4.0  # 매달 25일 월급날, 수요일과 토요일에 밤 9시까지 연다
+    if _EVE.match(text.text, mention.end) and mention.surface.startswith("전날"):
+        weight -= 2.5
+    if mention.lead in ("full", "bare") and mention.precision == "day" and VISITED.match(text.text, mention.end):
+        weight += 1.5  # (3월 9일 월요일 방문)
+    if mention.lead == "clock" and (_ADVISED.match(text.text, mention.end) or _SUPPOSED.match(text.text, mention.end)):
+        weight -= 4.0
+    if kind == "broadcast_commute" and mention.precision in ("hour", "minute") and _SHOWN_LATER.match(text.text, mention.end):
+        weight -= 2.5  # 출근했다. 무대는 이날 오후 6시 생방송으로
     if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 10) : mention.begin]):
-        weight -= 1.5
+        weight -= 2.5
     if _CLOSES_WITH.match(text.text, mention.end):
         weight -= 1.5  # 일요일 불꽃놀이를 끝으로
     if _OFF_WORK.match(text.text, mention.end) or COMPARED.match(text.text, mention.end):
@@ -195,7 +220,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 1.0  # 오는 5일 콘서트를 앞둔
     if in_other_sentence(text, mention):
         weight -= 1.2
-    if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and kind != "release":
+    if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and kind not in ("release", "street"):
         weight -= 0.9
     if "예정" in later and mention.lead != "오는":
         weight -= 0.3

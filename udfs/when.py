@@ -42,7 +42,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     announced = {id(mention) for text, mention, _ in found if _announced(text, mention, times)}
     told = {mention.first[:10] for _, mention, _ in found if id(mention) in announced}
     announced |= {id(mention) for _, mention, _ in found if mention.lead == "clock" and mention.first[:10] in told}
-    titled = {mention.first[:10] for text, mention, _ in found if text.name == "title" and mention.precision in ("day", "hour", "minute")}
+    titled = {mention.first[:10] for text, mention, _ in found if text.name == "title" and mention.precision != "year"}
     found = [
         (
             text,
@@ -53,7 +53,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
             + (1.0 if (announced or times.lie_ahead) and _comes(text, mention) else 0.0)
             + (0.3 if announced and _dated_ahead(text, mention) else 0.0)
             - (1.0 if mention.precision == "month" and times.has_day and _FIRSTSHOWN.match(text.text, mention.end) else 0.0)
-            + (_TITLED if text.name == "body" and mention.first[:10] in titled else 0.0),
+            + (_TITLED if text.name == "body" and not titled.isdisjoint((mention.first[:10], mention.first[:7])) else 0.0),
         )
         for text, mention, weight in found
     ]
@@ -224,6 +224,9 @@ def _announced(text: TextField, mention: TimeMention, times: _Times) -> bool:
         return False
     if any(_SAID_THEN.match(text.text, other.end) for other in text.times_between(mention.end, mention.end + len(sentence))):
         return False  # 18일 기부했다고 19일 밝혔다: the second is the day of telling
+    closes = sentence.find("”") if text.speaks_at(mention.begin) else -1
+    if says is not None and 0 <= closes < says.start():
+        return False  # “지난 18일 고소했다”고 밝혔다
     behind = [other for other in text.times_between(mention.end, mention.end + len(sentence)) if other.precision != "year"]
     if says is None and behind and all(other.first < mention.first for other in behind) and not times.has_day:
         return False  # 9일 관계자에 따르면 지난 주말 보육원을 찾았다
@@ -294,15 +297,15 @@ def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, f
         first_only: whether the post is about the first day: 축제 첫날.
     """
     text, first, _ = best
-    of_days = any(tag.is_event and tag.value in _OF_DAYS for tag in what)
+    kinds = {tag.value for tag in what if tag.is_event}
+    of_days = not kinds or not kinds.isdisjoint(_OF_DAYS)  # 정상회의가 16일 개막했다: of no kind
     spans = [mention.value.split("/")[1] for _, mention, weight in found if weight > 0 and mention.value.startswith(first.value + "/")]
     if of_days and len(first.value) == 10 and spans:
         return spans[0][:10]
     opened = _OPENS.search(rest_of_sentence(text.text, first.end, 90))
     if "/" in first.value or not opened or first_only or not of_days:
         return ""
-    opening = any(tag.is_event and tag.value in _WITH_OPENING for tag in what)
-    if opening and any(mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found):
+    if not kinds.isdisjoint(_WITH_OPENING) and any(mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found):
         return ""  # the ceremony at that hour
     lasting = _FOR_SO_LONG.search(rest_of_sentence(text.text, first.end, 90))
     if lasting is not None:

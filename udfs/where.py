@@ -108,7 +108,7 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
         weights[one.value] = weights.get(one.value, 0.0) + weight
         nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _on_another_day(one, day) else 1)
     possible = _possible(found, nearness, kind)
-    together = _with_short_names(nearness)
+    together = _with_short_names(nearness, {one.value for one in found if one.text.name != "caption"})
     best = max(possible, key=lambda value: (together[value], nearness[value]), default="")
     best = _hall_within(_venue_within(best, found, nearness), found, nearness)
     if nowhere or (best and weights[best] < 0.3):
@@ -159,13 +159,18 @@ def _made_there(one: Found) -> bool:
     )
 
 
-def _with_short_names(weights: Mapping[str, float]) -> dict[str, float]:
-    """The weights of places, those that a post also calls by the last words of their name having both (설악산 대청봉, 대청봉)."""
+def _with_short_names(weights: Mapping[str, float], told: set[str]) -> dict[str, float]:
+    """The weights of places, those that a post also calls by the last words of their name having both (설악산 대청봉, 대청봉).
+
+    Args:
+        weights: by place.
+        told: places that more than captions name.
+    """
     together = dict(weights)
     for value in weights:
         short = value.partition(" ")[2]
         while short:
-            if short in weights:
+            if short in told:
                 together[value] += weights[short]
                 together[short] += weights[value]
             short = short.partition(" ")[2]
