@@ -177,7 +177,7 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
         first = _named_day(match, today, 1)
         day, lead = first and date(*months_away(first, 1), 1) - timedelta(days=1), "full"
     elif group_of(match, "nth"):
-        first = _named_day(match, today, 1)
+        first = date(today.year + (today.month == 12), 1, 1) if group_of(match, "new_year") else _named_day(match, today, 1)
         day, lead = first and nth_weekday(first, match["nth"], match["nth_day"]), "full"
     elif group_of(match, "week"):
         day, lead = weekday_of(match["week"], bool(group_of(match, "week_unit")), match["week_day"], today), "relative"

@@ -61,6 +61,9 @@ VISITED = re.compile(r"(?: ?[(（][월화수목금토일][)）])?(?: [월화수�
 _ADVISED = re.compile(r"(?:쯤|경|까지|전에|에)?(?: [가-힣]+){0,4}? ?(?:추천|권해|권합|좋아요|좋습니다|가세요|오세요|하세요|보세요|마세요)")
 _SUPPOSED = re.compile(r"(?:에|부터)? ?[가-힣]{1,4}(?:다더니|라더니|댔는데|다고 했는데|기로 했는데|기로 했지만)")
 """Behind hours that somebody advises or that were not kept: 5시쯤 가서 기다리시는 걸 추천, 9시에 나온다더니."""
+_BIRTHDAY = re.compile(r"생일[은이]? ?$")
+_RELAYED = re.compile(r"(?:부터|에)? [^.!?\n]{0,24}?(?<![가-힣])(?:생)?중계(?:된다|될|됩니다)")
+"""Behind the hour from which on something is shown elsewhere."""
 _SHOWN_LATER = re.compile(r"[^.!?\n]{0,20}?(?:생방송|방송|전파|본방)")
 _OFF_WORK = re.compile(r" (?:퇴근|일 끝나|수업 끝나)")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
@@ -203,6 +206,10 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     if kind == "broadcast_commute" and mention.precision in ("hour", "minute") and _SHOWN_LATER.match(text.text, mention.end):
         weight -= 2.5  # 출근했다. 무대는 이날 오후 6시 생방송으로
     if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 10) : mention.begin]):
+        weight -= 1.5
+    if _BIRTHDAY.search(text.text[max(0, mention.begin - 6) : mention.begin]):
+        weight -= 1.0  # 생일은 수요일인데
+    if kind not in ("broadcast", "sports") and mention.lead == "clock" and _RELAYED.match(text.text, mention.end):
         weight -= 2.5
     if _CLOSES_WITH.match(text.text, mention.end):
         weight -= 1.5  # 일요일 불꽃놀이를 끝으로

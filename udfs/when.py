@@ -17,7 +17,7 @@ from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 from udfs.time_mention import TimeMention
 from udfs.time_ranges import moved_behind
-from udfs.time_weights import ACCORDING, AHEAD_OF, ON_A_PAGE, PUT_OFF, SHOWN, SOLD, TELLING, event_weight, event_words, in_other_sentence, without_waking
+from udfs.time_weights import ACCORDING, AHEAD_OF, ON_A_PAGE, PUT_OFF, SHOWN, SOLD, TELLING, VISITED, event_weight, event_words, in_other_sentence, without_waking
 
 Weighed = tuple[TextField, TimeMention, float]
 """A time that a field names, and how much speaks for its being the event's."""
@@ -32,14 +32,15 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     words = event_words(what)
     day = _titles_day(fields)
     shown = day or _bodys_day(fields)
+    visited = _visited_day(fields)
     found: list[Weighed] = []
     for text in fields:
         near = words.get((text.name, text.position), [])
-        for mention in _on_day(text, day if text.name == "body" else shown) if text.name != "title" else text.times:
+        for mention in _on_day(text, day if text.name == "body" else shown, visited) if text.name != "title" else text.times:
             mention = without_waking(text, mention)
             found.append((text, mention, event_weight(text, mention, near, kind=kind)))
     times = _Times(found, released)
-    announced = {id(mention) for text, mention, _ in found if _announced(text, mention, times)}
+    announced = {id(mention) for text, mention, _ in found if kind != "street" and _announced(text, mention, times)}
     told = {mention.first[:10] for _, mention, _ in found if id(mention) in announced}
     announced |= {id(mention) for _, mention, _ in found if mention.lead == "clock" and mention.first[:10] in told}
     titled = {mention.first[:10] for text, mention, _ in found if text.name == "title" and mention.precision != "year"}
@@ -109,11 +110,29 @@ def _bodys_day(fields: Sequence[TextField]) -> str:
     return next(days, "")
 
 
-def _on_day(text: TextField, day: str) -> Iterator[TimeMention]:
-    """The times of a field, the hours before its first day being of a day that is named elsewhere (저녁 7시), if any."""
+def _visited_day(fields: Sequence[TextField]) -> str:
+    """The day that a body notes as that of the visit, "" where it notes none: (3월 9일 월요일 방문)."""
+    dated = (
+        (text, mention)
+        for text in fields
+        if text.name == "body"
+        for mention in text.times
+        if mention.precision == "day" and mention.lead in ("full", "bare") and "/" not in mention.value
+    )
+    return next((mention.value for text, mention in dated if VISITED.match(text.text, mention.end)), "")
+
+
+def _on_day(text: TextField, day: str, visited: str) -> Iterator[TimeMention]:
+    """The times of a field with the days of its hours.
+
+    Args:
+        text: the field.
+        day: that is named elsewhere: the hours before the first day of the field are of that one (저녁 7시), if any.
+        visited: the day of the visit, of which all hours are where it is noted.
+    """
     for mention in text.times:
         hour = mention.lead == "clock" and "/" not in mention.value
-        day = day if hour else ""
+        day = (visited or day) if hour else visited
         yield mention._replace(value=f"{day}{mention.value[10:]}") if day else mention
 
 
