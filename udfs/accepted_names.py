@@ -71,7 +71,7 @@ def _mates(form: str, reference: Reference) -> set[str]:
     return found - {form}
 
 
-_LISTED = re.compile(r"\s*[,·/&-]\s*|[Xx×]| [Vv][Ss]\.? |(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ")
+_LISTED = re.compile(r"\s*[,·/&+-]\s*|[Xx×]| [Vv][Ss]\.? |(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ")
 
 
 def _listed_together(mentions: Sequence[Mention], sure: set[str], present: set[str], reference: Reference) -> dict[int, float]:

@@ -83,7 +83,7 @@ _WINS = re.compile(r"\s*(?:[가-힣A-Za-z]+ ){0,2}(?:대상|신인상|인기상|
 _SHARED = re.compile(r"\s*(?:호흡|열애|결혼|듀엣|의기투합|나란히|절친|함께 (?:출연|주연|무대|부[르른]|작업|만든|녹음|연기))")
 """Behind one with whom something is done: 노을과 함께 부른 노래."""
 _QUARRELS = re.compile(r"[^.!?\n]{0,20}?(?:싸[우운웠]|다[투퉜]|놀았|친해|통화|수다)")
-_DURING = re.compile(r" 무대 ?(?:할 ?때|때|보고|보는데|하는데|나오)")
+_DURING = re.compile(r" 무대 ?(?:할 ?때|때|보고|보는데|하는데|나오)| 무대(?:는|를|도|까지)? (?:[가-힣]+ ){0,3}?(?:못 [보봤]|보려고|보러|봤|기다)")
 _RECORD = re.compile(r" (?:미니|정규) ?\d+집| (?:솔로|새|첫) (?:앨범|싱글|EP)")
 """Behind a name in a title or list: what only singers have."""
 _ONLY_FANS = ("팬미팅", "팬사인회", "팬싸", "팬콘", "직캠", "본인")
@@ -108,6 +108,10 @@ _OF_A_SEASON = (
 )
 
 
+_TURNS_YELLOW = ("노래지", "노래졌", "노래질", "노랗")
+"""What a sky does, though it begins like 노래."""
+
+
 def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
     """What the words behind a name say: what people do and have, or what weather, places and reasons do.
 
@@ -125,7 +129,7 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return 1.0
         if role == "topic" and not first:
             return -1.5  # 다시 부른 이유는?
-        if near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS):
+        if near.startswith(_TURNS_YELLOW) or (near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS)):
             return -3.0
         if _GIVES_A_SHOW.match(behind) or _WINS.match(behind):
             return 1.5
