@@ -86,6 +86,7 @@ _QUARRELS = re.compile(r"[^.!?\n]{0,20}?(?:싸[우운웠]|다[투퉜]|놀았|친
 _DURING = re.compile(r" 무대 ?(?:할 ?때|때|보고|보는데|하는데|나오)| 무대(?:는|를|도|까지)? (?:[가-힣]+ ){0,3}?(?:못 [보봤]|보려고|보러|봤|기다)")
 _RECORD = re.compile(r" (?:미니|정규) ?\d+집| (?:솔로|새|첫) (?:앨범|싱글|EP)")
 """Behind a name in a title or list: what only singers have."""
+_APPEARS = re.compile(r" (?:나오는|나온|출연하는|출연한|주연의?) (?:[가-힣]+ )?(?:뮤지컬|연극|드라마|영화|예능|공연|작품)")
 _ONLY_FANS = ("팬미팅", "팬사인회", "팬싸", "팬콘", "직캠", "본인")
 """Behind a name without particle: what nothing but a person has."""
 _OF_A_SEASON = (
@@ -165,7 +166,7 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return 2.0
         if next_word.startswith(FAN_NOUNS) or _DURING.match(behind):
             return 1.25
-        if _RECORD.match(behind):
+        if _RECORD.match(behind) or _APPEARS.match(behind):
             return 2.0
         if next_word.startswith(_OF_A_SEASON):
             return -1.5

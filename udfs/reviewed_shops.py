@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from udfs.korean_words import Word
 from udfs.post_text import Reference, TextField
@@ -43,8 +44,9 @@ _BESIDE = frozenset(
     )
 )
 """Words between where a shop is and its name: 을지로 골목 끝 두레국수."""
+_DISHES = "한정식|고기|국수|칼국수|냉면|파스타|김밥|디저트|커피|국밥|치킨|피자|백반|분식|초밥|곱창|족발|보쌈|삼겹살|갈비|해장국|순댓국|만두|라멘|떡볶이"
 _KIND_BEFORE_NAME = re.compile(
-    r"^(?:(?:브런치|디저트|북|애견|동네)?카페|(?:동네)?(?:미용실|식당)|[가-힣]{0,3}맛집|(?:[가-힣]|파스타|김밥|디저트|커피|국밥|치킨)집|서점|책방|공방|다방|헤어샵|헤어숍|숙소|펜션)$"
+    rf"^(?:(?:브런치|디저트|북|애견|동네)?카페|(?:동네)?(?:미용실|식당)|[가-힣]{{0,3}}맛집|(?:[가-힣]|{_DISHES})집|서점|책방|공방|다방|헤어샵|헤어숍|숙소|펜션)$"
 )
 _NO_NAME = re.compile(
     r"(?:여행|투어|후기|코스|기록|산책|나들이|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|(?:^|생일|북|애견|키즈|브런치|디저트)카페|생카|팝업|사진|이야기|정리|추천|\d.*)$"
@@ -74,8 +76,10 @@ def reviewed_shop(fields: Sequence[TextField], reference: Reference, *, of_a_pla
         name = _behind_place(title, body, reference, of_a_place=of_a_place)
     if not name and of_a_place:
         name = _behind_dash(title, body, reference)
+    if not name and of_a_place:
+        name = _behind_kind(title, body, reference)
     if not name and (told or of_a_place):
-        name = _repeated(title, body, reference, first_only=not told)
+        name = _repeated(title, body, reference, like_a_shop=not told)
     return {name} if name else set()
 
 
@@ -85,11 +89,37 @@ def _branch_of_shop(title: TextField, body: str) -> str:
     return next((match.group(1) for match in _BRANCHED.finditer(body) if match.group(1).split(" ")[0] in named), "")
 
 
-def _repeated(title: TextField, body: str, reference: Reference, *, first_only: bool) -> str:
-    """The first name in a title that no list knows and that the text goes on to speak of, or none but its first word."""
-    for word in title.words[: 1 if first_only else _WORDS_OF_A_TITLE]:
+_LIKE_A_SHOP = re.compile(
+    r"(?:옥|식당|회관|반점|국수|국밥|집|당|가든|루|각|네|커피|로스터스|카페|베이커리|제과|헤어|헤어샵|살롱|다방|분식|횟집|물회|포차|책방|서점|서재"
+    r"|공방|상회|상점|스테이|펜션|면가|면옥|냉면|갈비|곱창|순대|돈까스|스시|초밥|우동|라멘|피자|버거|치킨|떡볶이|만두|칼국수|키친|테이블|다이닝|비스트로)$"
+)
+"""How shops are called that sell what their names say."""
+
+
+def _repeated(title: TextField, body: str, reference: Reference, *, like_a_shop: bool) -> str:
+    """The first name in a title that no list knows and that the text goes on to speak of.
+
+    Args:
+        title: of the review.
+        body: of the review.
+        reference: the lists.
+        like_a_shop: whether the name has to end like one.
+    """
+    for word in title.words[:_WORDS_OF_A_TITLE]:
         surface = title.text[word.begin : word.stem_end]
-        if word.nominal and len(surface) > 2 and _unknown(surface, reference) and not _REVIEW.search(surface) and _speaks_of(body, surface):
+        fits = word.nominal and len(surface) > 2 and (not like_a_shop or _LIKE_A_SHOP.search(surface) is not None)
+        if fits and _unknown(surface, reference) and not _REVIEW.search(surface) and _speaks_of(body, surface):
+            return surface
+    return ""
+
+
+def _behind_kind(title: TextField, body: str, reference: Reference) -> str:
+    """The name in a title behind the kind of shop (한정식집 달빛정원), where the text repeats it."""
+    words = title.words[:_WORDS_OF_A_TITLE]
+    for kind, word in pairwise(words):
+        surface = title.text[word.begin : word.stem_end]
+        behind = word.begin == kind.end + 1 and _KIND_BEFORE_NAME.search(title.text[kind.begin : kind.end]) is not None
+        if behind and word.nominal and len(surface) > 1 and _unknown(surface, reference) and _speaks_of(body, surface):
             return surface
     return ""
 

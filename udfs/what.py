@@ -151,6 +151,7 @@ def _met(fields: Sequence[TextField], reference: Reference, people: Sequence[Tag
 
 
 _GOES_TO = re.compile(r"(?:참석|출연|촬영|공연|참가|출전|홍보)차(?![가-힣])")
+_RECORDED = re.compile(r"공개 ?녹화|음악회[’'>]? ?(?:공개 ?)?(?:녹화|방송)|방청 ?(?:신청|안내|권)")
 _BIRTHDAY = re.compile(r"생일")
 _AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
 
@@ -172,6 +173,8 @@ def _settle_rivals(fields: Sequence[TextField], found: Sequence[_Found], weights
         weights["theater"] += weights.pop("musical")  # 낮공, 커튼콜: of plays, too
     if "wedding" in weights and "wedding" not in strong and any(_BIRTHDAY.search(text.text) for text in fields):
         weights["wedding"] = 0.0  # 축가 is sung at birthdays, too
+    if "broadcast" in weights and "concert" in weights and any(_RECORDED.search(text.text) for text in fields):
+        weights["concert"] = min(weights["concert"], 0.9 * weights["broadcast"])  # 열린음악회 공개녹화
     if "broadcast" in weights and any(_aired(text) for text in fields):
         weights["broadcast"] += 1.0
         if "recording" in weights:
