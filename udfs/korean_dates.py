@@ -184,6 +184,9 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
     elif group_of(match, "plain_day"):
         ahead = looks_ahead(_behind(match), plain_present=True)
         day, lead = day_of_week(match["plain_day"], today, ahead=ahead), "relative"
+        clock = clock_of(match) if day == today and not ahead else None
+        if clock is not None and clock[0] > published.hour and _PAST.search(_behind(match)):
+            day -= timedelta(days=7)  # 수요일 저녁 7시에 봤다, written on a Wednesday morning
     elif group_of(match, "week_end"):
         saturday = today + timedelta(days=5 - today.weekday() + {"지난": -7, "저번": -7, "다음": 7}.get(match["week_end"], 0))
         if group_of(match, "week_end_day"):
@@ -194,6 +197,9 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
     else:
         return None
     return None if day is None else _with_clock(match, day, lead)
+
+
+_PAST = re.compile(r"[았었했였왔갔봤렸졌]")
 
 
 def _behind(match: re.Match[str]) -> str:

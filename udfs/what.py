@@ -150,7 +150,11 @@ def _met(fields: Sequence[TextField], reference: Reference, people: Sequence[Tag
     return [Tag(text.name, text.position, "what", text.text[begin:end], kind, begin, end, None, None, 1.0, None, True)]
 
 
-_GOES_TO = re.compile(r"(?:참석|출연|촬영|공연|참가|출전|홍보)차(?![가-힣])")
+_GOES_TO = re.compile(
+    r"(?:참석|출연|촬영|공연|참가|출전|홍보)차(?![가-힣])|(?:해외|일본|중국|미국|유럽|아시아)[가-힣 ]{0,12}(?:일정|공연|촬영|투어|스케줄)[을를]? ?위해"
+)
+_FOR_OTHERS = re.compile(r"병동|병실|환아|재능 ?기부|보육원|복지관|요양원|(?:소방관|어르신|환자|장병)들?을 위한")
+"""Who sings for these gives a part of their time."""
 _RECORDED = re.compile(r"공개 ?녹화|음악회[’'>]? ?(?:공개 ?)?(?:녹화|방송)|방청 ?(?:신청|안내|권)")
 _BIRTHDAY = re.compile(r"생일")
 _AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
@@ -173,6 +177,8 @@ def _settle_rivals(fields: Sequence[TextField], found: Sequence[_Found], weights
         weights["theater"] += weights.pop("musical")  # 낮공, 커튼콜: of plays, too
     if "wedding" in weights and "wedding" not in strong and any(_BIRTHDAY.search(text.text) for text in fields):
         weights["wedding"] = 0.0  # 축가 is sung at birthdays, too
+    if "volunteer" in strong and "concert" in weights and any(_FOR_OTHERS.search(text.text) for text in fields):
+        weights["concert"] = min(weights["concert"], 0.9 * weights["volunteer"])
     if "broadcast" in weights and "concert" in weights and any(_RECORDED.search(text.text) for text in fields):
         weights["concert"] = min(weights["concert"], 0.9 * weights["broadcast"])  # 열린음악회 공개녹화
     if "broadcast" in weights and any(_aired(text) for text in fields):
