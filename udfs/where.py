@@ -32,7 +32,7 @@ _IS_THERE = re.compile(
     r"\s*(?:\d{1,2}시(?:부터|에|까지) )?(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린"
     r"|서 있|올랐|오르|올라|낯익은)"
 )
-_IS_THERE_AS_OBJECT = re.compile(r"\s*(?:찾|방문|밟|빛|거닐|걷|등지고)")
+_IS_THERE_AS_OBJECT = re.compile(r"\s*(?:찾|방문|밟|빛|거닐|걷|등지고|(?:[가-힣]+ ){0,2}?(?:걸었|둘러봤|둘러보|구경했|관람했|한 바퀴))")
 _JOURNEY = re.compile(r" (?:(?!근교|인근|근처|출발|외곽)[가-힣]+ )?(?:당일치기|\d박 ?\d일|여행(?!사|객|자)|나들이|먹방)")
 _OF_JOURNEYS = 3.0
 """How much more a region counts that the title says a journey went to: the sights of the way are parts of it."""
@@ -289,7 +289,7 @@ def _weight(one: Found, kind: str) -> float:
     if one.kind == "airport" and one.role == "direction" and kind in _AT_AIRPORTS:
         factor = max(factor, 0.8)  # 인천국제공항으로 귀국했다
     if not one.josa and re.match(
-        r"\s*(?:출신|대표|시장|팬(?!미팅|싸|사인|콘)|관객|여행|행|발|소속|교수|원장|의사|전문의|관계자|감독|박사|총장|학장|회장|이사장|소장|홍보|구단|군수|의원|변호사|수석)",
+        r"\s*(?:출신|대표|시장|팬(?!미팅|싸|사인|콘)|관객|여행|행|발|소속(?!사)|교수|원장|의사|전문의|관계자|감독|박사|총장|학장|회장|이사장|소장|홍보|구단|군수|의원|변호사|수석)",
         behind,
     ):
         factor *= 0.3
