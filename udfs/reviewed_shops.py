@@ -80,6 +80,8 @@ def reviewed_shop(fields: Sequence[TextField], reference: Reference, *, of_a_pla
         name = _behind_kind(title, body, reference)
     if not name and (told or of_a_place):
         name = _repeated(title, body, reference, like_a_shop=not told)
+    if not name and of_a_place:
+        name = next((shop for shop in _SHOP_OF_ITS_OWN.findall(body) if _unknown(shop, reference)), "")
     return {name} if name else set()
 
 
@@ -94,6 +96,13 @@ _LIKE_A_SHOP = re.compile(
     r"|공방|상회|상점|스테이|펜션|면가|면옥|냉면|갈비|곱창|순대|돈까스|스시|초밥|우동|라멘|피자|버거|치킨|떡볶이|만두|칼국수|키친|테이블|다이닝|비스트로)$"
 )
 """How shops are called that sell what their names say."""
+
+
+_SHOP_OF_ITS_OWN = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,8}(?:식당|반점|면옥|횟집|베이커리|헤어샵|헤어살롱|다방|책방|상회|회관|키친|다이닝|비스트로|로스터스|제과점))"
+    r"(?=(?:은|는|이|가|에서|에|을|를|의|도)(?![가-힣]))"
+)
+"""A name in the text that nothing but a shop has."""
 
 
 def _repeated(title: TextField, body: str, reference: Reference, *, like_a_shop: bool) -> str:

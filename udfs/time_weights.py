@@ -79,7 +79,7 @@ SOLD = re.compile(r"[^.!?\n]{0,8}(?:음원 사이트|공개[됐된]|발매[됐�
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 
-_WAKING = re.compile(r"에 (?:기상|일어나)| 첫차|(?:에|부터)? (?:집합|인원 ?체크|줄 ?[서섰])")
+_WAKING = re.compile(r"에 (?:기상|일어나|집을 나|출발해)| 첫차|(?:에|부터)? (?:집합|인원 ?체크|줄 ?[서섰])")
 AIRED = re.compile(r"[^.,!?\n]{0,12}?(?:방송[은되된될됩]|방영|전파를 타|시청자를 찾|안방을 찾|첫선|첫 방송|공개[된됩되])")
 """Behind the hour at which something is broadcast."""
 

@@ -45,7 +45,7 @@ _PASSES_THROUGH = re.compile(
 """Behind where a journey changes: who gets on, gets off or walks on from there is there for something elsewhere."""
 _SAYS_NO_MORE = re.compile(r"[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
 """Behind a place with which a sentence ends that has no verb."""
-_OFFICE = re.compile(r"(?:시|군|구|도|경찰|검찰|소방|교육|산림|기상|병무)청$")
+_OFFICE = re.compile(r"(?:시|군|구|도|경찰|검찰|소방|교육|산림|기상|병무)청$|(?:경찰서|소방서|해경|지검|세무서)$")
 """Offices, which are teams or speakers where nobody is said to be at one."""
 _TEAM = re.compile(r" [가-힣]{1,4} [가-힣]{2,4}(?:이|가|은|는|\()(?![가-힣])")
 _ENLISTS = re.compile(r" (?:[가-힣]+ )?(?:입소|입대|들어)")
