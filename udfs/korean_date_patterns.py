@@ -99,7 +99,8 @@ DATE_FORMS = (
     + SPACE + r"(?:" + PARTS_OF_DAY + r"|해" + SPACE + r"질"
     + r"|(?<!크리스마스 )(?<!성탄절 )[가-힣A-Za-z0-9]{2,12}에서(?![가-힣]))))",
     MONTH + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
-    r"(?:" + MONTH + r"|(?P<new_year>새해))" + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE + r"(?P<nth_day>[월화수목금토일])요일",
+    r"(?:" + MONTH + r"|(?P<new_year>새해))" + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE
+    + r"(?P<nth_day>[월화수목금토일])요일",
     r"(?P<slash_month>1[0-2]|0?[1-9])\.(?P<slash_day>3[01]|[12]\d|0?[1-9])(?=[(（][월화수목금토일]| \d{1,2}:\d\d)" + WEEKDAY,
     r"(?P<plain_day>[월화수목금토일])요일(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를])",
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,

@@ -11,7 +11,9 @@ PLACELESS_KINDS = frozenset(("release",))
 """What comes out comes out everywhere: a song, a book."""
 _GATHERS = re.compile(r"불러 모|(?:청음회|쇼케이스|북토크|발매 기념 [가-힣]+)(?:를|을)? (?:열었|열고|겸한|진행했|가졌)|1위")
 """What is done at a place on the day that something comes out."""
-_FROM_AFAR = re.compile(r"(?:화상|서면|전화|줌|온라인|이메일) ?인터뷰|(?:화상|서면|전화|이메일|줌)(?:으로|로) (?:[가-힣]+ ){0,3}?(?:만난|만났|연결|주고받|나눈)")
+_FROM_AFAR = re.compile(
+    r"(?:화상|서면|전화|줌|온라인|이메일) ?인터뷰|(?:화상|서면|전화|이메일|줌)(?:으로|로) (?:[가-힣]+ ){0,3}?(?:만난|만났|연결|주고받|나눈)"
+)
 """Talks of those who do not meet."""
 _MEETS = re.compile(r"에서 (?:[가-힣]+ )?(?:회의|회견|간담회|토론회|설명회|공청회)")
 _SUBJECT_SIGN = re.compile(

@@ -53,9 +53,9 @@ def quoted_shops(text: TextField, reference: Reference) -> list[tuple[int, int]]
         in_district = in_district and district is not None and district.group(1) not in reference.common_words  # 문구 ‘...’
         shown = _SHOWN_THERE.match(text.text, end) is not None
         located = _LOCATED.search(before) is not None and surface not in reference.names.meanings
-        if (KIND_OF_SHOP.search(before) or _KIND_FIRST.match(surface) or ((in_district or visited or located) and not shown)) and not without_overlaps(
-            reference.kind_words.find(surface)
-        ):
+        if (
+            KIND_OF_SHOP.search(before) or _KIND_FIRST.match(surface) or ((in_district or visited or located) and not shown)
+        ) and not without_overlaps(reference.kind_words.find(surface)):
             found.append((begin, end))
     return found
 

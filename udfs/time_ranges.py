@@ -81,7 +81,16 @@ def in_same_evening(text: str, found: list[TimeMention]) -> list[TimeMention]:
 
 
 def within_ranges(text: str, found: list[TimeMention], published: datetime) -> list[TimeMention]:
-    """A day without month, or a weekday, behind a range that holds just one such day is that: 12월 29일부터 1월 1일까지 ... 31일 공연에서는."""
+    """A day without month, or a weekday, behind a range that holds just one such day is that one.
+
+    Args:
+        text: the text.
+        found: its times in order.
+        published: when it was published: a day of that one is its own.
+
+    Returns:
+        The times (12월 29일부터 1월 1일까지 ... 31일 공연에서는: 31 December).
+    """
     moved: list[TimeMention] = []
     held: list[date] = []
     for mention in found:

@@ -43,7 +43,10 @@ _QUEUE = re.compile(
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
 _STARTS_OFF = re.compile(r"에? 출발")
 """Behind the hour at which a race starts."""
-_ENDS = re.compile(r"(?:까지)? (?:문을 여|문 여|영업|운영)|(?:께|쯤|경)?(?:에|이면|면|엔)? (?:끝난다|끝날|마친다|막을 내린다|(?:문을 |가게 )?닫|마감|영업 ?(?:끝|종료)|라스트 ?오더|브레이크)")
+_ENDS = re.compile(
+    r"(?:까지)? (?:문을 여|문 여|영업|운영)|(?:께|쯤|경)?(?:에|이면|면|엔)? (?:끝난다|끝날|마친다|막을 내린다|(?:문을 |가게 )?닫|"
+    r"마감|영업 ?(?:끝|종료)|라스트 ?오더|브레이크)"
+)
 _NEXT = re.compile(r"(?:[2-9]차전|다음 (?:경기|공연|회차|방송)|차기 대회)(?:은|는) ?$")
 _CANCELLED = re.compile(r"취소")
 _OVER = re.compile(

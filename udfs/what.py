@@ -20,7 +20,8 @@ _WITHIN = {
     "showcase": (0.4, ("release", "brand_event")), "press_call": (0.5, ("musical", "theater", "brand_event")),
     "theater": (1.0, ("concert",)), "fan_meeting": (0.8, ("concert",)), "premiere": (1.0, ("brand_event",)),
     "press_conference": (0.5, ("brand_event", "broadcast", "recording")), "fan_signing": (0.5, ("release",)),
-    "interview": (0.4, ("release", "recording", "broadcast", "film_festival", "musical", "theater")), "broadcast_commute": (0.5, ("broadcast", "recording")),
+    "interview": (0.4, ("release", "recording", "broadcast", "film_festival", "musical", "theater")),
+    "broadcast_commute": (0.5, ("broadcast", "recording")),
 }  # fmt: skip
 """What is held for something wider, or has a wall for photos of its own, by the weight from which on it is meant: of a showcase one
 says the album, too."""
@@ -133,8 +134,7 @@ def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_pe
             for kind, share in reference.kind_words.meanings[form]:
                 share = 1.0 if glued else share
                 if kind and (has_person or reference.kinds[kind].without_person):
-                    titled = text.text[slice(*(text.quotation_of(begin, end) or (0, 0)))] in works
-                    titled = titled or (kind in _NO_TITLES and _in_title(text, begin, end))
+                    titled = (bool(works) and _in_work(text, begin, end, works)) or (kind in _NO_TITLES and _in_title(text, begin, end))
                     strong |= {kind} if share == 1.0 and not titled else set()
                     found.append((text, begin, end, kind, share * _weight(text, begin, end, rest) * (_OF_A_TITLE if titled else 1.0)))
     told = told_kinds(fields, reference) if has_person else []
@@ -151,7 +151,8 @@ def _met(fields: Sequence[TextField], reference: Reference, people: Sequence[Tag
 
 
 _GOES_TO = re.compile(
-    r"(?:참석|출연|촬영|공연|참가|출전|홍보)차(?![가-힣])|(?:해외|일본|중국|미국|유럽|아시아)[가-힣 ]{0,12}(?:일정|공연|촬영|투어|스케줄)[을를]? ?위해"
+    r"(?:참석|출연|촬영|공연|참가|출전|홍보)차(?![가-힣])|(?:해외|일본|중국|미국|유럽|아시아)[가-힣 ]{0,12}(?:일정|공연|촬영|투어|"
+    r"스케줄)[을를]? ?위해"
 )
 _FOR_OTHERS = re.compile(r"병동|병실|환아|재능 ?기부|보육원|복지관|요양원|(?:소방관|어르신|환자|장병)들?을 위한")
 """Who sings for these gives a part of their time."""
@@ -207,6 +208,11 @@ _OF_A_TITLE = 0.05
 def _works(text: TextField) -> list[str]:
     """What a field calls works: 신곡 ‘퇴근길’."""
     return [text.text[begin:end] for begin, end in text.quoted if _WORK.search(text.text[max(0, begin - 12) : begin])]
+
+
+def _in_work(text: TextField, begin: int, end: int, works: set[str]) -> bool:
+    quotation = text.quotation_of(begin, end)
+    return quotation is not None and text.text[slice(*quotation)] in works
 
 
 _NO_TITLES = frozenset(("broadcast_commute", "wedding", "military", "airport_departure", "airport_arrival"))

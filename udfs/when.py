@@ -17,7 +17,20 @@ from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 from udfs.time_mention import TimeMention
 from udfs.time_ranges import moved_behind
-from udfs.time_weights import ACCORDING, AHEAD_OF, ON_A_PAGE, PUT_OFF, SHOWN, SOLD, TELLING, VISITED, event_weight, event_words, in_other_sentence, without_waking
+from udfs.time_weights import (
+    ACCORDING,
+    AHEAD_OF,
+    ON_A_PAGE,
+    PUT_OFF,
+    SHOWN,
+    SOLD,
+    TELLING,
+    VISITED,
+    event_weight,
+    event_words,
+    in_other_sentence,
+    without_waking,
+)
 
 Weighed = tuple[TextField, TimeMention, float]
 """A time that a field names, and how much speaks for its being the event's."""
@@ -209,6 +222,8 @@ def _told_later(text: TextField, mention: TimeMention, times: _Times) -> float:
     """How much less a day is the event's when somebody only told of something older on it: 20일 ... 뒷이야기를 공개했다."""
     if text.name != "body" or mention.lead not in ("bare", "full", "relative") or mention.precision != "day" or "/" in mention.value:
         return 0.0
+    if mention.first > text.published.date().isoformat():
+        return 0.0  # 6월 14일로 연기한다고 밝혔다
     sentence = rest_of_sentence(text.text, mention.end, 90)
     told = _TOLD.search(sentence)
     if told is None or not "" < times.earliest < mention.first[:10]:
@@ -324,7 +339,9 @@ def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, f
     opened = _OPENS.search(rest_of_sentence(text.text, first.end, 90))
     if "/" in first.value or not opened or first_only or not of_days:
         return ""
-    if not kinds.isdisjoint(_WITH_OPENING) and any(mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found):
+    if not kinds.isdisjoint(_WITH_OPENING) and any(
+        mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found
+    ):
         return ""  # the ceremony at that hour
     lasting = _FOR_SO_LONG.search(rest_of_sentence(text.text, first.end, 90))
     if lasting is not None:

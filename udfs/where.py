@@ -210,8 +210,12 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
     venues |= {
         one.value
         for before, one in pairwise(found)
-        if one.kind == "district" and before.value == best and before.text is one.text and before.end + 1 == one.begin
-        and _OPEN_BEHIND.match(one.josa) and not _beside_the_point(one)
+        if one.kind == "district"
+        and before.value == best
+        and before.text is one.text
+        and before.end + 1 == one.begin
+        and _OPEN_BEHIND.match(one.josa)
+        and not _beside_the_point(one)
     }  # 강릉시 옥계면에서
     enough = [value for value in sorted(venues) if weights[value] >= _IN_REGION * weights[best]]
     return max(enough, key=lambda value: weights[value], default=best)
