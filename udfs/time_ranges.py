@@ -71,7 +71,9 @@ def in_same_evening(text: str, found: list[TimeMention]) -> list[TimeMention]:
         if mention.part:
             part, since, begun = mention.part, mention.end, hour
         elif timed:
-            near = mention.begin - since <= _SAME_EVENING and not _NEXT_MORNING.search(text, since, mention.begin)
+            near = (
+                mention.lead != "next" and mention.begin - since <= _SAME_EVENING and not _NEXT_MORNING.search(text, since, mention.begin)
+            )
             goes_on = part in _EVENING and near and _EVENING[part] <= hour < 12 and hour + 12 >= begun
             if goes_on and not (part == "오후" and mention.lead != "clock"):
                 mention = mention._replace(value=f"{mention.value[:11]}{hour + 12:02d}{mention.value[13:]}")

@@ -10,7 +10,7 @@ from udfs.post_text import Reference, Tag, TextField
 Told = tuple[TextField, int, int, str]
 """A stretch of a field that tells a kind: where it begins and ends, the kind."""
 _STATION = (
-    r"(?:[KMES]BS|JTBC|tvN|방송국|방송센터|공개홀|신관|별관|드림센터|프리즘타워|라디오국|미디어센터|방송사 사옥)(?: \d?층)?(?:으로|"
+    r"(?:[KSE]BS|MBC|JTBC|tvN|방송국|방송센터|공개홀|신관|별관|드림센터|프리즘타워|라디오국|미디어센터|방송사 사옥)(?: \d?층)?(?:으로|"
     r"로|에|을|를|에서)?"
 )
 _TELL = {
