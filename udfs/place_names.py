@@ -68,6 +68,8 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
     shops = named_shops(fields, reference) | reviewed
     places = [found for text in fields if text.text for found in _in_field(text, reference, shops)]
     if of_a_place and not reviewed:
+        reviewed = {text.text[slice(*span)] for text in fields if text.name == "body" for span in quoted_shops(text, reference)[:1]}
+    if of_a_place and not reviewed:
         reviewed = {place.value for place in places if place.text.name == "title" and place.kind in ("venue", "shop")}
     if not reviewed:
         return places

@@ -53,7 +53,7 @@ _KIND_BEFORE_NAME = re.compile(
     rf"다방|헤어샵|헤어숍|숙소|펜션)$"
 )
 _NO_NAME = re.compile(
-    r"(?:여행|투어|후기|코스|기록|산책|나들이|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|(?:^|생일|북|애견|"
+    r"(?:여행|투어|유람선|케이블카|열기구|서핑|캠핑|글램핑|등산|산행|후기|코스|기록|산책|나들이|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|(?:^|생일|북|애견|"
     r"키즈|브런치|디저트)카페|생카|팝업|사진|이야기|정리|추천|스케일링|임플란트|교정|펌|커트|염색|매직|셋팅|클리닉|네일|마사지|케어|"
     r"시술|제모|필라테스|요가|\d.*)$"
 )
@@ -136,7 +136,9 @@ def _behind_kind(title: TextField, body: str, reference: Reference) -> str:
     words = title.words[:_WORDS_OF_A_TITLE]
     for kind, word in pairwise(words):
         surface = title.text[word.begin : word.stem_end]
-        behind = word.begin == kind.end + 1 and _KIND_BEFORE_NAME.search(title.text[kind.begin : kind.end]) is not None
+        behind = (
+            title.text[kind.end : word.begin] in (" ", ", ") and _KIND_BEFORE_NAME.search(title.text[kind.begin : kind.end]) is not None
+        )
         if behind and word.nominal and len(surface) > 1 and _unknown(surface, reference) and _speaks_of(body, surface):
             return surface
     return ""
