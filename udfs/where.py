@@ -182,7 +182,7 @@ def _with_short_names(weights: Mapping[str, float], told: set[str]) -> dict[str,
 
 _AT_AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
 _HELD_THERE = re.compile(
-    r" (?:일원|일대|인근)(?:에서|서)"
+    r" (?:일원|일대|인근|부근)(?: (?:해상|도로|야산))?(?:에서|서)"
     r"| (?:단독 |앙코르 |첫 |합동 )?(?:공연|콘서트|팬미팅|쇼케이스|시사회|팬사인회|공개방송|무대인사|기자간담회)"
 )
 _VISITED = re.compile(r" ?(?:[가-힣\d]{1,6} ){0,2}?(?:들렀|들러|들른|다녀|도착|갔|앉아)")
@@ -236,6 +236,8 @@ def _stands_there(one: Found) -> bool:
     """Whether a sentence of the body has no verb behind a place, or says that it was the place: 저녁 7시, 세종문화회관 대극장."""
     if one.text.name != "body":
         return False
+    if _HELD_THERE.match(one.text.text, one.end):
+        return True
     return one.role == "copula" or (not one.josa and _SAYS_NO_MORE.match(one.text.text, one.end) is not None)
 
 
