@@ -30,7 +30,11 @@ def _kept(mentions: Sequence[Mention], sure: set[str], listed: dict[int, float],
     titled = {mention.form for mention in mentions if mention.evidence >= 1 and mention.text.name == "title"}
     words = {mention.form for mention in mentions if _as_word(mention)} - sure
     company = {form: _IN_COMPANY[min(len(_mates(form, reference) & present), 2)] for form in {mention.form for mention in mentions}}
-    doubted = {mention.form for mention in mentions if mention.evidence <= -3.0 and mention.form in reference.groups}
+    doubted = {
+        mention.form
+        for mention in mentions
+        if mention.evidence <= (-2.0 if mention.role == "subject" else -3.0) and mention.form in reference.groups
+    }
     things = doubted - {mention.form for mention in mentions if mention.evidence > 0}  # 별무리가 내려앉은 듯
     kept: list[Mention] = []
     for mention in mentions:
@@ -67,7 +71,7 @@ def _mates(form: str, reference: Reference) -> set[str]:
     return found - {form}
 
 
-_LISTED = re.compile(r"\s*[,·/&-]\s*|[Xx×]| [Vv][Ss]\.? |(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ")
+_LISTED = re.compile(r"\s*[,·/&+-]\s*|[Xx×]| [Vv][Ss]\.? |(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ")
 
 
 def _listed_together(mentions: Sequence[Mention], sure: set[str], present: set[str], reference: Reference) -> dict[int, float]:

@@ -8,15 +8,16 @@ from udfs.post_text import Reference
 from udfs.word_lists import NOT_VENUES, PARTS
 
 Span = tuple[int, int, str]
-_PEAK = re.compile(r" ([가-힣]{1,4}(?:봉|대|암|폭포|능선|대피소))(?=(?:에서|에|을|를|까지|으로|로)(?![가-힣]))")
+_PEAK = re.compile(r" ([가-힣]{1,4}(?:봉|대|암|폭포|능선|대피소))(?=(?:에서|에|을|를|까지|으로|로)(?![가-힣])|[,.!]|$| 정상)")
 _ENDS = (
-    r"(?=(?:에서|서|에|을|를|으로|로|의|은|는|이|가|과|와|도|입니다|이었|였|이다|이고|이며|이라|이에요|인데)?(?:[^가-힣A-Za-z0-9]|$)"
+    r"(?=(?:에서|서|에|을|를|으로|로|의|은|는|이|가|과|와|도|만|입니다|이었|였|이다|이고|이며|이라|이에요|인데)?(?:[^가-힣A-Za-z0-9]|$)"
     r"|(?:이었|였|처음|은 처음|는 처음))"
 )
 _HALL = re.compile(
     r" ((?:LG |U\+ ?)?(?:SIGNATURE|시그니처|시그니쳐) ?홀|U\+ ?스테이지|홀 ?[A-Z]|제?\d{1,2} ?(?:홀|관|전시장|스튜디오|경기장)"
     r"|[가-힣A-Za-z]{1,6}(?:홀|관|극장|전당|전시장|스테이지|가든|스튜디오|제작센터|마당|하우스|볼룸|룸)|[가-힣]{1,4}(?<!식)당"
-    rf"|(?:중앙|야외|잔디|분수) ?(?:광장|무대)|오디토리움|컨벤션홀|서울(?=[ ,에])){_ENDS}"
+    r"|(?:[가-힣]{1,4} )?(?:대|소)?강당|[가-힣\d]{0,5}(?:전시실|세미나실|회의실)|[가-힣]{1,6}의 방|전망대"
+    rf"|(?:중앙|야외|잔디|분수|특설|야외 특설) ?(?:광장|무대|공연장)|오디토리움|컨벤션홀|서울(?=[ ,에])){_ENDS}"
 )
 _OF_STATIONS = re.compile(r" (?:.*(?:홀|스튜디오|제작센터|드림센터|신관|본관|별관)|\d.*)$")
 _MOST_PARTS = 2
@@ -27,7 +28,7 @@ def with_hall(text: str, span: Span, reference: Reference) -> Span:
     begin, end, form = span
     peak = _PEAK.match(text, end) if text[end - 1] == "산" else None
     if peak is not None:
-        return begin, peak.end(1), ""  # 북한산 백운대
+        return begin, peak.end(1), form  # 북한산 백운대
     kinds = {place.kind for place in reference.places.meanings.get(form, ())}
     if kinds and not kinds <= {"venue", "broadcaster"}:
         return span

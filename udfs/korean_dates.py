@@ -48,7 +48,7 @@ from udfs.korean_words import rest_of_sentence
 from udfs.looking_ahead import looks_ahead
 from udfs.spans import first_behind, touched
 from udfs.time_mention import FAR, TimeMention, group_of
-from udfs.time_ranges import of_days_named, with_ranges, within_ranges
+from udfs.time_ranges import in_same_evening, of_days_named, with_ranges, within_ranges
 
 SLEEP = 5
 """Until this hour people call the evening before still today's."""
@@ -70,7 +70,9 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
     """
     found = _months(text, published, _dates(text, published))
     found = _clocks(text, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
-    return within_ranges(text, with_ranges(text, of_days_named(text, found)), published) if found else []
+    if not found:
+        return []
+    return within_ranges(text, with_ranges(text, in_same_evening(text, of_days_named(text, found))), published)
 
 
 _FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lambda form: form[0] == SAME_DAY)
@@ -175,13 +177,16 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
         first = _named_day(match, today, 1)
         day, lead = first and date(*months_away(first, 1), 1) - timedelta(days=1), "full"
     elif group_of(match, "nth"):
-        first = _named_day(match, today, 1)
+        first = date(today.year + (today.month == 12), 1, 1) if group_of(match, "new_year") else _named_day(match, today, 1)
         day, lead = first and nth_weekday(first, match["nth"], match["nth_day"]), "full"
     elif group_of(match, "week"):
         day, lead = weekday_of(match["week"], bool(group_of(match, "week_unit")), match["week_day"], today), "relative"
     elif group_of(match, "plain_day"):
         ahead = looks_ahead(_behind(match), plain_present=True)
         day, lead = day_of_week(match["plain_day"], today, ahead=ahead), "relative"
+        clock = clock_of(match) if day == today and not ahead else None
+        if clock is not None and clock[0] > published.hour and _PAST.search(_behind(match)):
+            day -= timedelta(days=7)  # 수요일 저녁 7시에 봤다, written on a Wednesday morning
     elif group_of(match, "week_end"):
         saturday = today + timedelta(days=5 - today.weekday() + {"지난": -7, "저번": -7, "다음": 7}.get(match["week_end"], 0))
         if group_of(match, "week_end_day"):
@@ -192,6 +197,9 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
     else:
         return None
     return None if day is None else _with_clock(match, day, lead)
+
+
+_PAST = re.compile(r"[았었했였왔갔봤렸졌]")
 
 
 def _behind(match: re.Match[str]) -> str:
@@ -306,11 +314,15 @@ def _month_mention(match: re.Match[str], today: date) -> TimeMention | None:
     return _mention(match, value, precision, lead or "bare", "")
 
 
+_SIGNED_UP = re.compile(r"(?:에|쯤|부터)? (?:[가-힣]+ )?(?:전화|예약|예매|주문|연락|문의)(?:을|를)?(?:해서|해 두|해둔|해 놓|하고|했|로)")
+"""Behind the day on which somebody made an appointment: the hours that follow are not that day's (2주 전에 전화해서 저녁 6시 룸을)."""
+
+
 def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[TimeMention]:
     """Times of day on their own ("오후 2시"): of the date named before them in the text, else of the day of publishing."""
     if not CLOCK_SIGN.search(text):
         return known
-    dated = _dated(known)
+    dated = [mention for mention in _dated(known) if not _SIGNED_UP.match(text, mention.end)]
     following = next((mention for mention in dated if mention.precision == "day"), None)
     new: list[TimeMention] = []
     for match in CLOCK_PATTERN.finditer(text):

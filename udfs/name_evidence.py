@@ -71,7 +71,7 @@ def before_evidence(previous: str, before: str) -> float:
 
 
 _AND_OTHERS = re.compile(
-    r" 등(?:이|은|도|과)? (?:[가-힣]+ )?(?:함께|멤버|동료|배우|가수|선배|후배|출연|스타|연예|코미디언|방송인|개그맨|모델|아이돌)"
+    r" 등(?:이|은|도|과)? (?:[가-힣]+ ){0,3}?(?:함께|멤버|동료|배우|가수|선배|후배|출연|스타|연예|코미디언|방송인|개그맨|모델|아이돌)"
 )
 
 
@@ -83,9 +83,12 @@ _WINS = re.compile(r"\s*(?:[가-힣A-Za-z]+ ){0,2}(?:대상|신인상|인기상|
 _SHARED = re.compile(r"\s*(?:호흡|열애|결혼|듀엣|의기투합|나란히|절친|함께 (?:출연|주연|무대|부[르른]|작업|만든|녹음|연기))")
 """Behind one with whom something is done: 노을과 함께 부른 노래."""
 _QUARRELS = re.compile(r"[^.!?\n]{0,20}?(?:싸[우운웠]|다[투퉜]|놀았|친해|통화|수다)")
-_DURING = re.compile(r" 무대 ?(?:할 ?때|때|보고|보는데|하는데|나오)")
+_DURING = re.compile(
+    r" 무대 ?(?:할 ?때|때|보고|보는데|하는데|나오)| 무대(?:는|를|도|까지)? (?:[가-힣]+ ){0,3}?(?:못 [보봤]|보려고|보러|봤|기다)"
+)
 _RECORD = re.compile(r" (?:미니|정규) ?\d+집| (?:솔로|새|첫) (?:앨범|싱글|EP)")
 """Behind a name in a title or list: what only singers have."""
+_APPEARS = re.compile(r" (?:나오는|나온|출연하는|출연한|주연의?) (?:[가-힣]+ )?(?:뮤지컬|연극|드라마|영화|예능|공연|작품)")
 _ONLY_FANS = ("팬미팅", "팬사인회", "팬싸", "팬콘", "직캠", "본인")
 """Behind a name without particle: what nothing but a person has."""
 _OF_A_SEASON = (
@@ -108,6 +111,10 @@ _OF_A_SEASON = (
 )
 
 
+_TURNS_YELLOW = ("노래지", "노래졌", "노래질", "노랗")
+"""What a sky does, though it begins like 노래."""
+
+
 def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
     """What the words behind a name say: what people do and have, or what weather, places and reasons do.
 
@@ -125,7 +132,7 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return 1.0
         if role == "topic" and not first:
             return -1.5  # 다시 부른 이유는?
-        if near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS):
+        if near.startswith(_TURNS_YELLOW) or (near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS)):
             return -3.0
         if _GIVES_A_SHOW.match(behind) or _WINS.match(behind):
             return 1.5
@@ -161,7 +168,7 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return 2.0
         if next_word.startswith(FAN_NOUNS) or _DURING.match(behind):
             return 1.25
-        if _RECORD.match(behind):
+        if _RECORD.match(behind) or _APPEARS.match(behind):
             return 2.0
         if next_word.startswith(_OF_A_SEASON):
             return -1.5

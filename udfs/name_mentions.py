@@ -29,6 +29,10 @@ _SPACED_HONORIFIC = re.compile(
     r"(?:가|는|의|를|와|도|은|이|을|과|에게|께서|랑|만|한테|께|(?:이|입)(?:다|었다|니다|에요|고|라고|며)|예요|였다)?$"
 )
 _BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z .-]+[)）]|[가-힣]{2,4}[)）,])")
+_RAINS = re.compile(
+    r" (?:안 |많이 |또 )?(?:와도|와서|오는|오던|온다|온 (?!가수)|올 때|오면|오고|왔|내리|내린|맞으|맞고|맞아|맞은|그치|쏟아|뿌리|"
+    r"예보|소식에)"
+)
 _AT_DAWN = ("출국", "입국", "귀국", "출근", "공항", "비행")
 _SEEN, _ENDS_THERE = re.compile(r".*[가-힣]+(?:[을를거]|[가-힣]{2}) "), re.compile(r"\s*(?:[(.!~…ㅋㅠ🌸]|$|\n)")
 _SEASONAL = frozenset(("봄", "여름", "가을", "겨울", "새벽", "노을", "바다"))
@@ -73,7 +77,7 @@ def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Men
     named = {form for text in fields for _, _, form in text.names}
     short = given_names(named, reference)
     found = []
-    strangers = set()
+    strangers = {name for text in fields for name in _pets(text.text)}
     for text in fields:
         places = [*text.names, *_given_in(text, short)]
         for begin, end, form in sorted(places):
@@ -86,6 +90,14 @@ def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Men
                 found.append(mention)
     strangers -= {mention.form for mention in found if mention.occupations or mention.group}
     return [mention for mention in found if mention.form not in strangers]
+
+
+_NAMED_PETS = re.compile(r"(?:마리|강아지|고양이|유기견|유기묘|반려견|반려묘|새끼|댕댕이)[가-힣 ]{0,12}?이름은 ([^.!?\n]{1,40})")
+
+
+def _pets(text: str) -> list[str]:
+    """Names that a text gives to animals: 세 마리의 이름은 하루, 봄, 그리고 우주."""
+    return [word for match in _NAMED_PETS.finditer(text) for word in re.findall(r"[가-힣]+", match.group(1))] if "이름은" in text else []
 
 
 NEAR = 80
@@ -207,6 +219,8 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
         evidence -= 1.5  # the drama ‘여름의 끝에서’
     if form == "봄" and not rest and _SEEN.fullmatch(before[-8:]) and _ENDS_THERE.match(after):
         evidence -= 2  # 망원시장에서 백도윤 봄 (실화)
+    if form == "비" and not rest and _RAINS.match(behind):
+        evidence -= 3  # 별무리, 비 와도 출근
     if form == "새벽" and next_word.startswith(_AT_DAWN):
         evidence -= 2
     if len(form) <= 2 and form not in _SEASONAL and next_word.startswith(("콘서트", "단독 콘서트", "막콘", "첫콘")):

@@ -11,13 +11,17 @@ PLACELESS_KINDS = frozenset(("release",))
 """What comes out comes out everywhere: a song, a book."""
 _GATHERS = re.compile(r"불러 모|(?:청음회|쇼케이스|북토크|발매 기념 [가-힣]+)(?:를|을)? (?:열었|열고|겸한|진행했|가졌)|1위")
 """What is done at a place on the day that something comes out."""
+_FROM_AFAR = re.compile(
+    r"(?:화상|서면|전화|줌|온라인|이메일) ?인터뷰|(?:화상|서면|전화|이메일|줌)(?:으로|로) (?:[가-힣]+ ){0,3}?(?:만난|만났|연결|주고받|나눈)"
+)
+"""Talks of those who do not meet."""
 _MEETS = re.compile(r"에서 (?:[가-힣]+ )?(?:회의|회견|간담회|토론회|설명회|공청회)")
 _SUBJECT_SIGN = re.compile(
-    "기상청|연구팀|학술지|논문|증시|코스피|코스닥|환율|금리|소비자물가|집값|소매가격|도매가격|수출액|나라살림|재정수지"
+    "기상청|강수량|낮 기온|날씨|연구팀|학술지|논문|증시|코스피|코스닥|환율|금리|소비자물가|집값|소매가격|도매가격|수출액|나라살림|재정수지"
 )
 """What every text of these subjects holds: others need not be looked at any closer."""
-_FORECAST = re.compile(r"기상청")
-_EVERYWHERE = re.compile(r"전국|중부|남부|충청|영남|호남|한반도")
+_FORECAST = re.compile(r"기상청|예상 강수량|낮 (?:최고)?기온|날씨였습니다|\[[^\]\n]{0,6}날씨\]")
+_EVERYWHERE = re.compile(r"전국|중부|남부|충청|영남|호남|한반도|그 밖의 지역")
 _RESEARCH = re.compile(r"(?:연구팀|연구진|교수팀)[^\n]*?(?:학술지|논문)|(?:학술지|논문)[^\n]*?(?:연구팀|연구진|교수팀)")
 _MARKET = re.compile(
     r"(?:증시|코스피|코스닥|환율|금리|소비자물가|집값|소매가격|도매가격|수출액|나라살림|재정수지)"
@@ -34,6 +38,8 @@ def happens_nowhere(fields: Sequence[TextField], kind: str) -> bool:
     """
     if kind in PLACELESS_KINDS:
         return not any(_GATHERS.search(text.text) for text in fields)
+    if kind == "interview" and any(_FROM_AFAR.search(text.text) for text in fields):
+        return True
     if kind:
         return False
     words = [text for text in fields if text.name != "caption" and _SUBJECT_SIGN.search(text.text)]

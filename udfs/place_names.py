@@ -23,12 +23,26 @@ from udfs.told_places import told_as_places
 from udfs.word_lists import ALSO_WORDS, BUILDINGS, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
 
 _VENUE_ENDINGS = (
-    "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|스카이돔|돔|공개홀|신관|본관|별관|신사옥|대극장|소극장|극장|씨어터|시어터|시네마|영화관|문화회관|회관|"
-    "호텔|백화점|관저|청사|대통령실|회의장|천문대|컬링장|테마파크|기지|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대강당|강당|국악원|큰마당|문화관|예술관|기념관|초등학교|중학교|복지관|보육원|요양원|보건소|우체국|소방서|면세점|세탁소|전망대|선착장|계곡|폭포|산성|서원|향교|부대|사단|여단|혁신도시|빙상장|스키장|수영장|야외무대|야외음악당|잔디마당|특설무대|휴양림|캠핑장|시청|구청|도청|군청|국회|법원|경찰서|경찰청|검찰청|지법|고법|지검|과학관|병원|의료원|장례식장|보신각|대학교|대학|캠퍼스|고등학교|"
-    "성당|교회|사찰|리조트|펜션|라운지|레스토랑|클럽|파크몰|월드몰|웨딩홀|예식장|하우스|홀|스포츠타운|컨벤션|오디토리움|훈련소|훈련단|신병교육대|야구장|축구장|구장|골프장|촬영장|세트장|매장|플래그십스토어|스토어|전시장|전시관|박람회장|엑스포|터미널|역|거리|골목|시장|한옥마을|마을|센터"
+    "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|"
+    "스카이돔|돔|공개홀|신관|본관|별관|신사옥|대극장|소극장|극장|씨어터|시어터|시네마|영화관|문화회관|회관|"
+    "호텔|백화점|관저|청사|대통령실|회의장|천문대|컬링장|테마파크|기지|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|"
+    "방송센터|미디어센터|프리즘타워|전당|문화원|미술관|박물관|갤러리|도서관|공원|광장|수목원|식물원|동물원|해수욕장|해변|항구|대강당|"
+    "강당|국악원|큰마당|문화관|예술관|기념관|초등학교|중학교|복지관|보육원|요양원|보건소|우체국|소방서|면세점|세탁소|전망대|선착장|"
+    "계곡|폭포|산성|서원|향교|부대|사단|여단|혁신도시|빙상장|스키장|수영장|야외무대|야외음악당|잔디마당|특설무대|휴양림|캠핑장|시청|"
+    "구청|도청|군청|국회|법원|경찰서|경찰청|검찰청|지법|고법|지검|과학관|병원|의료원|장례식장|보신각|대학교|대학|캠퍼스|고등학교|"
+    "성당|교회|사찰|리조트|펜션|라운지|레스토랑|클럽|파크몰|월드몰|웨딩홀|예식장|하우스|홀|스포츠타운|컨벤션|오디토리움|훈련소|"
+    "훈련단|신병교육대|야구장|축구장|구장|골프장|촬영장|세트장|매장|플래그십스토어|스토어|전시장|전시관|박람회장|엑스포|터미널|역|"
+    "거리|골목|시장|한옥마을|마을|센터|"
+    "저수지|오름|목장|워터파크|뮤지엄|아쿠아리움|스카이워크|출렁다리|유원지|관광지|문학관|역사관|체험관|생태관|습지|둘레길|올레길|숲길|"
+    "포구|등대|예술촌|민속촌|고택|생가|서당|온천|스케이트장|아이스링크|테니스장|승마장|볼링장|야영장|글램핑장|연수원|수련원|수련관|"
+    "유치원|어린이집|서점|책방|양조장|브루어리|와이너리|농원|과수원|다방|제과점|베이커리|쉼터|보호소|휴게소|아트플랫폼|국가정원|호수|"
+    "읍성|유적지|고분군|아트밸리|예술회관|공연예술센터|라이브클럽|재즈클럽|파티룸|쇼룸|팝업존|헤어살롱|헤어샵|헤어숍|미용실|풀빌라|민박|"
+    "찜질방|게스트하우스|치과|한의원|피부과|안과|고가도로|지하차도|나들목|분기점|요금소|교차로|사거리|고속도로|터널|민주묘지|현충원|"
+    "추모공원|묘역|위판장|공판장"
 )
 _VENUE = re.compile(
-    rf"(?<![가-힣A-Za-z0-9&·])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측|입니다|이었|였|이에요|예요)(?![가-힣]{{3}})|(?:이었|였)는데)"
+    rf"(?<![가-힣A-Za-z0-9&·])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|"
+    rf"은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측|입니다|이었|였|이에요|예요)(?![가-힣]{{3}})|(?:이었|였)는데)"
 )
 _ANY_VENUE = re.compile(_VENUE_ENDINGS)
 """A venue without a name of its own: in 철원의 신병교육대 the place is 철원."""
@@ -61,6 +75,8 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
     reviewed = reviewed_shop(fields, reference, of_a_place=of_a_place)
     shops = named_shops(fields, reference) | reviewed
     places = [found for text in fields if text.text for found in _in_field(text, reference, shops)]
+    if of_a_place and not reviewed:
+        reviewed = {text.text[slice(*span)] for text in fields if text.name == "body" for span in quoted_shops(text, reference)[:1]}
     if of_a_place and not reviewed:
         reviewed = {place.value for place in places if place.text.name == "title" and place.kind in ("venue", "shop")}
     if not reviewed:
@@ -122,7 +138,8 @@ def _venues(text: TextField, spans: Sequence[tuple[int, int, str]], reference: R
 
 
 _NO_STATION = re.compile(
-    r"(?:상대역|주역|배역|아역|단역|현역|전역|지역|구역|악역|대역|무역|방역|병역|용역|징역|면역|통역|번역|노역|수역|해역|권역|하는 역)$"
+    r"(?:상대역|주역|배역|아역|단역|현역|(?<![대부])전역|지역|(?<!대)구역|악역|대역|무역|방역|병역|용역|징역|(?<!서)면역|통역|번역|"
+    r"노역|(?<!양)수역|해역|권역|하는 역)$"
 )
 
 
@@ -138,7 +155,8 @@ def _found(text: TextField, span: tuple[int, int, str], reference: Reference) ->
     if quarter is not None:
         begin, end = begin + quarter.start(), begin + quarter.end()
     surface = text.text[begin:end]
-    hall = hall_value(surface, form, places[0].value) if places and places[0].kind in ("venue", "broadcaster") else ""
+    housed = places and (places[0].kind in ("venue", "broadcaster") or form.endswith("산"))
+    hall = hall_value(surface, form, places[0].value) if housed else ""
     if hall:
         places = (Place(hall, "venue"),)
     place = places[0] if places else Place(surface, "district" if QUARTER.search(surface) else "venue")
@@ -206,10 +224,13 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or _is_region(words[0], reference) or QUARTER.search(words[0])):
         region = words.pop(0)
     name, last, listed = " ".join(words), words[-1], reference.places.meanings
+    if words[0] in _SOMEBODYS:
+        return end  # 내 장바구니
     if last in NOT_VENUES and not (last in PARTS and len(words) > 1 and (region or acts_at(text, end))):
         with_city = len(words) == 1 and last in BUILDINGS and region and region not in NOT_PART_OF_NAME
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
     known = listed.get(name) or listed.get(last) or (len(words) > 1 and listed.get(words[0])) or name in reference.names.meanings
+    known = known or _NO_STATION.search(name) is not None  # 상대역 배우
     if known or len(name) < 2 or last in (*NOT_PART_OF_NAME, "일대", "일원") or _NO_PLACE.search(name):
         return end
     acts = acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None
@@ -217,9 +238,11 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     return end - len(name) if like_a_venue or (acts and last not in NOT_HELD) else end
 
 
+_SOMEBODYS = frozenset(("내", "제", "네", "우리", "저희", "자기", "본인"))
 _GATHERINGS = ("축제", "영화제", "음악제", "페스티벌", "마라톤", "대회")
 _HELD = re.compile(
     r"(?:[^.!?\n]{0,12}?)(?:열린|열리|열렸|열고|열어|개최|진행된|진행됐|"
+    r"마셨|마시고|먹었|먹고 왔|샀[다는어]|묵었|1박|머물렀|시술|커트|진료|부딪|충돌|추락|발생|쏟아졌|난 (?:불|산불|화재|사고)|빚었|배웠|"
     r"진행하|펼쳐진|펼쳐졌|개막|막을 올|치러|촬영|베일을 벗|상영|이뤄진|찍힌|찍은|엄수|만난|녹화|했고|했어|했는데|팬사인회|팬미팅|콘서트)"
 )
 _VISITED_THERE = re.compile(r" ?(?:[가-힣]+ )?(?:찾|방문|다녀|들렀)")  # 상계동 희망촌을 찾아

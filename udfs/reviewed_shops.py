@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from udfs.korean_words import Word
 from udfs.post_text import Reference, TextField
@@ -43,11 +44,18 @@ _BESIDE = frozenset(
     )
 )
 """Words between where a shop is and its name: 을지로 골목 끝 두레국수."""
+_DISHES = (
+    "한정식|고기|국수|칼국수|냉면|파스타|김밥|디저트|커피|국밥|치킨|피자|백반|분식|초밥|곱창|족발|보쌈|삼겹살|갈비|해장국|순댓국|"
+    "만두|라멘|떡볶이"
+)
 _KIND_BEFORE_NAME = re.compile(
-    r"^(?:(?:브런치|디저트|북|애견|동네)?카페|(?:동네)?(?:미용실|식당)|[가-힣]{0,3}맛집|(?:[가-힣]|파스타|김밥|디저트|커피|국밥|치킨)집|서점|책방|공방|다방|헤어샵|헤어숍|숙소|펜션)$"
+    rf"^(?:(?:브런치|디저트|북|애견|동네)?카페|(?:동네)?(?:미용실|식당)|[가-힣]{{0,3}}맛집|(?:[가-힣]|{_DISHES})집|서점|책방|공방|"
+    rf"다방|헤어샵|헤어숍|숙소|펜션)$"
 )
 _NO_NAME = re.compile(
-    r"(?:여행|투어|후기|코스|기록|산책|나들이|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|(?:^|생일|북|애견|키즈|브런치|디저트)카페|생카|팝업|사진|이야기|정리|추천|\d.*)$"
+    r"(?:여행|투어|유람선|케이블카|열기구|서핑|캠핑|글램핑|등산|산행|후기|코스|기록|산책|나들이|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|(?:^|생일|북|애견|"
+    r"키즈|브런치|디저트)카페|생카|팝업|사진|이야기|정리|추천|스케일링|임플란트|교정|펌|커트|염색|매직|셋팅|클리닉|네일|마사지|케어|"
+    r"시술|제모|필라테스|요가|\d.*)$"
 )
 
 
@@ -68,20 +76,70 @@ def reviewed_shop(fields: Sequence[TextField], reference: Reference, *, of_a_pla
         return set()
     branch = _BRANCHED.search(title.text) if of_a_place else None
     name = branch.group(1) if branch is not None and branch.group(1) in body else ""
+    if not name and of_a_place:
+        name = _branch_of_shop(title, body)
     if not name:
         name = _behind_place(title, body, reference, of_a_place=of_a_place)
     if not name and of_a_place:
         name = _behind_dash(title, body, reference)
-    if not name and told:
-        name = _repeated(title, body, reference)
+    if not name and of_a_place:
+        name = _behind_kind(title, body, reference)
+    if not name and (told or of_a_place):
+        name = _repeated(title, body, reference, like_a_shop=not told)
+    if not name and of_a_place:
+        name = next((shop for shop in _SHOP_OF_ITS_OWN.findall(body) if _unknown(shop, reference)), "")
     return {name} if name else set()
 
 
-def _repeated(title: TextField, body: str, reference: Reference) -> str:
-    """The first name in a title that no list knows and that the text goes on to speak of."""
+def _branch_of_shop(title: TextField, body: str) -> str:
+    """The shop with its branch that the text names, where the title has the shop alone: 결헤어 후기 ... 결헤어 동성로점."""
+    named = {title.text[word.begin : word.stem_end] for word in title.words[:_WORDS_OF_A_TITLE]}
+    return next((match.group(1) for match in _BRANCHED.finditer(body) if match.group(1).split(" ")[0] in named), "")
+
+
+_LIKE_A_SHOP = re.compile(
+    r"(?:옥|식당|회관|반점|국수|국밥|집|당|가든|루|각|네|커피|로스터스|카페|베이커리|제과|헤어|헤어샵|살롱|다방|분식|횟집|물회|포차|"
+    r"책방|서점|서재"
+    r"|공방|상회|상점|스테이|펜션|면가|면옥|냉면|갈비|곱창|순대|돈까스|스시|초밥|우동|라멘|피자|버거|치킨|떡볶이|만두|칼국수|키친|"
+    r"테이블|다이닝|비스트로)$"
+)
+"""How shops are called that sell what their names say."""
+
+
+_SHOP_OF_ITS_OWN = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,8}(?:식당|반점|면옥|횟집|베이커리|헤어샵|헤어살롱|다방|책방|상회|회관|키친|다이닝|"
+    r"비스트로|로스터스|제과점))"
+    r"(?=(?:은|는|이|가|에서|에|을|를|의|도)(?![가-힣]))"
+)
+"""A name in the text that nothing but a shop has."""
+
+
+def _repeated(title: TextField, body: str, reference: Reference, *, like_a_shop: bool) -> str:
+    """The first name in a title that no list knows and that the text goes on to speak of.
+
+    Args:
+        title: of the review.
+        body: of the review.
+        reference: the lists.
+        like_a_shop: whether the name has to end like one.
+    """
     for word in title.words[:_WORDS_OF_A_TITLE]:
         surface = title.text[word.begin : word.stem_end]
-        if word.nominal and len(surface) > 2 and _unknown(surface, reference) and not _REVIEW.search(surface) and _speaks_of(body, surface):
+        fits = word.nominal and len(surface) > 2 and (not like_a_shop or _LIKE_A_SHOP.search(surface) is not None)
+        if fits and _unknown(surface, reference) and not _REVIEW.search(surface) and _speaks_of(body, surface):
+            return surface
+    return ""
+
+
+def _behind_kind(title: TextField, body: str, reference: Reference) -> str:
+    """The name in a title behind the kind of shop (한정식집 달빛정원), where the text repeats it."""
+    words = title.words[:_WORDS_OF_A_TITLE]
+    for kind, word in pairwise(words):
+        surface = title.text[word.begin : word.stem_end]
+        behind = (
+            title.text[kind.end : word.begin] in (" ", ", ") and _KIND_BEFORE_NAME.search(title.text[kind.begin : kind.end]) is not None
+        )
+        if behind and word.nominal and len(surface) > 1 and _unknown(surface, reference) and _speaks_of(body, surface):
             return surface
     return ""
 
@@ -128,9 +186,9 @@ def _is_quarter(word: str) -> bool:
 
 
 _REGIONS = frozenset(("city", "district", "foreign", "country"))
-_BRANCHED = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,10} [가-힣]{1,4}점)(?=에서|에|을|은|의|[ ,.!]|$)")
+_BRANCHED = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,10} [가-힣]{1,7}점)(?=에서|에|을|은|의|[ ,.!]|$)")
 """A shop with its branch, 누리헤어 노원점; the text names both again."""
-_BRANCH = re.compile(r" [가-힣]{1,4}점(?= |$|[,.!])")
+_BRANCH = re.compile(r" [가-힣]{1,7}점(?= |$|[,.!])")
 _ENDS_OF_PLACES = ("항", "역", "길", "시장", "골목", "해변", "한옥마을")
 _OF_FAMILIES = frozenset(("네", "이네"))
 """With which names of eateries end, copula or not: 명자네."""

@@ -16,7 +16,7 @@ KIND_OF_SHOP = re.compile(
     r"(?:인|인데)? [‘'“\"]?$"
 )
 _VISITED = re.compile(
-    r"[’'”\"](?:에|을|를|에서|으로|로)? ?(?:[가-힣\d]+ ){0,3}?(?:다녀|방문|들렀|들러|가 ?봤|갔|찾아갔|도착|먹었|먹고"
+    r"[’'”\"](?:에|을|를|에서|으로|로)? ?(?:[가-힣\d]+ ){0,5}?(?:다녀|방문|들렀|들러|가 ?봤|갔|찾아갔|도착|먹었|먹고"
     r"|1박|\d박|재방문|가세요|후기|리뷰)"
 )
 _SHOP_ENDINGS = "국수|식당|키친|반점|면옥|분식|다이닝|베이커리|제과점|국밥|횟집|포차|주점|피자|김밥|순대|족발|냉면|바버샵"
@@ -29,9 +29,12 @@ _BEHIND_KIND_OF_SHOP = re.compile(
 _KIND_OF_SHOP_SIGN = re.compile(rf"[집이] |(?:{_SHOP_ENDINGS})(?=에 |[을를] )")
 """What every match of `_BEHIND_KIND_OF_SHOP` holds."""
 _SHOWN_THERE = re.compile(
-    r"[’'”\"] (?:[가-힣]+ )?(?:팝업|콘서트|공연|전시|촬영|커밍순|팬미|팬콘|팬싸|콘|뮤지컬|연극|영화|앨범|투어|북토크|낭독)"
+    r"[’'”\"] (?:[가-힣]+ )?(?:팝업|콘서트|공연|전시|촬영|커밍순|팬미|팬콘|팬싸|콘|뮤지컬|연극|영화|앨범|투어|북토크|낭독"
+    r"|자첫|자둘|자셋|총막|낮공|밤공|첫공|막공|관극|관람|시사회|회전|페어|캐스팅|넘버|정주행|본방|N차)"
 )
 _LOCATED = re.compile(r"(?:안쪽|골목|근처|옆|앞|뒤|끝|층|길|동|역|시장|가|로)에 (?:있는|위치한|자리한|자리 잡은|숨은) [‘'“\"]$")
+_KIND_FIRST = re.compile(r"(?:카페|식당|책방|서점|공방|펜션|갤러리|다방|살롱|게스트하우스|스테이) [가-힣A-Za-z0-9]")
+"""Begin of a shop's name that says what it is: ‘카페 낮잠’."""
 _DISTRICT_BEFORE = re.compile(r"([가-힣]{2,5}?)의? [‘'“\"]$")
 
 
@@ -50,9 +53,9 @@ def quoted_shops(text: TextField, reference: Reference) -> list[tuple[int, int]]
         in_district = in_district and district is not None and district.group(1) not in reference.common_words  # 문구 ‘...’
         shown = _SHOWN_THERE.match(text.text, end) is not None
         located = _LOCATED.search(before) is not None and surface not in reference.names.meanings
-        if (KIND_OF_SHOP.search(before) or ((in_district or visited or located) and not shown)) and not without_overlaps(
-            reference.kind_words.find(surface)
-        ):
+        if (
+            KIND_OF_SHOP.search(before) or _KIND_FIRST.match(surface) or ((in_district or visited or located) and not shown)
+        ) and not without_overlaps(reference.kind_words.find(surface)):
             found.append((begin, end))
     return found
 

@@ -26,7 +26,7 @@ def tag_post(
     persons = tag_persons(fields, who, reference)
     people = [*who, *persons]
     abroad = any(place.kind in ("foreign", "country") for place in places)
-    what = tag_what(fields, reference, at_airport=at_airport, abroad=abroad, has_person=bool(people), of_a_place=service == "review")
+    what = tag_what(fields, reference, at_airport=at_airport, abroad=abroad, people=people, service=service)
     kind = next((tag.value for tag in what if tag.is_event), "")
     when = tag_when(fields, what)
     day = next((tag.value[:10] for tag in when if tag.is_event), "")

@@ -45,11 +45,54 @@ def with_ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
     return [_lasting(text, mention) for mention in joined]
 
 
+_WEEKDAY = re.compile(r"[월화수목금토일]요일")
 _TOLD_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표)")
 
 
+_EVENING = {"저녁": 5, "밤": 6, "오후": 1}
+"""Parts of a day that go on for the hours named behind them, with the first hour that is one of theirs."""
+_SAME_EVENING = 80
+"""Characters within which they do."""
+_NEXT_MORNING = re.compile(r"다음 ?날|이튿날|익일|아침|새벽|오전|퇴실|체크아웃")
+
+
+def in_same_evening(text: str, found: list[TimeMention]) -> list[TimeMention]:
+    """Hours without a part of the day behind one with it: 저녁 7시 30분하고 9시, 광복절 저녁에 ... 8시.
+
+    Args:
+        text: the text.
+        found: its times in order.
+    """
+    named: list[TimeMention] = []
+    part, since, begun = "", 0, 0
+    for mention in found:
+        timed = mention.precision in ("hour", "minute") and "/" not in mention.value
+        hour = int(mention.value[11:13]) if timed else 0
+        if mention.part:
+            part, since, begun = mention.part, mention.end, hour
+        elif timed:
+            near = (
+                mention.lead != "next" and mention.begin - since <= _SAME_EVENING and not _NEXT_MORNING.search(text, since, mention.begin)
+            )
+            goes_on = part in _EVENING and near and _EVENING[part] <= hour < 12 and hour + 12 >= begun
+            if goes_on and not (part == "오후" and mention.lead != "clock"):
+                mention = mention._replace(value=f"{mention.value[:11]}{hour + 12:02d}{mention.value[13:]}")
+            since = mention.end
+        named.append(mention)
+    return named
+
+
 def within_ranges(text: str, found: list[TimeMention], published: datetime) -> list[TimeMention]:
-    """A day without month behind a range that holds just one such day is that: 12월 29일부터 1월 1일까지 ... 31일 공연에서는."""
+    """A day without month, or a weekday, behind a range that holds just one such day is that one.
+
+    Args:
+        text: the text.
+        found: its times in order.
+        published: when it was published: a day of that one is its own.
+
+    Returns:
+        The times (12월 29일부터 1월 1일까지 ... 31일 공연에서는: 31 December).
+    """
     moved: list[TimeMention] = []
     held: list[date] = []
     for mention in found:
@@ -59,6 +102,10 @@ def within_ranges(text: str, found: list[TimeMention], published: datetime) -> l
             held = [begin + timedelta(days=number) for number in range(min((end - begin).days, 30) + 1)]
         day = first[:10]
         named = mention.lead == "bare" and not last and mention.precision in ("day", "hour", "minute")
+        weekday = bool(held) and _WEEKDAY.fullmatch(mention.surface) is not None and not last and mention.precision == "day"
+        if weekday:
+            same = [other for other in held if other.weekday() == WEEKDAYS.index(mention.surface[0])]
+            mention = mention._replace(value=same[0].isoformat()) if len(same) == 1 else mention
         if named and day != published.date().isoformat() and not _TOLD_THEN.match(text, mention.end):
             same = [other for other in held if other.day == int(day[8:])]
             if len(same) == 1 and date.fromisoformat(day) not in held:

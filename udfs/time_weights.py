@@ -33,7 +33,7 @@ _SALE_LATER = re.compile(r"[^.!?\n]{0,12}?(?:진행된|시작된|열린|오픈[�
 ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+(?:에 따르면|[을를] 보면)")
 _OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
 _QUEUE = re.compile(
-    r" ?집합|[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
+    r" ?집합|[^.!?\n]{0,10}(?:줄이 ?[섰길생]|만차|꽉 [찼차])|[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
     r"|부터? (?:[‘']?오픈런|기다|대기)|(?:랑|이랑|하고|와|과) ?\d{1,2}시"
     r"| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와|갔는데)|에 도착| 출발(?!선)|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
     r"| ?(?:넘으면|넘어|지나면|이후에는?|전까지)|부터 서"
@@ -41,15 +41,33 @@ _QUEUE = re.compile(
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
-_ENDS = re.compile(r"(?:께|쯤|경)?(?:에)? (?:끝난다|끝날|마친다|막을 내린다)")
+_STARTS_OFF = re.compile(r"에? 출발")
+"""Behind the hour at which a race starts."""
+_ENDS = re.compile(
+    r"(?:까지)? (?:문을 여|문 여|영업|운영)|(?:께|쯤|경)?(?:에|이면|면|엔)? (?:끝난다|끝날|마친다|막을 내린다|(?:문을 |가게 )?닫|"
+    r"마감|영업 ?(?:끝|종료)|라스트 ?오더|브레이크)"
+)
 _NEXT = re.compile(r"(?:[2-9]차전|다음 (?:경기|공연|회차|방송)|차기 대회)(?:은|는) ?$")
 _CANCELLED = re.compile(r"취소")
 _OVER = re.compile(
     r"(?:까지 하니|끝나니|나오니|집에? ?(?:오니|도착하니|왔더니|가니|오면)"
-    r"|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$"
+    r"|매일|매주|매회|입장은|대기는|예약은|문의는|접수는|운영은|응모는)[^.!?\n]{0,8}$|\d시, ?$|\d(?:시|분| 반)(?:랑|이랑|하고|와|과) ?$"
 )
 AHEAD_OF = re.compile(rf"[^.!?\n]{{0,30}}?(?:{LIES_AHEAD}|준비에)")
 PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던|결방)")
+_EVERY = re.compile(r"(?:매달|매월|매년|해마다|격주|격월) $")
+_OPEN_UNTIL = re.compile(r"[^.!?\n]{0,24}?(?:시|분|반)까지 ?(?:문을 |야간 )?(?:연다|열어|열고|엽니다|여는|운영|영업|개장|개방|관람)")
+_EVE = re.compile(r"(?:에|부터)? (?:[가-힣]+ )?(?:회식|과음|야근|술|음주|밤샘|밤새|미리|예약|예매)")
+"""Behind a day before the visit that is told of."""
+VISITED = re.compile(r"(?: ?[(（][월화수목금토일][)）])?(?: [월화수목금토일]요일)? ?(?:에 )?(?:방문|관람|이용|시술|투숙|체험)(?![가-힣])")
+"""Behind the day of the visit, as a review notes it: (3월 9일 월요일 방문)."""
+_ADVISED = re.compile(r"(?:쯤|경|까지|전에|에)?(?: [가-힣]+){0,4}? ?(?:추천|권해|권합|좋아요|좋습니다|가세요|오세요|하세요|보세요|마세요)")
+_SUPPOSED = re.compile(r"(?:에|부터)? ?[가-힣]{1,4}(?:다더니|라더니|댔는데|다고 했는데|기로 했는데|기로 했지만)")
+"""Behind hours that somebody advises or that were not kept: 5시쯤 가서 기다리시는 걸 추천, 9시에 나온다더니."""
+_BIRTHDAY = re.compile(r"생일[은이]? ?$")
+_RELAYED = re.compile(r"(?:부터|에)? [^.!?\n]{0,24}?(?<![가-힣])(?:생)?중계(?:된다|될|됩니다)")
+"""Behind the hour from which on something is shown elsewhere."""
+_SHOWN_LATER = re.compile(r"[^.!?\n]{0,20}?(?:생방송|방송|전파|본방)")
 _OFF_WORK = re.compile(r" (?:퇴근|일 끝나|수업 끝나)")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
 ON_A_PAGE = re.compile(
@@ -57,10 +75,14 @@ ON_A_PAGE = re.compile(
 )
 _OF_SOMETHING = re.compile(r"[가-힣] 당일$")
 _CLOSES_WITH = re.compile(r"[^.!?\n]{0,16}?(?:을|를) 끝으로| (?:막을 내|폐막)")
+SHOWN = frozenset(("showcase", "premiere", "press_conference"))
+"""Kinds at which a work is shown that comes out at an hour of its own."""
+SOLD = re.compile(r"[^.!?\n]{0,8}(?:음원 사이트|공개[됐된]|발매[됐된])|에? (?:나온다|나오는|나왔)")
+"""Behind that hour."""
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 
-_WAKING = re.compile(r"에 (?:기상|일어나)| 첫차|에? (?:집합|인원 ?체크|줄 ?서)")
+_WAKING = re.compile(r"에 (?:기상|일어나|집을 나|출발해)| 첫차|(?:에|부터)? (?:집합|인원 ?체크|줄 ?[서섰])")
 AIRED = re.compile(r"[^.,!?\n]{0,12}?(?:방송[은되된될됩]|방영|전파를 타|시청자를 찾|안방을 찾|첫선|첫 방송|공개[된됩되])")
 """Behind the hour at which something is broadcast."""
 
@@ -155,7 +177,10 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         or _SIGN_UP_BEFORE.search(text.text[max(0, mention.begin - 20) : mention.begin])
     ):
         weight -= 1.8  # the day on which tickets are sold
-    if mention.lead == "clock" and (_QUEUE.match(behind) or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])):
+    if mention.lead == "clock" and (
+        (_QUEUE.match(behind) and not (kind == "sports" and _STARTS_OFF.match(behind)))
+        or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])
+    ):
         weight -= 4.0  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
     if mention.lead == "clock" and text.speaks_at(mention.begin):
         weight -= 1.5  # “새벽 4시에 깨어 있는 사람들”
@@ -168,17 +193,33 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     if mention.precision in ("hour", "minute") and _ENDS.match(behind):
         weight -= 4.0  # 1월 1일 0시 20분께 끝난다
     later_told = text.latest_time > mention.first
-    if later_told and ON_A_PAGE.match(behind):
+    if later_told and kind != "street" and ON_A_PAGE.match(behind):
         weight -= 1.5  # 7일 오후 2시 공식 계정을 통해
     put_off = PUT_OFF.match(text.text, mention.end) is not None and not _CANCELLED.search(text.text, mention.end, mention.end + 160)
     if put_off and later_told:
         weight -= 1.5  # 15일 열릴 예정이던 ... 22일로 연기한다
+    if _EVERY.search(text.text[max(0, mention.begin - 6) : mention.begin]) or _OPEN_UNTIL.match(text.text, mention.end):
+        weight -= 4.0  # 매달 25일 월급날, 수요일과 토요일에 밤 9시까지 연다
+    if _EVE.match(text.text, mention.end) and mention.surface.startswith("전날"):
+        weight -= 2.5
+    if mention.lead in ("full", "bare") and mention.precision == "day" and VISITED.match(text.text, mention.end):
+        weight += 1.5  # (3월 9일 월요일 방문)
+    if mention.lead == "clock" and (_ADVISED.match(text.text, mention.end) or _SUPPOSED.match(text.text, mention.end)):
+        weight -= 4.0
+    if kind == "broadcast_commute" and mention.precision in ("hour", "minute") and _SHOWN_LATER.match(text.text, mention.end):
+        weight -= 2.5  # 출근했다. 무대는 이날 오후 6시 생방송으로
     if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 10) : mention.begin]):
         weight -= 1.5
+    if _BIRTHDAY.search(text.text[max(0, mention.begin - 6) : mention.begin]):
+        weight -= 1.0  # 생일은 수요일인데
+    if kind not in ("broadcast", "sports") and mention.lead == "clock" and _RELAYED.match(text.text, mention.end):
+        weight -= 2.5
     if _CLOSES_WITH.match(text.text, mention.end):
         weight -= 1.5  # 일요일 불꽃놀이를 끝으로
     if _OFF_WORK.match(text.text, mention.end) or COMPARED.match(text.text, mention.end):
         weight -= 1.5  # 금요일 퇴근하고; 10월 26일 첫 회와 비교하면
+    if kind in SHOWN and mention.precision in ("hour", "minute") and SOLD.match(text.text, mention.end):
+        weight -= 2.5  # 쇼케이스를 연다. 앨범은 같은 날 오후 6시에 나온다
     if kind == "broadcast" and mention.precision in ("hour", "minute") and AIRED.match(text.text, mention.end):
         weight += 0.6
     if _STARTS_WITH.match(text.text, mention.end):
@@ -189,7 +230,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 1.0  # 오는 5일 콘서트를 앞둔
     if in_other_sentence(text, mention):
         weight -= 1.2
-    if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and kind != "release":
+    if re.search(r"공개(?:했|한|됐|된|하)", later[:24]) and kind not in ("release", "street"):
         weight -= 0.9
     if "예정" in later and mention.lead != "오는":
         weight -= 0.3

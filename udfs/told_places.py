@@ -12,16 +12,28 @@ from udfs.word_lists import NOT_HELD, NOT_PART_OF_NAME
 _HOTEL_FIRST = re.compile(
     r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) "
     r"(?!앱|회원|예매|공식|밖|안|앞|옆|뒤)[가-힣A-Za-z0-9]{1,8}"
-    r"(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구)(?:점)?)?)"
+    r"(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구|속초|강릉|여수|경주|"
+    r"전주|인천|송도|대구|대전|수원|판교|광교|해운대|서귀포|중문|평창|통영|거제|울산)(?:점)?)?)"
 )
 _BRANCH = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|극장|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점"
     r"|(?:CGV|메가박스|롯데시네마|씨네큐)[가-힣A-Za-z]{2,8}?(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
 )
 _AROUND = re.compile(
-    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:(?:정상|입구|정문|후문) )?(?:인근|일대|일원|부근)(?:에서|서|에|를|을)(?![가-힣])"
-    r"|(?<![가-힣A-Za-z0-9])([가-힣]{1,4}(?:산|봉|대|고단|대피소)) 정상(?:에서|에 오|에 서|을 밟|까지|[!.]| 도착| 인증)"
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:(?:정상|입구|정문|후문) )?(?:인근|일대|일원|부근)(?: (?:해상|앞바다|도로|야산|"
+    r"공터|상가|골목|주택가))?(?:에서|서|에|를|을)(?![가-힣])"
+    r"|(?<![가-힣A-Za-z0-9])([가-힣]{1,4}(?:산|봉|대|고단|대피소)) 정상(?:에서|에 오|에 서|을 밟|까지|은|석|[!.]| 도착| 인증)"
 )
+_KIND_FIRST = re.compile(
+    r"(?:공방|서점|책방|찻집|다방|빵집|술집|꽃집|떡집|화실|미용실|스테이|펜션) ([가-힣A-Za-z0-9]{2,8})(?=에서(?![가-힣])|에 (?:다녀|"
+    r"들렀|갔)|(?:을|를) 찾)"
+)
+_CLIMBED = re.compile(
+    r"(?<![가-힣])(?!재산|생산|예산|계산|유산|자산|결산|출산|확산|분산|하산|입산|등산)([가-힣]{1,4}(?:산|봉|오름))(?:에|을|"
+    r"를) (?:[가-힣]+ )?(?:올랐|오른|오르|올라)"
+)
+_QUARTER = re.compile(r"(?<![가-힣])([가-힣]{1,4}[시군구]) ([가-힣]{1,4}(?:읍|면|동|리))(?=(?:에서|의)(?![가-힣])| 일대| 일원)")
+"""A quarter behind its town: 강릉시 옥계면에서."""
 _FLOOR = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z]{2,12}) (?:지하 ?|B)?\d{1,2}층(?: [가-힣]{2,6})?(?:에서|에 마련|에 문을|에 위치|에 차려)"
 )
@@ -33,8 +45,10 @@ _AT = re.compile(
 )
 """@마루아트홀, in blogs; accounts are written in Latin letters."""
 _HOTEL_SIGN = re.compile("(?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) ")
+_KIND_SIGN = re.compile("(?:공방|서점|책방|찻집|다방|빵집|술집|꽃집|떡집|화실|미용실|스테이|펜션) ")
 _BRANCH_SIGN, _AROUND_SIGN = re.compile("점|CGV|메가박스|롯데시네마|씨네큐"), re.compile("인근|일[대원]|부근|정상")
-"""What every match of `_HOTEL_FIRST`, `_BRANCH` and `_AROUND` holds: where it is missing they, slower to find, need not be looked for."""
+"""What every match of `_HOTEL_FIRST`, `_KIND_FIRST`, `_BRANCH` and `_AROUND` holds: where it is missing they, slower to find, need not be
+looked for."""
 
 
 def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
@@ -54,6 +68,12 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
     if _AROUND_SIGN.search(whole):
         around = [match.span(match.lastindex or 1) for match in _AROUND.finditer(whole)]
         spans += [span for span in around if not _is_other_word(whole[slice(*span)], reference)]
+    if _KIND_SIGN.search(whole):
+        spans += [match.span(1) for match in _KIND_FIRST.finditer(whole) if not _is_other_word(match.group(1), reference)]
+    for match in _QUARTER.finditer(whole) if "시 " in whole or "군 " in whole or "구 " in whole else ():
+        spans += [match.span(2)] if match.group(1) in reference.places.meanings and match.group(2) not in reference.places.meanings else []
+    if "올" in whole or "오르" in whole or "오른" in whole:
+        spans += [match.span(1) for match in _CLIMBED.finditer(whole)]
     if "층" in whole:
         spans += [match.span(1) for match in _FLOOR.finditer(whole) if match.group(1) not in NOT_PART_OF_NAME]
     return spans

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from udfs.gazetteer import without_overlaps
 from udfs.post_text import Reference, Tag, TextField
 from udfs.time_weights import AIRED
+from udfs.told_kinds import met_on_the_way, told_kinds
 
 _PURPOSE = re.compile(
     r"^(?:을|를|에|의)?\s*(?:및 [가-힣 ]+)?(?:일정|참석|참가|출연|홍보|관람|촬영|공연|개최|준비|스케줄|행사)?(?:을|를)?\s*"
@@ -17,9 +18,10 @@ _PURPOSE = re.compile(
 )
 _WITHIN = {
     "showcase": (0.4, ("release", "brand_event")), "press_call": (0.5, ("musical", "theater", "brand_event")),
-    "theater": (1.0, ("concert",)), "premiere": (1.0, ("brand_event",)),
+    "theater": (1.0, ("concert",)), "fan_meeting": (0.8, ("concert",)), "premiere": (1.0, ("brand_event",)),
     "press_conference": (0.5, ("brand_event", "broadcast", "recording")), "fan_signing": (0.5, ("release",)),
-    "interview": (0.4, ("release", "recording")), "broadcast_commute": (0.5, ("broadcast", "recording")),
+    "interview": (0.4, ("release", "recording", "broadcast", "film_festival", "musical", "theater")),
+    "broadcast_commute": (0.5, ("broadcast", "recording")),
 }  # fmt: skip
 """What is held for something wider, or has a wall for photos of its own, by the weight from which on it is meant: of a showcase one
 says the album, too."""
@@ -32,12 +34,16 @@ _AT_PLACES = frozenset(("concert", "festival", "musical", "theater", "fan_meetin
 """What is held at places that people review."""
 _LEAST = 0.5
 """What a kind weighs at least that a review reports on: less is only mentioned, or what happened another time."""
+_ONLY_HINTED = 0.7
+"""How much a kind counts that is only hinted at where another is named."""
 _NAMED = re.compile(r"[가-힣]$")
 """Before 축제 in one word: a festival is called by what it shows (모래축제)."""
 _STEM_REST = re.compile(r"[가-힣]{0,24}")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
 _PLANNED = re.compile(r"^(?:으로|로) (?:팬|관객|시청자|청취자|독자)들?[을를과]? ?(?:찾|만[나난날])")
 """Behind what a post says at its end that somebody will do next: 소극장 공연으로 팬들을 찾는다."""
+_DAYS_AGO = re.compile(r"(?:지난|앞선) \d{1,2}일 (?:[가-힣]{2,8}에서 (?:열린|진행된) )?$")
+"""Before what a post about something else tells of later on: 두 사람은 지난 16일 제작발표회에서."""
 _LONG_AGO = re.compile(r"(?:작년|지난해|재작년|\d년 전|과거|이맘때|당시|(?:19|20)\d\d년[^.!?\n…]{0,12})[^.!?\n…]{0,14}$")
 _NEVER_GLUED = {
     "전역": ("에", "에서", "으로"),
@@ -56,8 +62,8 @@ def tag_what(
     *,
     at_airport: bool,
     abroad: bool = False,
-    has_person: bool = True,
-    of_a_place: bool = False,
+    people: Sequence[Tag] = (),
+    service: str = "",
 ) -> list[Tag]:
     """Rows of kind `what`, the value being the kind of event; is_event marks the kind that the post reports on.
 
@@ -66,34 +72,24 @@ def tag_what(
         reference: lists.
         at_airport: whether the post names an airport, which speaks for departure or arrival.
         abroad: whether it names a place abroad; who leaves without either leaves no country.
-        of_a_place: whether it reviews a place: then a kind that the title does not name is only mentioned (하객이라 머리를 했어요).
-        has_person: whether it names anybody; most kinds of event are nothing without a person (출근길 시민).
+        people: whom it names; most kinds of event are nothing without a person (출근길 시민).
+        service: of the post; a review is of a place: a kind that its title does not name is only mentioned (하객이라 머리를 했어요).
     """
-    if not any(text.kinds for text in fields):
-        return []
+    found, strong = _words_of_kinds(fields, reference, has_person=bool(people))
+    if not found:
+        return _met(fields, reference, people, service)
+    of_a_place = service == "review"
     leaves = at_airport or abroad or any("공항" in text.text for text in fields)
-    found: list[_Found] = []
-    strong: set[str] = set()
-    for text in fields:
-        for begin, end, form in without_overlaps(text.kinds) if text.kinds else ():
-            rest = _STEM_REST.match(text.text, end).group(0)  # type: ignore[union-attr]
-            if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
-                continue
-            glued = form == "축제" and _NAMED.search(text.text[max(0, begin - 2) : begin]) is not None
-            for kind, share in reference.kind_words.meanings[form]:
-                share = 1.0 if glued else share
-                if kind and (has_person or reference.kinds[kind].without_person):
-                    strong |= {kind} if share == 1.0 else set()
-                    weight = share * _weight(text, begin, end, rest)
-                    found.append((text, begin, end, kind, weight * (0.05 if kind in _NO_TITLES and _in_title(text, begin, end) else 1.0)))
     weights: dict[str, float] = defaultdict(float)
     for *_, kind, share in found:
         weights[kind] += share
+    for kind in weights.keys() - strong - _AIRPORTS if strong else ():
+        weights[kind] *= _ONLY_HINTED
     if at_airport:
-        for kind in ("airport_departure", "airport_arrival"):
+        for kind in _AIRPORTS:
             if weights.get(kind, 0.0) >= 0.35:
                 weights[kind] += 1.5
-    for kind in {"airport_departure", "airport_arrival"} - strong if not leaves else ():
+    for kind in _AIRPORTS - strong if not leaves else ():
         weights.pop(kind, None)  # 소속사를 떠난다
     _settle_rivals(fields, found, weights, strong)
     for kind, (enough, wider) in _WITHIN.items():
@@ -108,6 +104,10 @@ def tag_what(
     )
     if no_event or weights.get(best, 0.0) < (0.6 if not strong else _LEAST if of_a_place else 0.0):
         best = ""
+    if not best and not no_event and not strong:
+        met = _met(fields, reference, people, service)
+        if met:
+            return met
     top = max(weights.values(), default=1.0)
     scores = defaultdict(float, {kind: round(weight / max(top, 1.0), 6) for kind, weight in weights.items()})
     return [
@@ -118,9 +118,47 @@ def tag_what(
 
 _Found = tuple[TextField, int, int, str, float]
 """A word of a kind: its field, where it stands, the kind, how much it weighs."""
-_GOES_TO = re.compile(r"(?:참석|출연|촬영|공연|참가|출전|홍보)차(?![가-힣])")
+
+
+def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_person: bool) -> tuple[list[_Found], set[str]]:
+    """Words of kinds with what they weigh, and the kinds that a word or a sentence names, not only hints at."""
+    found: list[_Found] = []
+    strong: set[str] = set()
+    works = {work for text in fields if text.kinds for work in _works(text)}
+    for text in fields:
+        for begin, end, form in without_overlaps(text.kinds) if text.kinds else ():
+            rest = _STEM_REST.match(text.text, end).group(0)  # type: ignore[union-attr]
+            if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
+                continue
+            glued = form == "축제" and _NAMED.search(text.text[max(0, begin - 2) : begin]) is not None
+            for kind, share in reference.kind_words.meanings[form]:
+                share = 1.0 if glued else share
+                if kind and (has_person or reference.kinds[kind].without_person):
+                    titled = (bool(works) and _in_work(text, begin, end, works)) or (kind in _NO_TITLES and _in_title(text, begin, end))
+                    strong |= {kind} if share == 1.0 and not titled else set()
+                    found.append((text, begin, end, kind, share * _weight(text, begin, end, rest) * (_OF_A_TITLE if titled else 1.0)))
+    told = told_kinds(fields, reference) if has_person else []
+    return found + [(*one, _weight(one[0], one[1], one[2], "")) for one in told], strong | {kind for *_, kind in told}
+
+
+def _met(fields: Sequence[TextField], reference: Reference, people: Sequence[Tag], service: str) -> list[Tag]:
+    """What a blog is about that names no kind, but whom its writer met on the way."""
+    met = met_on_the_way(fields, people) if service == "blog" and "street" in reference.kinds else None
+    if met is None:
+        return []
+    text, begin, end, kind = met
+    return [Tag(text.name, text.position, "what", text.text[begin:end], kind, begin, end, None, None, 1.0, None, True)]
+
+
+_GOES_TO = re.compile(
+    r"(?:참석|출연|촬영|공연|참가|출전|홍보)차(?![가-힣])|(?:해외|일본|중국|미국|유럽|아시아)[가-힣 ]{0,12}(?:일정|공연|촬영|투어|"
+    r"스케줄)[을를]? ?위해"
+)
+_FOR_OTHERS = re.compile(r"병동|병실|환아|재능 ?기부|보육원|복지관|요양원|(?:소방관|어르신|환자|장병)들?을 위한")
+"""Who sings for these gives a part of their time."""
+_RECORDED = re.compile(r"공개 ?녹화|음악회[’'>]? ?(?:공개 ?)?(?:녹화|방송)|방청 ?(?:신청|안내|권)")
 _BIRTHDAY = re.compile(r"생일")
-_ON_STAGE = frozenset(("musical", "theater"))
+_AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
 
 
 def _settle_rivals(fields: Sequence[TextField], found: Sequence[_Found], weights: dict[str, float], strong: set[str]) -> None:
@@ -140,6 +178,10 @@ def _settle_rivals(fields: Sequence[TextField], found: Sequence[_Found], weights
         weights["theater"] += weights.pop("musical")  # 낮공, 커튼콜: of plays, too
     if "wedding" in weights and "wedding" not in strong and any(_BIRTHDAY.search(text.text) for text in fields):
         weights["wedding"] = 0.0  # 축가 is sung at birthdays, too
+    if "volunteer" in strong and "concert" in weights and any(_FOR_OTHERS.search(text.text) for text in fields):
+        weights["concert"] = min(weights["concert"], 0.9 * weights["volunteer"])
+    if "broadcast" in weights and "concert" in weights and any(_RECORDED.search(text.text) for text in fields):
+        weights["concert"] = min(weights["concert"], 0.9 * weights["broadcast"])  # 열린음악회 공개녹화
     if "broadcast" in weights and any(_aired(text) for text in fields):
         weights["broadcast"] += 1.0
         if "recording" in weights:
@@ -153,6 +195,24 @@ def _names(found: Sequence[_Found], kind: str, word: str) -> bool:
 def _aired(text: TextField) -> bool:
     """Whether a field tells the hour at which something is broadcast: 12일 밤 8시 10분 방송되는."""
     return any(mention.precision in ("hour", "minute") and AIRED.match(text.text, mention.end) for mention in text.times)
+
+
+_WORK = re.compile(
+    r"(?:신곡|싱글|앨범|노래|곡|EP|음반|[1-9]집|드라마|단막극|영화|예능|웹툰|소설|동화|에세이|산문집|시집|책|그림책|연극|다큐멘터리)"
+    r"(?: 제목은| 제목이|은|는)? ?[‘'<《]$"
+)
+_OF_A_TITLE = 0.05
+"""How much a word counts that is only a part of a work's title."""
+
+
+def _works(text: TextField) -> list[str]:
+    """What a field calls works: 신곡 ‘퇴근길’."""
+    return [text.text[begin:end] for begin, end in text.quoted if _WORK.search(text.text[max(0, begin - 12) : begin])]
+
+
+def _in_work(text: TextField, begin: int, end: int, works: set[str]) -> bool:
+    quotation = text.quotation_of(begin, end)
+    return quotation is not None and text.text[slice(*quotation)] in works
 
 
 _NO_TITLES = frozenset(("broadcast_commute", "wedding", "military", "airport_departure", "airport_arrival"))
@@ -171,11 +231,14 @@ def _weight(text: TextField, begin: int, end: int, rest: str) -> float:
         weight = 0.8
     else:
         weight = 1.5 if begin < text.first_sentence_end else 0.4
+        weight *= 0.5 if text.speaks_at(begin) else 1.0
     behind = text.text[end : end + 24]
     if _PURPOSE.match(behind):
         weight *= 0.35
     if text.name == "body" and begin >= text.first_sentence_end and _PLANNED.match(behind):
         weight *= 0.35
+    if text.name == "body" and begin >= text.first_sentence_end and _DAYS_AGO.search(text.text[max(0, begin - 32) : begin]):
+        weight *= 0.5
     if _PAST_MENTION.match(behind) or _LONG_AGO.search(text.text[max(0, begin - 32) : begin]):
         weight *= 0.3
     if text.name != "title" and (

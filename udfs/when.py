@@ -17,7 +17,20 @@ from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 from udfs.time_mention import TimeMention
 from udfs.time_ranges import moved_behind
-from udfs.time_weights import ACCORDING, AHEAD_OF, ON_A_PAGE, PUT_OFF, TELLING, event_weight, event_words, in_other_sentence, without_waking
+from udfs.time_weights import (
+    ACCORDING,
+    AHEAD_OF,
+    ON_A_PAGE,
+    PUT_OFF,
+    SHOWN,
+    SOLD,
+    TELLING,
+    VISITED,
+    event_weight,
+    event_words,
+    in_other_sentence,
+    without_waking,
+)
 
 Weighed = tuple[TextField, TimeMention, float]
 """A time that a field names, and how much speaks for its being the event's."""
@@ -32,17 +45,18 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     words = event_words(what)
     day = _titles_day(fields)
     shown = day or _bodys_day(fields)
+    visited = _visited_day(fields)
     found: list[Weighed] = []
     for text in fields:
         near = words.get((text.name, text.position), [])
-        for mention in _on_day(text, day if text.name == "body" else shown) if text.name != "title" else text.times:
+        for mention in _on_day(text, day if text.name == "body" else shown, visited) if text.name != "title" else text.times:
             mention = without_waking(text, mention)
             found.append((text, mention, event_weight(text, mention, near, kind=kind)))
     times = _Times(found, released)
-    announced = {id(mention) for text, mention, _ in found if _announced(text, mention, times)}
+    announced = {id(mention) for text, mention, _ in found if kind != "street" and _announced(text, mention, times)}
     told = {mention.first[:10] for _, mention, _ in found if id(mention) in announced}
     announced |= {id(mention) for _, mention, _ in found if mention.lead == "clock" and mention.first[:10] in told}
-    titled = {mention.first[:10] for text, mention, _ in found if text.name == "title" and mention.precision in ("day", "hour", "minute")}
+    titled = {mention.first[:10] for text, mention, _ in found if text.name == "title" and mention.precision != "year"}
     found = [
         (
             text,
@@ -52,8 +66,8 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
             - (TELLING if id(mention) in announced else 0.0)
             + (1.0 if (announced or times.lie_ahead) and _comes(text, mention) else 0.0)
             + (0.3 if announced and _dated_ahead(text, mention) else 0.0)
-            - (1.0 if mention.precision == "month" and times.has_day and _FIRST_SHOWN.match(text.text, mention.end) else 0.0)
-            + (_TITLED if text.name == "body" and mention.first[:10] in titled else 0.0),
+            - (1.0 if mention.precision == "month" and times.has_day and _FIRSTSHOWN.match(text.text, mention.end) else 0.0)
+            + (_TITLED if text.name == "body" and not titled.isdisjoint((mention.first[:10], mention.first[:7])) else 0.0),
         )
         for text, mention, weight in found
     ]
@@ -75,11 +89,11 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         ]
     )
     best = max(usable, key=lambda item: (round(item[2], 6), -FIELD_ORDER[item[0].name], -item[1].begin), default=None)
-    if best is not None and (announced or (not happens and best[1].lead == "relative")):
+    if best is not None and (announced or best[1].lead == "relative"):
         # 12월 29일부터 1월 1일까지 ... 31일 공연에서는
         best = next((item for item in usable if item[2] > 0 and _holds(item[1], best[1])), best)
     value = best[1].value if best is not None and best[2] > 0 else ""
-    precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in _SHOWN for tag in what))
+    precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in SHOWN for tag in what))
     last = _last_day(best, usable, what, first_only=any("첫날" in text.text for text in fields)) if best is not None and value else ""
     tags = []
     for text, mention, weight in found:
@@ -109,11 +123,29 @@ def _bodys_day(fields: Sequence[TextField]) -> str:
     return next(days, "")
 
 
-def _on_day(text: TextField, day: str) -> Iterator[TimeMention]:
-    """The times of a field, the hours before its first day being of a day that is named elsewhere (저녁 7시), if any."""
+def _visited_day(fields: Sequence[TextField]) -> str:
+    """The day that a body notes as that of the visit, "" where it notes none: (3월 9일 월요일 방문)."""
+    dated = (
+        (text, mention)
+        for text in fields
+        if text.name == "body"
+        for mention in text.times
+        if mention.precision == "day" and mention.lead in ("full", "bare") and "/" not in mention.value
+    )
+    return next((mention.value for text, mention in dated if VISITED.match(text.text, mention.end)), "")
+
+
+def _on_day(text: TextField, day: str, visited: str) -> Iterator[TimeMention]:
+    """The times of a field with the days of its hours.
+
+    Args:
+        text: the field.
+        day: that is named elsewhere: the hours before the first day of the field are of that one (저녁 7시), if any.
+        visited: the day of the visit, of which all hours are where it is noted.
+    """
     for mention in text.times:
         hour = mention.lead == "clock" and "/" not in mention.value
-        day = day if hour else ""
+        day = (visited or day) if hour else visited
         yield mention._replace(value=f"{day}{mention.value[10:]}") if day else mention
 
 
@@ -190,6 +222,8 @@ def _told_later(text: TextField, mention: TimeMention, times: _Times) -> float:
     """How much less a day is the event's when somebody only told of something older on it: 20일 ... 뒷이야기를 공개했다."""
     if text.name != "body" or mention.lead not in ("bare", "full", "relative") or mention.precision != "day" or "/" in mention.value:
         return 0.0
+    if mention.first > text.published.date().isoformat():
+        return 0.0  # 6월 14일로 연기한다고 밝혔다
     sentence = rest_of_sentence(text.text, mention.end, 90)
     told = _TOLD.search(sentence)
     if told is None or not "" < times.earliest < mention.first[:10]:
@@ -204,7 +238,7 @@ _SAYS = re.compile(
 _SAYS_BEFORE = re.compile(
     r"(?:소속사|제작사|제작진|기획사|주최|관계자|조직위|사무국|매체|측)[^.!?\n]{0,20}?(?:은|는|이|가|들은|에 따르면) ?$"
 )
-_FIRST_SHOWN = re.compile(
+_FIRSTSHOWN = re.compile(
     r"[^.!?\n]{0,16}?(?:첫 방송|첫선|베일을 벗|첫방송|방영|방송[된한될]|나올|나온|공개[되된될]|개봉|실린|실릴|발매)|까지"
 )
 _SAID_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표했)")
@@ -224,6 +258,9 @@ def _announced(text: TextField, mention: TimeMention, times: _Times) -> bool:
         return False
     if any(_SAID_THEN.match(text.text, other.end) for other in text.times_between(mention.end, mention.end + len(sentence))):
         return False  # 18일 기부했다고 19일 밝혔다: the second is the day of telling
+    closes = sentence.find("”") if text.speaks_at(mention.begin) else -1
+    if says is not None and 0 <= closes < says.start():
+        return False  # “지난 18일 고소했다”고 밝혔다
     behind = [other for other in text.times_between(mention.end, mention.end + len(sentence)) if other.precision != "year"]
     if says is None and behind and all(other.first < mention.first for other in behind) and not times.has_day:
         return False  # 9일 관계자에 따르면 지난 주말 보육원을 찾았다
@@ -243,7 +280,7 @@ def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
     end = mention.end + 2 * ("/" in mention.value and mention.precision != "month" and whole.startswith("까지", mention.end))
     if PUT_OFF.match(whole, end):
         return text.latest_time > mention.first
-    return any(pattern.match(whole, end) for pattern in (AHEAD_OF, _FORECAST, *((_FIRST_SHOWN,) if not released else ())))
+    return any(pattern.match(whole, end) for pattern in (AHEAD_OF, _FORECAST, *((_FIRSTSHOWN,) if not released else ())))
 
 
 def _is_ahead(text: TextField, mention: TimeMention) -> bool:
@@ -294,15 +331,17 @@ def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, f
         first_only: whether the post is about the first day: 축제 첫날.
     """
     text, first, _ = best
-    of_days = any(tag.is_event and tag.value in _OF_DAYS for tag in what)
+    kinds = {tag.value for tag in what if tag.is_event}
+    of_days = not kinds or not kinds.isdisjoint(_OF_DAYS)  # 정상회의가 16일 개막했다: of no kind
     spans = [mention.value.split("/")[1] for _, mention, weight in found if weight > 0 and mention.value.startswith(first.value + "/")]
     if of_days and len(first.value) == 10 and spans:
         return spans[0][:10]
     opened = _OPENS.search(rest_of_sentence(text.text, first.end, 90))
     if "/" in first.value or not opened or first_only or not of_days:
         return ""
-    opening = any(tag.is_event and tag.value in _WITH_OPENING for tag in what)
-    if opening and any(mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found):
+    if not kinds.isdisjoint(_WITH_OPENING) and any(
+        mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found
+    ):
         return ""  # the ceremony at that hour
     lasting = _FOR_SO_LONG.search(rest_of_sentence(text.text, first.end, 90))
     if lasting is not None:
@@ -334,10 +373,6 @@ def _evening_of_a_run(text: TextField, first: TimeMention, last: str) -> bool:
     return begun and "T" in first.value and (date.fromisoformat(last) - date.fromisoformat(first.first[:10])).days >= _LONG_RUN
 
 
-_SHOWN = frozenset(("showcase", "premiere", "press_conference"))
-_SOLD = re.compile(r"[^.!?\n]{0,8}(?:음원 사이트|공개[됐된]|발매[됐된])")  # the hour at which the music of a showcase comes out
-
-
 def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
     """The same day with an hour, when the post names one for its event ("22일" ... "이날 오후 7시").
 
@@ -354,7 +389,7 @@ def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
         if item[1].value.startswith(value + "T")
         and "/" not in item[1].value
         and item[2] > 0
-        and not (shown and _SOLD.match(item[0].text, item[1].end))
+        and not (shown and SOLD.match(item[0].text, item[1].end))
     ]
     same = max(finer, key=lambda item: (round(item[2], 6), -item[1].begin), default=None)
     return same[1].value if same is not None else value

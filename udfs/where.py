@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from udfs.looking_ahead import is_time_of_writing
 from udfs.place_names import Found
@@ -31,7 +32,7 @@ _IS_THERE = re.compile(
     r"\s*(?:\d{1,2}시(?:부터|에|까지) )?(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린"
     r"|서 있|올랐|오르|올라|낯익은)"
 )
-_IS_THERE_AS_OBJECT = re.compile(r"\s*(?:찾|방문|밟|빛|거닐|걷|등지고)")
+_IS_THERE_AS_OBJECT = re.compile(r"\s*(?:찾|방문|밟|빛|거닐|걷|등지고|(?:[가-힣]+ ){0,2}?(?:걸었|둘러봤|둘러보|구경했|관람했|한 바퀴))")
 _JOURNEY = re.compile(r" (?:(?!근교|인근|근처|출발|외곽)[가-힣]+ )?(?:당일치기|\d박 ?\d일|여행(?!사|객|자)|나들이|먹방)")
 _OF_JOURNEYS = 3.0
 """How much more a region counts that the title says a journey went to: the sights of the way are parts of it."""
@@ -39,22 +40,26 @@ _OF_STATIONS = 0.6
 """How much a station of the railway counts: it is mostly where one gets off for something else."""
 _PASSES_THROUGH = re.compile(
     r" (?:[가-힣\d]+ ){0,2}?(?:타고|탈 |타면|타서|내려|내리면|내리자|내린|걸어|걸으면|도보|버스로|택시"
-    r"|환승|갈아타|가까|가깝|연결|멀지|출발해|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
+    r"|환승|갈아타|가까|가깝|연결|멀지|출발해|출발(?:[,.!]|했|합니)|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
 )
 """Behind where a journey changes: who gets on, gets off or walks on from there is there for something elsewhere."""
 _SAYS_NO_MORE = re.compile(r"[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
 """Behind a place with which a sentence ends that has no verb."""
-_OFFICE = re.compile(r"(?:시|군|구|도|경찰|검찰|소방|교육|산림|기상|병무)청$")
+_OFFICE = re.compile(r"(?:시|군|구|도|경찰|검찰|소방|교육|산림|기상|병무)청$|(?:경찰서|소방서|해경|지검|세무서)$")
 """Offices, which are teams or speakers where nobody is said to be at one."""
 _TEAM = re.compile(r" [가-힣]{1,4} [가-힣]{2,4}(?:이|가|은|는|\()(?![가-힣])")
 _ENLISTS = re.compile(r" (?:[가-힣]+ )?(?:입소|입대|들어)")
 _DEPARTURES = frozenset(("airport_departure",))
+_OF_PROGRAMMES = frozenset(("interview", "recording", "pictorial", "street", "wedding", "military", "airport_departure", "airport_arrival"))
+"""Kinds of which a programme's station, named with it, is no place."""
+_WENT = re.compile(r" (?:[가-힣]+ )?(?:떠났|출발했|향했)(?:어|습|는데|지|다[.!])")
+"""Behind a place to which those went who tell of the journey: 통영으로 떠났어요."""
 _REGIONS = frozenset(("city", "district", "foreign", "country"))
 _KIND_WEIGHT = {
     "airport": 1.0,
     "venue": 1.0,
     "shop": 1.2,
-    "reviewed": 3.6,
+    "reviewed": 5.0,
     "broadcaster": 0.85,
     "district": 0.65,
     "city": 0.5,
@@ -71,7 +76,9 @@ _PLOT = re.compile(r"에서 (?:벌어|펼쳐|일어|살아)[^.!?\n]{0,50}?(?:이
 _PUT_OFF = re.compile(r"에서 ?(?:열려던|열리려던|열 예정이던|열릴 예정이던|예정됐던)")
 _PART_THERE = re.compile(r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,6})?|아트리움|로비|옥상|루프탑|주차장)에서")
 _SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전했|분석|조사)")
-_REPORTS = re.compile(r"[^.!?\n]{4,70}?고 \d{1,2}일 (?:밝혔|발표|전했|알렸|공지|알려)")
+_REPORTS = re.compile(
+    r"[^.!?\n]{4,70}?고 \d{1,2}일 (?:밝혔|발표|전했|알렸|공지|알려)| \d{1,2}일 [^.!?\n]{4,80}?고 (?:밝혔|발표했|전했|알렸|공지했)"
+)
 _DECADE = re.compile(r"\d{4}년대")
 _SAID = re.compile(
     r"(?:(?:장소|극장|공연장|행사장|식장|목적지|촬영지)(?: ?[:：]|\]|(?:는|은)(?: [^.!?\n]{0,14})?)|(?:^|\n)[^가-힣\n]{1,4}장소|📍|@) ?$"
@@ -104,7 +111,8 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
         weights[one.value] = weights.get(one.value, 0.0) + weight
         nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _on_another_day(one, day) else 1)
     possible = _possible(found, nearness, kind)
-    best = max(possible, key=lambda value: nearness[value], default="")
+    together = _with_short_names(nearness, {one.value for one in found if one.text.name != "caption"})
+    best = max(possible, key=lambda value: (together[value], nearness[value]), default="")
     best = _hall_within(_venue_within(best, found, nearness), found, nearness)
     if nowhere or (best and weights[best] < 0.3):
         best = ""
@@ -154,11 +162,30 @@ def _made_there(one: Found) -> bool:
     )
 
 
+def _with_short_names(weights: Mapping[str, float], told: set[str]) -> dict[str, float]:
+    """The weights of places, those that a post also calls by the last words of their name having both (설악산 대청봉, 대청봉).
+
+    Args:
+        weights: by place.
+        told: places that more than captions name.
+    """
+    together = dict(weights)
+    for value in weights:
+        short = value.partition(" ")[2]
+        while short:
+            if short in told:
+                together[value] += weights[short]
+                together[short] += weights[value]
+            short = short.partition(" ")[2]
+    return together
+
+
 _AT_AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
 _HELD_THERE = re.compile(
-    r" (?:일원|일대|인근)(?:에서|서)"
+    r" (?:일원|일대|인근|부근)(?: (?:해상|도로|야산))?(?:에서|서)"
     r"| (?:단독 |앙코르 |첫 |합동 )?(?:공연|콘서트|팬미팅|쇼케이스|시사회|팬사인회|공개방송|무대인사|기자간담회)"
 )
+_VISITED = re.compile(r" ?(?:[가-힣\d]{1,6} ){0,2}?(?:들렀|들러|들른|다녀|도착|갔|앉아)")
 _IN_REGION = 0.5
 """How much of a city's weight a venue needs to be the place, though the city is named more often."""
 
@@ -176,17 +203,42 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
             or _HELD_THERE.match(one.text.text, one.end)
             or (one.value.startswith(best) and one.value[-1] != "역")
             or (one.role == "object" and _IS_THERE_AS_OBJECT.match(one.text.text, one.end + len(one.josa)) is not None)
+            or (one.role == "location" and _VISITED.match(one.text.text, one.end + len(one.josa)) is not None)
         )
         and not _beside_the_point(one)
     }
+    venues |= {
+        one.value
+        for before, one in pairwise(found)
+        if one.kind == "district"
+        and before.value == best
+        and before.text is one.text
+        and before.end + 1 == one.begin
+        and _OPEN_BEHIND.match(one.josa)
+        and not _beside_the_point(one)
+    }  # 강릉시 옥계면에서
     enough = [value for value in sorted(venues) if weights[value] >= _IN_REGION * weights[best]]
     return max(enough, key=lambda value: weights[value], default=best)
 
 
 def _hall_within(best: str, found: Sequence[Found], weights: Mapping[str, float]) -> str:
     """The hall in which something was, where the headline names its house alone: 세종문화회관서 ... 세종문화회관 대극장에서."""
-    halls = {one.value for one in found if best and one.value.startswith(f"{best} ") and (_OPEN_BEHIND.match(one.josa) or _is_told(one))}
+    within = [one for one in found if best and one.value.startswith(f"{best} ")]
+    halls = {one.value for one in within if _OPEN_BEHIND.match(one.josa) or _is_told(one) or _reviewed_in_title(one) or _stands_there(one)}
     return max(sorted(halls), key=lambda value: weights[value], default=best)
+
+
+def _reviewed_in_title(one: Found) -> bool:
+    return one.kind == "reviewed" and one.text.name == "title"
+
+
+def _stands_there(one: Found) -> bool:
+    """Whether a sentence of the body has no verb behind a place, or says that it was the place: 저녁 7시, 세종문화회관 대극장."""
+    if one.text.name != "body":
+        return False
+    if _HELD_THERE.match(one.text.text, one.end):
+        return True
+    return one.role == "copula" or (not one.josa and _SAYS_NO_MORE.match(one.text.text, one.end) is not None)
 
 
 def _is_told(one: Found) -> bool:
@@ -201,6 +253,8 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.1  # 창원특례시에서 알려드립니다
     elif _OFFICE.search(one.value) and (one.role in ("subject", "topic") or (not one.josa and _TEAM.match(behind))):
         factor = 0.1  # 강원도청은 결승에서, 강원도청 스킵 한서윤이
+    elif one.kind == "broadcaster" and kind in _OF_PROGRAMMES and _airs(one):
+        factor = 0.1  # KBS ‘막내딸’에서 주연을 맡은 그를 화상으로 만났다
     elif kind not in _DEPARTURES and one.role == "place" and _PASSES_THROUGH.match(behind):
         factor = 0.3  # 을지로4가역에서 걸어서 5분
     elif _OPEN_BEHIND.match(one.josa) or one.through or _is_told(one):
@@ -212,7 +266,8 @@ def _weight(one: Found, kind: str) -> float:
     elif one.role == "direction" and kind == "military" and _ENLISTS.match(behind):
         factor = 1.0  # 신병교육대로 입소한다
     elif one.role == "direction":
-        gone = kind == "airport_departure" or re.search(r"출국|떠나|떠났|이동|출발|옮긴|옮겨|옮겼|이전", behind) is not None
+        leaves = re.search(r"출국|떠나|떠났|이동|출발|옮긴|옮겨|옮겼|이전", behind) is not None
+        gone = kind == "airport_departure" or (leaves and not (not kind and _WENT.match(behind)))
         gone = gone or (one.kind not in ("venue", "shop") and re.search(r"향했|향하", behind) is not None)
         factor = 0.15 if gone else 0.5
     elif one.role in ("subject", "topic") and _SPEAKS.match(behind):
@@ -240,7 +295,7 @@ def _weight(one: Found, kind: str) -> float:
     if one.kind == "airport" and one.role == "direction" and kind in _AT_AIRPORTS:
         factor = max(factor, 0.8)  # 인천국제공항으로 귀국했다
     if not one.josa and re.match(
-        r"\s*(?:출신|대표|시장|팬(?!미팅|싸|사인|콘)|관객|여행|행|발|소속|교수|원장|의사|전문의|관계자|감독|박사|총장|학장|회장|이사장|소장|홍보|구단|군수|의원|변호사|수석)",
+        r"\s*(?:출신|대표|시장|팬(?!미팅|싸|사인|콘)|관객|여행|행|발|소속(?!사)|교수|원장|의사|전문의|관계자|감독|박사|총장|학장|회장|이사장|소장|홍보|구단|군수|의원|변호사|수석)",
         behind,
     ):
         factor *= 0.3

@@ -202,3 +202,26 @@ def test_before_bed_the_evening_is_still_todays() -> None:
 )
 def test_days_and_hours_that_other_words_settle(text: str, values: list[str]) -> None:
     assert [mention.value for mention in find_times(text, datetime(2026, 3, 22, 18))] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("저녁 7시 30분하고 9시, 하루 두 번 돈다", ["2026-03-22T19:30", "2026-03-22T21:00"]),
+        (
+            "20일 저녁에 갔다. 8시와 9시 두 번 하는데 8시 걸로 봤다",
+            ["2026-03-20", "2026-03-20T20:00", "2026-03-20T21:00", "2026-03-20T20:00"],
+        ),
+        ("20일 밤 9시에 나온다더니 9시 40분에 나왔다", ["2026-03-20T21:00", "2026-03-20T21:40"]),
+        ("20일 저녁 7시에 도착해 잤다. 다음 날 9시에 나왔다", ["2026-03-20T19:00", "2026-03-21T09:00"]),
+        ("20일에 외식했다. 2주 전에 전화해서 저녁 6시 방을 잡았다", ["2026-03-20", "2026-03-08", "2026-03-20T18:00"]),
+        ("16일 차전놀이가 펼쳐졌다", ["2026-03-16"]),
+        ("공연 2일 차에는 비가 왔다", []),
+        ("새해 첫 주 토요일에", ["2026-01-03"]),
+        ("다음 주 월요일인 23일부터 금요일까지 만난다. 수요일에는 특집", ["2026-03-23", "2026-03-23/2026-03-27", "2026-03-25"]),
+        ("일요일 저녁 7시에 책방에서 봤다", ["2026-03-15T19:00"]),
+        ("일요일 오후 2시에 책방에서 봤다", ["2026-03-22T14:00"]),
+    ],
+)
+def test_hours_and_weekdays_that_what_stands_before_them_settles(text: str, values: list[str]) -> None:
+    assert [mention.value for mention in find_times(text, PUBLISHED)] == values

@@ -88,3 +88,37 @@ def test_kinds_that_share_words_are_settled_by_what_else_is_said(title: str, bod
 )  # fmt: skip
 def test_what_a_time_is_told_of_tells_whether_it_is_the_events(title: str, body: str, caption: str, when: set[str]) -> None:
     assert {value[: len(min(when))] for value in event_of(tags_of(body, title, caption), "when")} == when
+
+
+@pytest.mark.parametrize(
+    ("body", "when"),
+    [
+        ("별솔박물관은 수요일과 토요일에 밤 9시까지 연다. 3월 18일 저녁 7시 반, 방에는 나뿐이었다.", {"2026-03-18T19:30"}),
+        ("매달 25일 월급날에 저축한다. 20일에 통장을 봤다.", {"2026-03-20"}),
+        ("전날 회식으로 속이 쓰려 아침 7시에 들어갔다. (3월 18일 수요일 방문)", {"2026-03-18T07:00"}),
+        ("가수 비의 콘서트를 20일 저녁에 봤다. 자리는 5시쯤 가서 기다리시는 걸 추천해요.", {"2026-03-20"}),
+        ("배우 한서윤이 20일 오후 시상식에 왔다. 시상식은 오후 7시 30분부터 온라인으로 중계된다.", {"2026-03-20"}),
+        ("소속사는 22일 “지난 18일 경찰서에 유포자를 고소했다”고 밝혔다.", {"2026-03-18"}),
+        ("소속사는 22일 “25일 열 예정이던 콘서트를 4월 14일로 연기한다”고 밝혔다. 가수 비가 다쳤다.", {"2026-04-14"}),
+        ("16일 정상회의가 개막했다. 회의는 18일까지 이어진다.", {"2026-03-16/2026-03-18"}),
+        ("비의 생일은 수요일인데 미리 다녀왔다. 20일 금요일 오전 11시에 갔다.", {"2026-03-20T11:00"}),
+    ],
+)
+def test_days_that_recur_are_noted_or_only_told(body: str, when: set[str]) -> None:
+    assert event_of(tags_of(body), "when") == when
+
+
+@pytest.mark.parametrize(
+    ("body", "who"),
+    [
+        ("세 마리의 이름은 하늘, 바다, 그리고 봄. 모두 강아지다.", set()),
+        ("배우 한서윤은 “38km에서 하늘이 노래지더라”고 했다.", {"c5"}),
+        ("가수 하늘, 비 와도 출근", {"c2"}),
+        ("봄, 바다, 비 등 세대를 아우르는 가수들이 출연한다.", {"c1", "c6", "c7"}),
+        ("배우 한서윤+바다 페어를 봤다.", {"c5", "c6"}),
+        ("이번엔 하늘 나오는 뮤지컬을 봤다.", {"c2"}),
+        ("돔 천장에 별무리가 쏟아집니다.", set()),
+    ],
+)
+def test_rain_pets_skies_and_lists(body: str, who: set[str]) -> None:
+    assert {tag.value for tag in tags_of(body) if tag.kind == "who"} == who

@@ -133,3 +133,69 @@ def test_a_journeys_region_and_what_one_stands_before() -> None:
     body = "가수 비가 별솔에서 보낸 방학을 공개했다. 사진에는 하늬해변을 등지고 선 비가 있다."
     assert _placed(body, words=words) == {"하늬해변"}
     assert _placed("가수 비의 콘서트였고 극장은 하늬해변. 새별역에서 길이 이어져서 편하다.", words=words) == {"하늬해변"}
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "place"),
+    [
+        ("부모님과 간 한정식집 달빛뜨락", "어버이날에 부모님과 서울 달빛뜨락에 갔습니다. 룸이 넓어요.", "달빛뜨락"),
+        ("줄 서도 먹는 이유, 오복국수", "일요일 점심에 서울에서 먹었어요. 오복국수는 멸치 육수가 진해요.", "오복국수"),
+        ("서울 결머리 매직 6시간", "서울에서 곱슬로 산 지 서른 해. 결머리 새별입구역점 3층이에요.", "결머리 새별입구역점"),
+        ("우리 동네 점심", "화요일은 쉽니다. 별솔반점은 서울에서 손꼽혀요.", "별솔반점"),
+        ("곱창 골목 탐방", "누리곱창골목 '하늬곱창'에 갔습니다. 불막창을 권해요.", "하늬곱창"),
+        ("별솔옥 냉면, 세 번은 먹어야", "서울 별솔옥은 이번이 세 번째예요. 육향이 진해요.", "별솔옥"),
+    ],
+)
+def test_a_review_is_of_the_shop_that_its_kind_ending_or_branch_tells(title: str, body: str, place: str) -> None:
+    assert _placed(body, title, service="review") == {place}
+
+
+def test_no_relative_and_no_treatment_is_a_shop() -> None:
+    assert _placed("서울에서 부모님을 모셨다. 부모님은 좋아하셨다.", "부모님과 나들이", service="review") == {"서울"}
+    assert _placed("밝은하루치과에서 스케일링을 받았어요.", "스케일링 후기", service="review") == {"밝은하루치과"}
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("생일카페를 돌았다. 서울 새별역 앞 ‘카페 낮잠’. 가수 비의 콘서트 이야기를 했다.", "카페 낮잠"),
+        ("가수 비가 22일 서울 도자기 공방 흙손에서 콘서트를 열었다.", "흙손"),
+        ("배우 한서윤이 22일 서울시 별솔면에서 열린 시상식에 왔다.", "별솔면"),
+        ("가수 비의 콘서트 날 내 장바구니에서 대파가 떨어졌다. 서울에서 샀다.", "서울"),
+        ("가수 비의 콘서트를 누리홀에서 봤다. 상대역 배우가 웃었다.", "누리홀"),
+        ("배우 한서윤을 22일 서울 소속사 사옥에서 만나 시상식 이야기를 들었다.", "서울"),
+        ("배우 한서윤이 22일 서울 동대구역에서 시상식 상을 자랑했다.", "동대구역"),
+        ("22일 서울 별솔도 인근 해상에서 시상식 배가 멈췄다.", "별솔도"),
+        ("22일 서울 별솔고속도로 하늬나들목 부근에서 시상식 차가 멈췄다.", "별솔고속도로 하늬나들목"),
+        ("별솔경찰서는 22일 새벽 서울에서 시상식 상을 훔친 30대를 붙잡았다.", "서울"),
+    ],
+)
+def test_things_police_and_partners_are_no_places_but_rooms_and_quarters_are(body: str, place: str) -> None:
+    assert _placed(body) == {place}
+
+
+def test_a_peak_or_hall_goes_with_what_it_is_a_part_of() -> None:
+    words = [("별솔산", "city"), ("하늬회관", "venue"), ("하늬박물관", "venue")]
+    body = "새벽 3시 출발. 하늬봉은 바람이 셌고 대청대 정상은 더 셌다."
+    assert _placed(body, "별솔산 대청대, 정상에서 먹은 컵라면", words=words) == {"대청대"}
+    body = "가수 비의 콘서트를 보러 뛰었다. 저녁 7시 30분, 하늬회관 대극장. 노래는 여전했다."
+    assert _placed(body, "하늬회관에서 울다 온 이야기", words=words) == {"하늬회관 대극장"}
+    body = "퇴근길에 하늬박물관에 들러 조용히 보고 왔어요."
+    assert _placed(body, "하늬박물관 생각의 방, 조용히 보고 싶다면", service="review", words=words) == {"하늬박물관 생각의 방"}
+
+
+def test_who_is_met_from_afar_meets_nowhere_and_forecasts_name_the_rest_of_the_country() -> None:
+    interview = [EventKind("interview", "인터뷰", ("인터뷰로 만났",), (), (), 3)]
+    reference = Reference.of([*REFERENCE.celebrities.values()], [("서울", Place("서울", "city"))], interview, OCCUPATIONS, [])
+    body = "배우 한서윤을 22일 오전 화상 인터뷰로 만났다. 그는 서울에서 쉰다고 했다."
+    field = TextField("body", body, PUBLISHED, None, [*reference.names.find(body)], [*reference.places.find(body)])
+    field.kinds = [*reference.kind_words.find(body)]
+    assert event_of(tag_post([field], reference, service="news", place_id=None, photo_offsets=[]), "where") == set()
+    assert _placed("서울에서 시작되는 비. 예상 강수량은 100밀리미터, 그 밖의 지역은 20밀리미터입니다.", "내일 비") == set()
+
+
+def test_a_journeys_end_is_where_one_went_and_where_one_starts_is_not() -> None:
+    words = [("별솔", "city"), ("하늬안내소", "venue"), ("하늬산", "venue")]
+    assert _placed("금요일에 반차를 내고 별솔로 떠났어요. 바람이 셌다.", "케이블카 총정리", words=words) == {"별솔"}
+    body = "하늬산을 올랐습니다. 하늬안내소에서 아침 일찍 출발, 세 시간 만에 정상에 섰어요."
+    assert _placed(body, words=words) == {"하늬산"}

@@ -1,0 +1,85 @@
+"""Kinds that a sentence tells without a word for them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.udfs.test_tag_post import OCCUPATIONS, PUBLISHED, REFERENCE, event_of
+from udfs.gazetteer import without_overlaps
+from udfs.post_text import EventKind, Reference, TextField
+from udfs.tag_post import tag_post
+from udfs.told_kinds import told_kinds
+
+KINDS = [
+    EventKind(kind, kind, words, hints, (), priority)
+    for kind, words, hints, priority in (
+        ("airport_departure", ("출국",), (), 6),
+        ("airport_arrival", ("터미널로 들어",), (), 6),
+        ("broadcast_commute", ("출근길", "퇴근길"), (), 9),
+        ("broadcast", ("생방송",), ("방송",), 4),
+        ("concert", ("콘서트", "공연을 펼"), ("응원봉", "앵콜"), 7),
+        ("festival", ("대동제",), (), 6),
+        ("press_conference", ("제작발표회",), (), 9),
+        ("recording", ("녹음",), ("촬영",), 3),
+        ("release", ("컴백",), ("앨범", "신곡"), 2),
+        ("volunteer", ("재능기부",), ("봉사",), 6),
+        ("interview", ("마주 앉은",), ("인터뷰",), 3),
+        ("street", (), ("근황", "일상"), 1),
+    )
+]
+
+
+def _kind(body: str, title: str = "", service: str = "news") -> set[str]:
+    kinds = Reference.of([], [], KINDS, OCCUPATIONS, [])
+    reference = replace(REFERENCE, kinds=kinds.kinds, kind_words=kinds.kind_words)
+    fields = [
+        TextField(name, text, PUBLISHED, None, without_overlaps(reference.names.find(text)), without_overlaps(reference.places.find(text)),
+                  without_overlaps(reference.kind_words.find(text)))
+        for name, text in (("title", title), ("body", body))
+    ]  # fmt: skip
+    return event_of(tag_post(fields, reference, service=service, place_id=None, photo_offsets=[]), "what")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("배우 한서윤이 21일 낮 라디오 생방송을 하러 서울 목동 SBS에 걸어 들어오고 있다.", "broadcast_commute"),
+        ("배우 한서윤이 8일 오후 서울 MBC에 도착해 취재진에게 인사하고 있다.", "broadcast_commute"),
+        ("배우 한서윤이 해외 일정을 위해 22일 인천국제공항 제1터미널로 들어서고 있다.", "airport_departure"),
+        ("배우 한서윤이 새 드라마를 찍는다. 촬영은 다음 달 파리에서 시작된다.", "recording"),
+        ("가수 비가 20일 새 앨범 ‘하루’를 내놓는다.", "release"),
+        ("배우 한서윤은 21일 농학교를 찾아 학생들에게 북을 가르쳤다.", "volunteer"),
+        ("22일 밤 9시 10분 SBS ‘우리 집’에 배우 한서윤이 나옵니다.", "broadcast"),
+        ("배우 한서윤은 일찍 와 있었다. 21일 서울의 한 카페에서 그를 만났다.", "interview"),
+        ("배우 한서윤이 지난밤 인스타그램에 사진 석 장을 올리며 새 머리를 선보였다.", "street"),
+    ],
+)
+def test_a_sentence_tells_the_kind(body: str, kind: str) -> None:
+    assert _kind(body) == {kind}
+
+
+def test_a_town_names_its_concert_and_a_blogger_whom_they_met() -> None:
+    assert _kind("가수 비의 공연을 파리에서 봤다.", "비 파리콘 기록", "blog") == {"concert"}
+    assert _kind("고로케를 사려고 줄을 섰는데 배우 한서윤을 만났다.", "서울에서 생긴 일", "blog") == {"street"}
+    assert _kind("배우 한서윤을 만났다.", "서울에서 생긴 일", "news") == set()
+
+
+def test_what_meets_somebody_else_or_a_photo_shoot_tells_nothing() -> None:
+    text = TextField("body", "파리에서 팬들을 만난 그는 돌아왔다. 화보 촬영은 5일 시작된다.", PUBLISHED)
+    assert told_kinds([text], replace(REFERENCE, kinds={kind.kind: kind for kind in KINDS})) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "kind"),
+    [
+        ("비, 정오에 띄우는 신곡 ‘퇴근길’", "가수 비가 20일 신곡 ‘퇴근길’을 들려준다. ‘퇴근길’은 봄에 썼다.", {"release"}),
+        ("한서윤의 봄", "배우 한서윤이 21일 대동제에 갔다. 응원봉이 물결쳤고 앵콜이 이어졌다. 응원봉은 밤새 빛났다.", {"festival"}),
+        ("한서윤의 봄", "5일 작업실에서 마주 앉은 배우 한서윤은 “콘서트보다 집이 좋다”고 했다.", {"interview"}),
+        ("한서윤 새 드라마 ‘하루’ 생방송", "배우 한서윤의 드라마가 온다. 그는 지난 16일 제작발표회에서 웃었다.", {"broadcast"}),
+        ("비, 병동을 찾다", "가수 비가 21일 병동에서 재능기부 공연을 펼쳤다.", {"volunteer"}),
+    ],
+)
+def test_words_of_works_of_speech_and_of_other_days_count_less(title: str, body: str, kind: set[str]) -> None:
+    assert _kind(body, title) == kind
