@@ -3,6 +3,8 @@
 Hub of every bucket, how often every edge comes, what edges connect.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +13,7 @@ from udfs.compiled import compiled
 Words = NDArray[np.uint64]
 Integers = NDArray[np.int64]
 Shorts = NDArray[np.uint16]
+Units = NDArray[Any]  # uint8 or uint16
 
 
 @compiled
@@ -23,11 +26,11 @@ def _room(entries: int) -> int:
 
 
 @compiled
-def by_part(records: Shorts, part: NDArray[np.int32], parts: int, spared: int) -> tuple[Shorts, Integers]:
+def by_part(records: Units, part: NDArray[np.int32], parts: int, spared: int) -> tuple[Units, Integers]:
     """Records in the order of their parts, within a part as they came, and where each part ends.
 
     Args:
-        records: The records in units of two bytes, shape (records, width).
+        records: The records in units of one or two bytes, shape (records, width).
         part: Number of each record's part.
         parts: Number of parts.
         spared: Leading units of a record that are left out.
@@ -37,7 +40,7 @@ def by_part(records: Shorts, part: NDArray[np.int32], parts: int, spared: int) -
         ends[part[number]] += 1
     ends = np.cumsum(ends)
     places, width = np.append(0, ends[:-1]), records.shape[1] - spared
-    result = np.empty((len(part), width), dtype=np.uint16)
+    result = np.empty((len(part), width), dtype=records.dtype)
     for number in range(len(part)):
         place = places[part[number]]
         places[part[number]] += 1

@@ -15,7 +15,7 @@ from udfs import bucket_kernels, minhash
 ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8")])
 SIZED_ENTRY = np.dtype([("hash", "<u8"), ("key", "<i8"), ("size", "<i4")])
 PAIR = np.dtype([("left", "<i8"), ("right", "<i8"), ("bands", "<i4"), ("anchors", "<i4")])
-_UNIT = 2  # bytes of the units in which records are moved
+_UNIT = 2  # bytes of the units in which entries are moved
 SPARED = 2  # bytes of a text's hash that do not travel: 48 bits bring some strangers into a bucket among billions, whom the check parts
 
 Entries = NDArray[np.void]
@@ -85,11 +85,13 @@ def distinct_edges(members: Integers, hubs: Integers) -> tuple[Integers, Integer
     return bucket_kernels.counted(members, hubs)
 
 
-def _units(records: Pairs | Entries) -> NDArray[np.uint16]:
-    return np.ascontiguousarray(records).view(np.uint16).reshape(-1, records.itemsize // _UNIT)
+def _units(records: Pairs | Entries) -> bucket_kernels.Units:
+    """Records in units of two bytes, shape (records, units); of one byte where their length is odd."""
+    unit = np.dtype(np.uint8 if records.itemsize % _UNIT else np.uint16)
+    return np.ascontiguousarray(records).view(unit).reshape(-1, records.itemsize // unit.itemsize)
 
 
-def _cut(ordered: NDArray[np.uint16], ends: Integers) -> Iterator[tuple[int, bytes]]:
+def _cut(ordered: bucket_kernels.Units, ends: Integers) -> Iterator[tuple[int, bytes]]:
     begin = 0
     for number, end in enumerate(ends.tolist()):
         if end > begin:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 
 import networkx as nx
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,13 @@ def test_packed_pairs_lose_nothing_and_lie_by_their_left_ends(rows: list[tuple[i
         for pair in buckets.unpack_pairs(iter([content])):
             where[int(pair["left"])].add(part)
     assert all(len(parts) == 1 for parts in where.values())
+
+
+@pytest.mark.parametrize("width", [1, 4, 31, 32])
+def test_records_of_any_length_are_packed(width: int) -> None:
+    records = np.array([bytes([number] * width) for number in range(1, 20)], dtype=f"V{width}")
+    found = dict(buckets.pack_numbered(records, np.arange(19, dtype=np.int32) % 3, 4))
+    assert found == {part: b"".join(bytes([number + 1] * width) for number in range(part, 19, 3)) for part in range(3)}
 
 
 @settings(print_blob=True, deadline=None)
