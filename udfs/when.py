@@ -66,7 +66,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
             - (TELLING if id(mention) in announced else 0.0)
             + (1.0 if (announced or times.lie_ahead) and _comes(text, mention) else 0.0)
             + (0.3 if announced and _dated_ahead(text, mention) else 0.0)
-            - (1.0 if mention.precision == "month" and times.has_day and _FIRSTSHOWN.match(text.text, mention.end) else 0.0)
+            - (1.0 if mention.precision == "month" and times.has_day and _FIRST_SHOWN.match(text.text, mention.end) else 0.0)
             + (_TITLED if text.name == "body" and not titled.isdisjoint((mention.first[:10], mention.first[:7])) else 0.0),
         )
         for text, mention, weight in found
@@ -238,7 +238,7 @@ _SAYS = re.compile(
 _SAYS_BEFORE = re.compile(
     r"(?:소속사|제작사|제작진|기획사|주최|관계자|조직위|사무국|매체|측)[^.!?\n]{0,20}?(?:은|는|이|가|들은|에 따르면) ?$"
 )
-_FIRSTSHOWN = re.compile(
+_FIRST_SHOWN = re.compile(
     r"[^.!?\n]{0,16}?(?:첫 방송|첫선|베일을 벗|첫방송|방영|방송[된한될]|나올|나온|공개[되된될]|개봉|실린|실릴|발매)|까지"
 )
 _SAID_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표했)")
@@ -280,7 +280,7 @@ def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
     end = mention.end + 2 * ("/" in mention.value and mention.precision != "month" and whole.startswith("까지", mention.end))
     if PUT_OFF.match(whole, end):
         return text.latest_time > mention.first
-    return any(pattern.match(whole, end) for pattern in (AHEAD_OF, _FORECAST, *((_FIRSTSHOWN,) if not released else ())))
+    return any(pattern.match(whole, end) for pattern in (AHEAD_OF, _FORECAST, *((_FIRST_SHOWN,) if not released else ())))
 
 
 def _is_ahead(text: TextField, mention: TimeMention) -> bool:
