@@ -8,6 +8,13 @@ from udfs.time_mention import TimeMention
 
 _WRITING = re.compile(r"(?:은|도)[^.!?\n]{0,120}?(?:후기|포스팅|리뷰|이야기|기록|소개|정리|글을|써 보|쓰려|쓸게|들고 왔|가져왔|올려)")
 
+_OF_THE_POST = re.compile(r"의? ?(?:포스팅|포스트|글|일기|블로그)(?:은|는|도|에서)|의 (?:옷|의상|패션|코디)")
+
+
+def is_day_of_post(text: str, mention: TimeMention) -> bool:
+    """Whether a day only says which post this is, or what somebody wears in it: 오늘 포스팅은, 오늘의 옷은."""
+    return mention.lead == "relative" and _OF_THE_POST.match(text, mention.end) is not None
+
 
 def is_time_of_writing(text: str, mention: TimeMention) -> bool:
     """Whether a day is only that on which somebody writes: 오늘은 후기를 써 보려고 해요."""

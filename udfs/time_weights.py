@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from udfs.korean_date_patterns import COMPARED
 from udfs.korean_words import SENTENCE_END, rest_of_sentence
-from udfs.looking_ahead import is_time_of_writing
+from udfs.looking_ahead import is_day_of_post, is_time_of_writing
 from udfs.post_text import Tag, TextField
 from udfs.spans import first_behind
 from udfs.time_mention import FAR, TimeMention
@@ -67,7 +67,7 @@ _SUPPOSED = re.compile(r"(?:에|부터)? ?[가-힣]{1,4}(?:다더니|라더니|�
 _BIRTHDAY = re.compile(r"생일[은이]? ?$")
 _RELAYED = re.compile(r"(?:부터|에)? [^.!?\n]{0,24}?(?<![가-힣])(?:생)?중계(?:된다|될|됩니다)")
 """Behind the hour from which on something is shown elsewhere."""
-_SHOWN_LATER = re.compile(r"[^.!?\n]{0,20}?(?:생방송|방송|전파|본방)")
+_SHOWN_LATER = re.compile(r"[^.!?\n]{0,20}?(?:생방송|방송(?:[되된될]|으로|을 타)|전파|본방)")
 _OFF_WORK = re.compile(r" (?:퇴근|일 끝나|수업 끝나)")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
 ON_A_PAGE = re.compile(
@@ -147,7 +147,9 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     if mention.part or mention.precision in ("hour", "minute"):
         weight += 0.25
     behind = text.text[mention.end : mention.end + 25]
-    if is_time_of_writing(text.text, mention):
+    if is_day_of_post(text.text, mention):
+        weight -= 4.0
+    elif is_time_of_writing(text.text, mention):
         weight -= 1.5
     if behind.startswith("까지") and "/" not in mention.value:
         weight -= 1.5  # 7일까지니까 얼른 가 보세요
