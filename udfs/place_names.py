@@ -79,10 +79,26 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
         reviewed = {text.text[slice(*span)] for text in fields if text.name == "body" for span in quoted_shops(text, reference)[:1]}
     if of_a_place and not reviewed:
         reviewed = {place.value for place in places if place.text.name == "title" and place.kind in ("venue", "shop")}
+    places = [place for place in places if not _is_unnamed(place, fields, reference)]
     if not reviewed:
         return places
     names = tuple(f" {name}" for name in reviewed)
     return [replace(place, kind="reviewed") if f" {place.value}".endswith(names) else place for place in places]
+
+
+_UNNAMED = re.compile(r"(?:의|[가-힣][시군구동읍면리]) 한 ((?:[가-힣]+ ){0,2}?[가-힣]+)")
+
+
+def _is_unnamed(place: Found, fields: Sequence[TextField], reference: Reference) -> bool:
+    """Whether the post calls a place only one of many (성북동의 한 목공방): then the town is where it happens, whatever a caption says."""
+    if place.value in reference.places.meanings or place.kind == "reviewed":
+        return False
+    return any(
+        f" {match.group(1)}".find(f" {place.value}") >= 0
+        for text in fields
+        if text.name == "body" and " 한 " in text.text
+        for match in _UNNAMED.finditer(text.text)
+    )
 
 
 def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]) -> list[Found]:
@@ -202,7 +218,7 @@ _ONE_OF_MANY_THERE = re.compile(
     r"의 (?:한 |[‘'“]|(?:[가-힣]+ )?[가-힣]+(?:하우스|농장|농가|마을회관|식당|카페|가게|점포|공장|창고|주택|과수원|목장|양식장)에서)"
 )
 _NO_PLACE = re.compile(
-    r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|선수권|리그|[가-힣]컵|영화제|영화상|시상식|어워즈|어워드|대상)$"
+    r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|선수권|리그|[가-힣]컵|영화제|영화상|시상식|어워즈|어워드|대상|산악회|동호회|동아리|동창회|향우회)$"
 )
 _REGIONS = frozenset(("city", "country", "foreign", "district"))
 

@@ -199,3 +199,12 @@ def test_a_journeys_end_is_where_one_went_and_where_one_starts_is_not() -> None:
     assert _placed("금요일에 반차를 내고 별솔로 떠났어요. 바람이 셌다.", "케이블카 총정리", words=words) == {"별솔"}
     body = "하늬산을 올랐습니다. 하늬안내소에서 아침 일찍 출발, 세 시간 만에 정상에 섰어요."
     assert _placed(body, words=words) == {"하늬산"}
+
+
+def test_what_is_only_one_of_many_is_no_place_in_a_caption_either() -> None:
+    tags = tags_of("가수 비를 서울의 한 목공방에서 만났다. 그는 나무를 깎았다.", caption="목공방에서 만난 가수 비")
+    assert event_of(tags, "where") == {"서울"}
+
+
+def test_those_whom_one_met_in_a_club_are_at_no_place() -> None:
+    assert _placed("가수 비가 25일 서울에서 콘서트를 연다. 밴드는 산악회에서 만난 사이다.") == {"서울"}
