@@ -102,8 +102,8 @@ DATE_FORMS = (
     r"(?:" + MONTH + r"|(?P<new_year>새해))" + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE
     + r"(?P<nth_day>[월화수목금토일])요일",
     r"(?P<slash_month>1[0-2]|0?[1-9])\.(?P<slash_day>3[01]|[12]\d|0?[1-9])(?=[(（][월화수목금토일]| \d{1,2}:\d\d)" + WEEKDAY,
-    r"(?P<plain_day>[월화수목금토일])요일(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를])",
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
+    r"(?P<plain_day>[월화수목금토일])요일(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를])",
 )  # fmt: skip
 MONTH_FORMS = (
     r"(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?" + MONTH + r"(?:" + SPACE + r"(?P<third>초순|중순|하순|초|말))?(?!"
@@ -117,7 +117,7 @@ NUMERIC_SIGNS = {
     1: r"[월달]" + SPACE + r"\d{1,2}" + SPACE + "일",
     2: r"\d" + SPACE + "일",
     12: r"\d\.\d",
-    14: r"\d/\d",
+    13: r"\d/\d",
 }
 WORD_SIGNS = {
     3: "날|당일|익일",
@@ -128,7 +128,7 @@ WORD_SIGNS = {
     9: "설|추석|부처님오신날|" + "|".join(HOLIDAYS),
     10: "마지막",
     11: "요일",
-    13: "요일",
+    14: "요일",
 }
 _SIDE_SIGN = {7: r"[\d루틀흘새레름일주월달년]" + SPACE + "[전후뒤]"}
 DATE_SIGNS = [re.compile(sign) for _, sign in sorted((NUMERIC_SIGNS | WORD_SIGNS | _SIDE_SIGN).items())]
