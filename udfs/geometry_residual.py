@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from udfs.geometry_strips import strips
 from udfs.geometry_votes import LARGEST_TURN, LARGEST_ZOOM
-from udfs.tone_curve import correlation, predicted
+from udfs.grey_values import correlation, predicted
 
 Floats = NDArray[np.float32]
 Booleans = NDArray[np.bool_]

@@ -79,7 +79,9 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
         reviewed = {text.text[slice(*span)] for text in fields if text.name == "body" for span in quoted_shops(text, reference)[:1]}
     if of_a_place and not reviewed:
         reviewed = {place.value for place in places if place.text.name == "title" and place.kind in ("venue", "shop")}
-    places = [place for place in places if not _is_unnamed(place, fields, reference)]
+    unnamed = _unnamed(fields)
+    if unnamed:
+        places = [place for place in places if place.value in reference.places.meanings or f" {place.value}" not in unnamed]
     if not reviewed:
         return places
     names = tuple(f" {name}" for name in reviewed)
@@ -89,16 +91,10 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
 _UNNAMED = re.compile(r"(?:의|[가-힣][시군구동읍면리]) 한 ((?:[가-힣]+ ){0,2}?[가-힣]+)")
 
 
-def _is_unnamed(place: Found, fields: Sequence[TextField], reference: Reference) -> bool:
-    """Whether the post calls a place only one of many (성북동의 한 목공방): then the town is where it happens, whatever a caption says."""
-    if place.value in reference.places.meanings or place.kind == "reviewed":
-        return False
-    return any(
-        f" {match.group(1)}".find(f" {place.value}") >= 0
-        for text in fields
-        if text.name == "body" and " 한 " in text.text
-        for match in _UNNAMED.finditer(text.text)
-    )
+def _unnamed(fields: Sequence[TextField]) -> str:
+    """What the body calls only one of many (성북동의 한 목공방): the town is where it happens, whatever a caption says."""
+    bodies = [text.text for text in fields if text.name == "body" and " 한 " in text.text]
+    return "\n".join(f" {match.group(1)}" for body in bodies for match in _UNNAMED.finditer(body))
 
 
 def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]) -> list[Found]:

@@ -60,8 +60,6 @@ _MET = re.compile(
     r"|(?:이|가) (?:[가-힣]{1,6} ){0,3}?(?:앉아|서|줄 서|걸어가고|지나가고) 있"
     r"|(?:이었|였|이)(?:음|던 것|던 거|다!|어요!)|인 거(?:임|예요|야))"
 )  # fmt: skip
-
-
 _TOWNS = frozenset(("city", "foreign", "district"))
 
 
@@ -78,10 +76,8 @@ def told_kinds(fields: Sequence[TextField], reference: Reference) -> list[Told]:
             continue
         whole = text.text
         for kind, (signs, pattern) in _TELL.items():
-            for sign in signs:
-                if sign in whole:
-                    found += [(text, *match.span(), kind) for match in pattern.finditer(whole)]
-                    break
+            if any(sign in whole for sign in signs):
+                found += [(text, *match.span(), kind) for match in pattern.finditer(whole)]
         for match in _TOWN_CONCERT.finditer(whole) if "콘" in whole else ():
             found += [(text, match.start(1), match.end(1) + 1, "concert")] if _is_town(match.group(1), reference) else []
     return [one for one in found if one[3] in reference.kinds]

@@ -29,7 +29,7 @@ from jobs.settings import RunSettings, load_settings, parse_clock
 from jobs.tables import TABLES
 from tests.benchmarks.bench_photo_copies import KINDS
 from tests.benchmarks.report import tell
-from tests.benchmarks.spark_costs import Costs, costs_of
+from tests.benchmarks.spark_costs import Costs, beside_one_go, costs_of
 from udfs.geometry import describe
 
 Described = tuple[str, int, int, bytes]
@@ -110,11 +110,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         "",
         "| run | seconds | of the full run | processor seconds | of the full run | rows as in one go |",
         "| --- | --- | --- | --- | --- | --- |",
-        f"| in one go | {full.seconds:.1f} | 1 | {full.processor:.1f} | 1 | |",
+        *(f"| {row}" for row in beside_one_go(full, grown, same=same)),
     ]
-    for number, costs in enumerate(grown, start=1):
-        shares = f"{costs.seconds / full.seconds:.3f} | {costs.processor:.1f} | {costs.processor / full.processor:.3f}"
-        lines.append(f"| increment {number} | {costs.seconds:.1f} | {shares} | {same} |")
     shutil.rmtree(folder)
     tell(options.out, lines)
     return 0

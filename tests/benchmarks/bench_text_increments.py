@@ -26,7 +26,7 @@ from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from jobs.tables import TABLES
 from tests.benchmarks.bench_text_copies import corpus
 from tests.benchmarks.report import tell
-from tests.benchmarks.spark_costs import Costs, costs_of
+from tests.benchmarks.spark_costs import Costs, beside_one_go, costs_of
 
 
 def settings_of(folder: str, run: str) -> Settings:
@@ -92,10 +92,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         console.note(f"{size} in one go {full}")
         ours, theirs = steps.read("post_copies"), whole.read("post_copies")
         same = ours.exceptAll(theirs).count() == 0 and ours.count() == theirs.count()
-        lines.append(f"| {size:,} | in one go | {full.seconds:.1f} | 1 | {full.processor:.1f} | 1 | |")
-        for number, costs in enumerate(grown, start=1):
-            shares = f"{costs.seconds / full.seconds:.3f} | {costs.processor:.1f} | {costs.processor / full.processor:.3f}"
-            lines.append(f"| {size:,} | increment {number} | {costs.seconds:.1f} | {shares} | {same} |")
+        lines += [f"| {size:,} | {row}" for row in beside_one_go(full, grown, same=same)]
         shutil.rmtree(folder)
     tell(options.out, lines)
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,3 +62,18 @@ def _processor_seconds() -> float:
         total += sum(parents[process][1] for process in front if process in parents)
         front = {process for process, (parent, _) in parents.items() if parent in front}
     return total / os.sysconf("SC_CLK_TCK")
+
+
+def beside_one_go(full: Costs, increments: Sequence[Costs], *, same: bool) -> list[str]:
+    """Rows of a table, without their first bar: run, seconds, share of the full run, processor seconds, share, rows as in one go.
+
+    Args:
+        full: of the run over everything.
+        increments: of the runs over what came.
+        same: whether their rows are those of the full run.
+    """
+    rows = [f"in one go | {full.seconds:.1f} | 1 | {full.processor:.1f} | 1 | |"]
+    for number, costs in enumerate(increments, start=1):
+        shares = f"{costs.seconds / full.seconds:.3f} | {costs.processor:.1f} | {costs.processor / full.processor:.3f}"
+        rows.append(f"increment {number} | {costs.seconds:.1f} | {shares} | {same} |")
+    return rows

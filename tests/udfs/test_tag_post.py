@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -41,16 +42,22 @@ REFERENCE = Reference.of(
 )
 
 
-def tags_of(body: str, title: str = "", caption: str = "", service: str = "news") -> list[Tag]:
+def with_kinds(kinds: Sequence[EventKind]) -> Reference:
+    """The lists with other kinds of event."""
+    lists = Reference.of([], [], kinds, OCCUPATIONS, [])
+    return replace(REFERENCE, kinds=lists.kinds, kind_words=lists.kind_words)
+
+
+def tags_of(body: str, title: str = "", caption: str = "", service: str = "news", reference: Reference = REFERENCE) -> list[Tag]:
     texts = [("title", None, title), ("body", None, body)] + ([("caption", 0, caption)] if caption else [])
     fields = [
         TextField(
-            name, text, PUBLISHED, position, without_overlaps(REFERENCE.names.find(text)), without_overlaps(REFERENCE.places.find(text)),
-            without_overlaps(REFERENCE.kind_words.find(text)),
+            name, text, PUBLISHED, position, without_overlaps(reference.names.find(text)), without_overlaps(reference.places.find(text)),
+            without_overlaps(reference.kind_words.find(text)),
         )
         for name, position, text in texts
     ]  # fmt: skip
-    return tag_post(fields, REFERENCE, service=service, place_id=None, photo_offsets=[])
+    return tag_post(fields, reference, service=service, place_id=None, photo_offsets=[])
 
 
 def _who(body: str, title: str = "") -> list[tuple[str, str]]:

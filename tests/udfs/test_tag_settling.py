@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from tests.udfs.test_tag_post import OCCUPATIONS, PUBLISHED, REFERENCE, event_of, tags_of
-from udfs.gazetteer import without_overlaps
-from udfs.post_text import EventKind, Reference, TextField
-from udfs.tag_post import tag_post
+from tests.udfs.test_tag_post import event_of, tags_of, with_kinds
+from udfs.post_text import EventKind
 
 
 @pytest.mark.parametrize(
@@ -62,14 +58,7 @@ NEAR_KINDS = [
     ],
 )
 def test_kinds_that_share_words_are_settled_by_what_else_is_said(title: str, body: str, kind: set[str]) -> None:
-    kinds = Reference.of([], [], NEAR_KINDS, OCCUPATIONS, [])
-    reference = replace(REFERENCE, kinds=kinds.kinds, kind_words=kinds.kind_words)
-    fields = [
-        TextField(name, text, PUBLISHED, None, without_overlaps(reference.names.find(text)), without_overlaps(reference.places.find(text)),
-                  without_overlaps(reference.kind_words.find(text)))
-        for name, text in (("title", title), ("body", body))
-    ]  # fmt: skip
-    assert event_of(tag_post(fields, reference, service="news", place_id=None, photo_offsets=[]), "what") == kind
+    assert event_of(tags_of(body, title, reference=with_kinds(NEAR_KINDS)), "what") == kind
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pytest
 
 from tests.udfs.test_tag_post import OCCUPATIONS, PUBLISHED, REFERENCE, event_of, tags_of
-from udfs.gazetteer import without_overlaps
 from udfs.halls import hall_value
 from udfs.post_text import EventKind, Place, Reference, TextField
 from udfs.tag_post import tag_post
@@ -50,14 +49,7 @@ def _placed(body: str, title: str = "", *, service: str = "news", words: Sequenc
         OCCUPATIONS,
         ["소리", "문구", "국수"],
     )
-    fields = [
-        TextField(
-            name, text, PUBLISHED, None, without_overlaps(reference.names.find(text)), without_overlaps(reference.places.find(text)),
-            without_overlaps(reference.kind_words.find(text)),
-        )
-        for name, text in (("title", title), ("body", body))
-    ]  # fmt: skip
-    return event_of(tag_post(fields, reference, service=service, place_id=None, photo_offsets=[]), "where")
+    return event_of(tags_of(body, title, service=service, reference=reference), "where")
 
 
 def test_a_programme_is_shown_at_its_station_but_made_before_listeners_elsewhere() -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from tests.udfs.test_tag_post import OCCUPATIONS, PUBLISHED, REFERENCE, event_of
-from udfs.gazetteer import without_overlaps
-from udfs.post_text import EventKind, Reference, TextField
-from udfs.tag_post import tag_post
+from tests.udfs.test_tag_post import PUBLISHED, event_of, tags_of, with_kinds
+from udfs.post_text import EventKind, TextField
 from udfs.told_kinds import told_kinds
 
 KINDS = [
@@ -32,14 +28,7 @@ KINDS = [
 
 
 def _kind(body: str, title: str = "", service: str = "news") -> set[str]:
-    kinds = Reference.of([], [], KINDS, OCCUPATIONS, [])
-    reference = replace(REFERENCE, kinds=kinds.kinds, kind_words=kinds.kind_words)
-    fields = [
-        TextField(name, text, PUBLISHED, None, without_overlaps(reference.names.find(text)), without_overlaps(reference.places.find(text)),
-                  without_overlaps(reference.kind_words.find(text)))
-        for name, text in (("title", title), ("body", body))
-    ]  # fmt: skip
-    return event_of(tag_post(fields, reference, service=service, place_id=None, photo_offsets=[]), "what")
+    return event_of(tags_of(body, title, service=service, reference=with_kinds(KINDS)), "what")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +57,7 @@ def test_a_town_names_its_concert_and_a_blogger_whom_they_met() -> None:
 
 def test_what_meets_somebody_else_or_a_photo_shoot_tells_nothing() -> None:
     text = TextField("body", "파리에서 팬들을 만난 그는 돌아왔다. 화보 촬영은 5일 시작된다.", PUBLISHED)
-    assert told_kinds([text], replace(REFERENCE, kinds={kind.kind: kind for kind in KINDS})) == []
+    assert told_kinds([text], with_kinds(KINDS)) == []
 
 
 @pytest.mark.parametrize(

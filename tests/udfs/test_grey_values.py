@@ -1,11 +1,11 @@
-"""Grey values of one photo predicted from those of another."""
+"""Grey values of one photo beside those of another."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.tone_curve import correlation, predicted
+from udfs.grey_values import correlation, predicted
 
 
 def _photo(seed: int) -> np.ndarray:

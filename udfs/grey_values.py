@@ -1,4 +1,4 @@
-"""One photo's grey values predicted from another's by a tone curve (see `udfs.geometry_residual`)."""
+"""Grey values of one photo beside those of another: how they correlate, and predicted by a tone curve (see `udfs.geometry_residual`)."""
 
 import numpy as np
 from numpy.typing import NDArray
