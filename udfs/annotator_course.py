@@ -30,6 +30,7 @@ from udfs.annotator_labels import (
     SPECIAL_PIECES,
     TAG_NUMBER,
     best_entities,
+    morpheme_labels,
 )
 from udfs.annotator_network import AnnotatorNetwork, NetworkShape
 from udfs.annotator_teacher import NAME_LABELS
@@ -256,15 +257,18 @@ def judge(network: AnnotatorNetwork, sentences: Sequence[TrainingSentence]) -> d
     treebank = [sentence for sentence in held if len(sentence.morphemes)]
     if treebank:
         found = predict(network, [Example(sentence.ids, {}) for sentence in treebank], ("gsd",))
-        labels = [one["gsd"].argmax(-1) for one in found]
+        labels = [morpheme_labels(_logarithms(one["gsd"]), sentence.starts) for one, sentence in zip(found, treebank, strict=True)]
         figures |= morpheme_scores([sentence.morphemes for sentence in treebank], labels, [sentence.starts for sentence in treebank])
     named = [sentence for sentence in held if len(sentence.entities)]
     if named:
         found = predict(network, [Example(sentence.ids, {}) for sentence in named], ("ner",))
-        figures |= entity_scores(
-            [sentence.entities for sentence in named], [best_entities(np.log(np.maximum(one["ner"], 1e-9))) for one in found]
-        )
+        figures |= entity_scores([sentence.entities for sentence in named], [best_entities(_logarithms(one["ner"])) for one in found])
     return figures
+
+
+def _logarithms(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    out: NDArray[np.float32] = np.log(np.maximum(probabilities, 1e-9))
+    return out
 
 
 def _gold_labels(sentence: TrainingSentence) -> dict[str, NDArray[np.int64]]:

@@ -18,7 +18,18 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from udfs.annotator_labels import MARGIN_STEPS, MARGINS, PACKED, PIECES, spelled, vocabulary
+from udfs.annotator_labels import (
+    LETTERS,
+    MARGIN_STEPS,
+    MARGINS,
+    MORPHEME_LABELS,
+    PACKED,
+    PIECES,
+    REACH,
+    SPECIAL_PIECES,
+    spelled,
+    vocabulary,
+)
 from udfs.annotator_network import AnnotatorNetwork, hashed_grams
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -100,10 +111,11 @@ class GraphWriter:
         longest = self.op("ReduceMax", [own], keepdims=1)
         pieces = self.op("Slice", [self.op("Gather", [ids, rows], axis=0), self.const([0]), longest, self.const([1])])
         own = self.op("Cast", [own], to=TensorProto.INT32)
-        entered = self.entered(self.op("Transpose", [pieces], perm=[1, 0]))
+        pieces = self.op("Transpose", [pieces], perm=[1, 0])
+        entered = self.entered(pieces)
         lower = self.layer(entered, own, 0)
         understood = self.op("Add", [lower, self.layer(lower, own, 2)])
-        packed = self.op("Transpose", [self.labels(understood)], perm=[1, 0])
+        packed = self.op("Transpose", [self.labels(understood, pieces)], perm=[1, 0])
         width = self.op("Slice", [self.op("Shape", [ids]), self.const([1]), self.const([2])])
         behind = self.op("Concat", [self.const([0, 0, 0]), self.op("Sub", [width, longest])], axis=0)
         whole = self.op("Pad", [packed, behind])
@@ -168,12 +180,14 @@ class GraphWriter:
         half = self.op("Erf", [self.op("Div", [x, self.const(np.float32(np.sqrt(2)))])])
         return str(self.op("Mul", [self.op("Mul", [x, self.op("Add", [half, self.const(np.float32(1))])]), self.const(np.float32(0.5))]))
 
-    def shifted(self, ids: str, by: int) -> str:
+    def shifted(self, values: str, by: int) -> str:
         """Each piece's neighbour `by` places on; 0 beyond the ends."""
-        ends = self.op("Mul", [self.op("Slice", [ids, self.const([0]), self.const([abs(by)]), self.const([0])]), self.const(np.int64(0))])
+        first, place = self.const([0]), self.const([abs(by)])
+        ends = self.op("Slice", [values, first, place, first])
+        ends = self.op("Sub", [ends, ends])
         if by > 0:
-            return str(self.op("Concat", [self.op("Slice", [ids, self.const([by]), self.const([2**31]), self.const([0])]), ends], axis=0))
-        return str(self.op("Concat", [ends, self.op("Slice", [ids, self.const([0]), self.const([by]), self.const([0])])], axis=0))
+            return str(self.op("Concat", [self.op("Slice", [values, place, self.const([2**31]), first]), ends], axis=0))
+        return str(self.op("Concat", [ends, self.op("Slice", [values, first, self.const([by]), first])], axis=0))
 
     def weighted(self, neighbours: dict[int, str], factors: dict[int, int]) -> str:
         """Sum of neighbours times factors."""
@@ -206,23 +220,44 @@ class GraphWriter:
         side_by_side = self.op("Transpose", [out], perm=[0, 2, 1, 3])
         return str(self.op("Reshape", [side_by_side, self.const(np.array([0, 0, 2 * width]))]))
 
-    def labels(self, understood: str) -> str:
-        """The best morpheme label, the two best entity labels and their margin, packed into one number a piece: (pieces, sentences)."""
+    def labels(self, understood: str, ids: str) -> str:
+        """The morpheme label, the two best entity labels and their margin, packed into one number a piece: (pieces, sentences)."""
         from onnx import TensorProto
 
-        weight = np.concatenate([self.weights[f"scores.{head}.weight"] for head in HEADS]).T.copy()
-        bias = np.concatenate([self.weights[f"scores.{head}.bias"] for head in HEADS])
-        scores = self.op("Add", [self.op("MatMul", [understood, self.const(weight)]), self.const(bias)])
-        sizes = np.array([self.network.heads[head] for head in HEADS])
-        morphemes, entities = self.op("Split", [scores, self.const(sizes)], outputs=len(HEADS), axis=2)
-        values, labels = self.op("TopK", [entities, self.const(np.array([2]))], outputs=2, axis=2)
+        # the labels that begin a morpheme first, then those that go on with one, then the entities'
+        order = np.concatenate([np.arange(0, MORPHEME_LABELS, 2), np.arange(1, MORPHEME_LABELS, 2)])
+        morphemes, entities = (
+            (self.weights[f"scores.{head}.weight"][rows], self.weights[f"scores.{head}.bias"][rows])
+            for head, rows in zip(HEADS, (order, slice(None)), strict=True)
+        )
+        weight, bias = (np.concatenate(parts) for parts in zip(morphemes, entities, strict=True))
+        scores = self.op("Add", [self.op("MatMul", [understood, self.const(weight.T.copy())]), self.const(bias)])
+        sizes = [MORPHEME_LABELS // 2, MORPHEME_LABELS // 2, len(entities[1])]
+        begins, goes_on, named = self.op("Split", [scores, self.const(np.array(sizes))], outputs=3, axis=2)
+        values, labels = self.op("TopK", [named, self.const(np.array([2]))], outputs=2, axis=2)
         (high, low), (first, second) = (
             [self.op("Gather", [pair, self.const(np.int64(place))], axis=2) for place in range(2)] for pair in (values, labels)
         )
         steps = self.op("Floor", [self.op("Mul", [self.op("Sub", [high, low]), self.const(np.float32(MARGIN_STEPS))])])
         margin = self.op("Cast", [self.op("Min", [steps, self.const(np.float32(MARGINS - 1))])], to=TensorProto.INT64)
-        parts = [self.op("ArgMax", [morphemes], axis=2, keepdims=0), first, second, margin]
+        parts = [self.morpheme_labels(begins, goes_on, ids), first, second, margin]
         return self.weighted(dict(enumerate(parts)), dict(enumerate(PACKED)))
+
+    def morpheme_labels(self, begins: str, goes_on: str, ids: str) -> str:
+        """`udfs.annotator_labels.morpheme_labels` of scores (pieces, sentences, tags), all sentences at once."""
+        from onnx import TensorProto
+
+        likelier = self.op("Greater", [self.op("ReduceLogSumExp", [part], axes=[2], keepdims=1) for part in (goes_on, begins)])
+        in_eojeol = self.op("GreaterOrEqual", [ids, self.const(np.int64(len(SPECIAL_PIECES) + len(LETTERS)))])
+        inside = self.op("And", [likelier, self.op("Unsqueeze", [in_eojeol, self.const([2])])])
+        own = self.op("Where", [inside, goes_on, begins])
+        next_goes_on = self.shifted(self.op("Cast", [inside], to=TensorProto.FLOAT), 1)
+        together = own
+        for _ in range(REACH):
+            together = self.op("Add", [own, self.op("Mul", [next_goes_on, self.shifted(together, 1)])])
+        tag = self.op("ArgMax", [together], axis=2, keepdims=0)
+        number = self.op("Squeeze", [self.op("Cast", [inside], to=TensorProto.INT64), self.const([2])])
+        return self.weighted({0: tag, 1: number}, {0: 2, 1: 1})
 
 
 def gates(weight: Array, width: int) -> Array:

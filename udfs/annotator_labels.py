@@ -313,6 +313,31 @@ def _best_sequence(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
     return labels
 
 
+REACH = 3
+"""Characters behind a morpheme's first that have a say in its tag."""
+
+
+def morpheme_labels(scores: NDArray[np.floating[Any]], starts: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Morpheme labels from the network's scores of a sentence's characters, as the served graph works them out.
+
+    A character goes on with a morpheme where all labels that say so are together likelier than all that begin one. A morpheme's tag is the
+    one that its characters (up to REACH behind the first) hold likeliest together, not the first character's alone.
+
+    Args:
+        scores: shape (characters, MORPHEME_LABELS), logarithms of probabilities up to a constant a character.
+        starts: which characters begin an eojeol.
+    """
+    begins, goes_on = scores[:, 0::2], scores[:, 1::2]
+    inside = (np.logaddexp.reduce(goes_on, axis=1) > np.logaddexp.reduce(begins, axis=1)) & ~starts
+    own = np.where(inside[:, None], goes_on, begins)
+    next_goes_on = np.append(inside[1:], False)[:, None]
+    together = own
+    for _ in range(REACH):
+        together = own + next_goes_on * np.concatenate([together[1:], together[:1]])
+    labels: NDArray[np.int64] = 2 * together.argmax(axis=1).astype(np.int64) + inside
+    return labels
+
+
 def morpheme_spans(labels: NDArray[np.int64], offsets: NDArray[np.int64], starts: NDArray[np.bool_]) -> list[tuple[int, int, str]]:
     """Morphemes (begin, end, tag) from the labels of a sentence's characters; an eojeol's first character always begins one."""
     spans: list[tuple[int, int, str]] = []

@@ -12,7 +12,20 @@ import torch
 from numpy.typing import NDArray
 
 from udfs.annotator_export import GROUP, export
-from udfs.annotator_labels import CLASSES, ENTITY_LABELS, MORPHEME_LABELS, PACKED, PIECES, pack, piece_ids, spelled, vocabulary
+from udfs.annotator_labels import (
+    CLASSES,
+    ENTITY_LABELS,
+    LETTERS,
+    MORPHEME_LABELS,
+    PACKED,
+    PIECES,
+    SPECIAL_PIECES,
+    morpheme_labels,
+    pack,
+    piece_ids,
+    spelled,
+    vocabulary,
+)
 from udfs.annotator_network import AnnotatorNetwork, NetworkShape
 
 TEXTS = ("가수 비가 22일 오후 인천국제공항을 통해 파리로 출국했다.", "하늘", "😀 (본명 鄭가온) ABC 12:30", "봄비가 내렸다 " * 9)
@@ -45,8 +58,9 @@ def _packed(network: AnnotatorNetwork, ids: NDArray[np.int64]) -> NDArray[np.int
     with torch.no_grad():
         scores = network(torch.from_numpy(ids), mask)
     two = scores["ner"].topk(2)
-    parts = [scores["gsd"].argmax(-1), two.indices[..., 0], two.indices[..., 1]]
-    packed = pack(*(part.numpy() for part in parts), (two.values[..., 0] - two.values[..., 1]).numpy())
+    starts = ids < len(SPECIAL_PIECES) + len(LETTERS)
+    morphemes = np.stack([morpheme_labels(one.numpy(), start) for one, start in zip(scores["gsd"], starts, strict=True)])
+    packed = pack(morphemes, *(two.indices[..., best].numpy() for best in range(2)), (two.values[..., 0] - two.values[..., 1]).numpy())
     return packed.astype(np.int64) * mask.numpy()
 
 
