@@ -1,9 +1,10 @@
-"""Runs all jobs in order, in one session: `hwabo build --landing URI --lake URI`."""
+"""Runs all jobs in order, in one session: `hwabo build --landing URI --lake URI`, or spark-submit with this file."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Sequence
 
 from pyspark.sql import SparkSession
@@ -53,7 +54,7 @@ def build(spark: SparkSession, settings: Settings) -> list[JobReport]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Entry of `hwabo build`."""
+    """Entry of `hwabo build` and of spark-submit."""
 
     def body() -> int:
         parser = argument_parser("hwabo build", __doc__)
@@ -74,3 +75,7 @@ def with_gallery(options: argparse.Namespace) -> argparse.Namespace:
     if options.gallery:
         options.set = [*options.set, f"gallery.out={json.dumps(options.gallery)}"]
     return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())

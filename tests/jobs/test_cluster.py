@@ -1,4 +1,4 @@
-"""Every job through spark-submit on a standalone cluster of two workers: the same tables as a local run."""
+"""The whole build, and every job by itself, through spark-submit on a standalone cluster of two workers: the tables of a local run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,36 +110,71 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             process.wait(timeout=30)
 
 
-def test_all_jobs_give_the_tables_of_a_local_run(spark: SparkSession, cluster: Cluster) -> None:
-    landing = cluster.folder / "landing"
-    write_sample(landing, posts=POSTS, seed=3)
-    lakes = {name: str(cluster.folder / f"lake_{name}") for name in ("cluster", "local")}
-    galleries = {name: cluster.folder / f"gallery_{name}" for name in lakes}
-    options = ["--lake", lakes["cluster"], "--landing", str(landing), "--set", f"gallery.out={galleries['cluster']}"]
-    jobs = [step.__module__.removeprefix("jobs.") for step in STEPS]
-    run = RunSettings(lake=lakes["local"], landing=str(landing), run_id="local", now=parse_clock(NOW))
-    with ThreadPoolExecutor(1) as beside:  # the drivers of the cluster's jobs leave the local run room
-        submitted = beside.submit(lambda: [cluster.submit(job, *options, installed=job != "ingest_posts") for job in jobs])
-        build(spark, load_settings(run, overrides=[f"gallery.out={galleries['local']}"]))
-        submitted.result()
+@dataclass(frozen=True)
+class Built:
+    """A lake and a gallery made from the sample."""
 
-    on_cluster, local = (Lake(spark, uri) for uri in lakes.values())
+    lake: Lake
+    gallery: Path
+
+    @property
+    def pages(self) -> list[str]:
+        """The gallery's pages."""
+        return sorted(str(path.relative_to(self.gallery)) for path in self.gallery.rglob("*.html"))
+
+
+@pytest.fixture(scope="module")
+def landing(cluster: Cluster) -> Path:
+    folder = cluster.folder / "landing"
+    write_sample(folder, posts=POSTS, seed=3)
+    return folder
+
+
+def built_on(cluster: Cluster, spark: SparkSession, landing: Path, *jobs: str) -> Built:
+    """What jobs make of the sample on the cluster, one application each."""
+    name = "_".join(("cluster", jobs[0]))
+    built = Built(Lake(spark, str(cluster.folder / f"lake_{name}")), cluster.folder / f"gallery_{name}")
+    for job in jobs:
+        options = ["--lake", built.lake.uri, "--landing", str(landing), "--set", f"gallery.out={built.gallery}"]
+        cluster.submit(job, *options, installed=job != "ingest_posts")
+    return built
+
+
+def built_here(cluster: Cluster, spark: SparkSession, landing: Path) -> Built:
+    """What the same jobs make of it in this process."""
+    uri, gallery = cluster.folder / "lake_local", cluster.folder / "gallery_local"
+    run = RunSettings(lake=str(uri), landing=str(landing), run_id="local", now=parse_clock(NOW))
+    build(spark, load_settings(run, overrides=[f"gallery.out={gallery}"]))
+    return Built(Lake(spark, str(uri)), gallery)
+
+
+def assert_same(theirs: Built, ours: Built) -> None:
     for name, table in TABLES.items():
         if name in HISTORY:
             continue
-        assert on_cluster.exists(name) == local.exists(name), name
-        theirs, ours = (sorted(map(repr, lake.read(name).select(table.columns).collect())) for lake in (on_cluster, local))
-        assert theirs == ours, name
-    assert local.read("event_photos").where("verdict = 'kept'").count() > 0, "a lake without a photo would compare nothing"
-    pages = {name: sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html")) for name, folder in galleries.items()}
-    assert pages["cluster"] == pages["local"] != []
+        assert theirs.lake.exists(name) == ours.lake.exists(name), name
+        rows = (sorted(map(repr, built.lake.read(name).select(table.columns).collect())) for built in (theirs, ours))
+        assert next(rows) == next(rows), name
+    assert ours.lake.read("event_photos").where("verdict = 'kept'").count() > 0, "a lake without a photo would compare nothing"
+    assert theirs.pages == ours.pages != []
+
+
+@pytest.fixture(scope="module")
+def local(spark: SparkSession, cluster: Cluster, landing: Path) -> Built:
+    return built_here(cluster, spark, landing)
+
+
+def test_a_build_on_the_cluster_gives_the_tables_of_a_local_one(spark: SparkSession, cluster: Cluster, landing: Path, local: Built) -> None:
+    assert_same(built_on(cluster, spark, landing, "build"), local)
 
 
 @pytest.mark.slow
-def test_maintenance_runs_on_the_cluster(cluster: Cluster) -> None:
-    lake = cluster.folder / "lake_cluster"
-    assert lake.exists(), "runs after the test above"
-    cluster.submit("maintain_lake", "--lake", str(lake), installed=True)
+def test_every_job_by_itself_gives_the_tables_of_a_local_run(spark: SparkSession, cluster: Cluster, landing: Path, local: Built) -> None:
+    jobs = [step.__module__.removeprefix("jobs.") for step in STEPS]
+    theirs = built_on(cluster, spark, landing, *jobs)
+    assert_same(theirs, local)
+    cluster.submit("maintain_lake", "--lake", theirs.lake.uri, installed=True)
+    assert_same(theirs, local)
 
 
 @pytest.mark.slow
