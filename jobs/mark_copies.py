@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 from pyspark.sql import SparkSession
 
-from jobs import copies_alone, photo_copies, photo_groups, post_groups, text_copies, text_index
+from jobs import copies_alone, photo_copies, photo_groups, post_groups, post_increments, text_copies, text_index
 from jobs.job import Job, JobReport, guarded, run_job, settings_from
 from jobs.photo_words import pool_words
 from jobs.session import create_session
@@ -55,7 +55,7 @@ def mark_posts(job: Job, copies: CopySettings) -> None:
             return
         index = text_index.stored_index(job.lake, job.known["posts"], most_runs=copies.text_index_runs)
         if index is not None:
-            post_groups.mark_changed(job, posts, rows, seen["old"], rule, copies, stood=index)
+            post_increments.mark_changed(job, posts, rows, seen["old"], rule, copies, stood=index)
             return
     elif not job.changed("posts", "post_id").take(1):
         return

@@ -12,7 +12,7 @@ import pytest
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from jobs import mark_copies, post_groups, text_index
+from jobs import mark_copies, post_moves, text_index
 from jobs.job import Job
 from jobs.lake import Lake, Written
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
@@ -89,7 +89,7 @@ def _state(spark: SparkSession, settings: Settings) -> dict[str, set[tuple[objec
 def test_increments_give_what_one_run_gives(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_task_edges: int, read_members: int
 ) -> None:
-    monkeypatch.setattr(post_groups, "READ_MEMBERS", read_members)
+    monkeypatch.setattr(post_moves, "READ_MEMBERS", read_members)
     generator = np.random.default_rng(SEED)
     everything = _corpus(generator)
     names = generator.permutation(sorted(everything)).tolist()
