@@ -17,13 +17,12 @@ from jobs.tables import TABLES
 from udfs.annotator_corpora import Sentence, conllu_sentences, ner_sentences
 from udfs.annotator_course import TrainingSentence
 from udfs.annotator_labels import CLASSES, TAG_NUMBER, UNSEEN, bioes, class_of, piece_ids
-from udfs.annotator_swaps import Nouns, swap_names, swap_nouns
+from udfs.annotator_swaps import swap_names
 from udfs.annotator_teacher import silver_labels
 
 LONGEST = 300
 TEST_ENTITIES = 500
 SWAPS = 4
-"""Versions of a sentence with other names or nouns."""
 REVIEW_LENGTHS = (25, 200)
 _GOLD = "corpus string, split string, number int, text string, ids binary, morphemes binary, entities binary, classes binary"
 
@@ -32,29 +31,21 @@ def read_corpora(spark: SparkSession, folder: Path, *, reviews: int) -> DataFram
     """Gold labels of every sentence of the corpora below a folder (columns of `training_sentences` but the silver ones).
 
     GSD dev (split dev) and the last 500 sentences of the entity corpus (split test) are held out. Sentences of the entity corpus come up
-    to `SWAPS` times more with other persons and places in them (corpus `swapped`), those of GSD with other nouns (corpus `nouns`) of Kaist
-    and the gazetteer.
+    to `SWAPS` times more with other persons and places in them (corpus `swapped`).
 
     Raises:
         HwaboError: when a corpus is missing.
     """
     rows: list[tuple[object, ...]] = []
     held: set[str] = set()
-    treebanks = {name: list(conllu_sentences(_lines(folder / f"ud/{name}.conllu"))) for name in ("gsd-train", "gsd-dev", "kaist-train")}
-    for name, sentences in treebanks.items():
-        corpus, split = name.split("-")
-        rows += [_row(corpus, split, number, one, morphemes=_morphemes(one)) for number, one in enumerate(sentences)]
-        if split != "train":
-            held |= {one.text for one in sentences}
+    for corpus, split, name in (("gsd", "train", "ud/gsd-train"), ("gsd", "dev", "ud/gsd-dev"), ("kaist", "train", "ud/kaist-train")):
+        for number, sentence in enumerate(conllu_sentences(_lines(folder / f"{name}.conllu"))):
+            rows.append(_row(corpus, split, number, sentence, morphemes=_morphemes(sentence)))
+            if split != "train":
+                held.add(sentence.text)
     entities = list(ner_sentences(_lines(folder / "ner/klue-ner.tsv")))
     classes = list(ner_sentences(_lines(folder / "ner/konec-150-classes.tsv")))
     names = {kind: _names(folder / f"gazetteer/{name}.tsv") for kind, name in (("PS", "persons"), ("LC", "places"))}
-    nouns = Nouns.of(treebanks["kaist-train"], [name for some in names.values() for name in some])
-    for number, one in enumerate(treebanks["gsd-train"]):
-        for seed in range(number, SWAPS * len(treebanks["gsd-train"]), len(treebanks["gsd-train"])):
-            other = swap_nouns(one, nouns, seed=seed)
-            if other is not one:
-                rows.append(_row("nouns", "train", seed, other, morphemes=_morphemes(other)))
     for number, (coarse, fine) in enumerate(zip(entities, classes, strict=True)):
         split = "test" if len(entities) - number <= TEST_ENTITIES else "train"
         _, offsets = piece_ids(coarse.text)

@@ -453,7 +453,7 @@ _ALL = (
         ["sentence_id"],
         [
             ("sentence_id", STRING, "corpus and number"),
-            ("corpus", STRING, "gsd, nouns, kaist, klue, swapped, news, reviews or movies"),
+            ("corpus", STRING, "gsd, kaist, klue, swapped, news, reviews or movies"),
             ("split", STRING, "train, dev or test; only train is learnt from"),
             ("number", INTEGER, "place in its corpus"),
             ("text", STRING, "the sentence"),

@@ -27,7 +27,7 @@ from jobs.job import Job, JobReport, run_job
 from jobs.resources import conf_folder
 from jobs.settings import Settings, TrainingSettings
 from jobs.tracking import tracked_run
-from udfs.annotator_course import MEANING, TREASURED, Plan, Tracking, TrainingSentence, judge, opinions, refine, study, teach
+from udfs.annotator_course import MEANING, Plan, Tracking, TrainingSentence, judge, opinions, refine, study, teach
 from udfs.annotator_export import export
 from udfs.annotator_network import AnnotatorNetwork
 from udfs.annotator_teacher import sense_vectors
@@ -136,7 +136,7 @@ def learn(sentences: Sequence[TrainingSentence], meanings: NDArray[np.float32], 
     taught: list[dict[str, Opinion]] = [{} for _ in sentences]
     untaught = [number for number, one in enumerate(sentences) if one.split == "train" and one.corpus in ("news", "reviews", "kaist")]
     untaught += [number for number, one in enumerate(sentences) if one.corpus == "movies"][: plan.taught_reviews]
-    untaught += [number for number, one in enumerate(sentences) if one.split == "train" and one.corpus in TREASURED]
+    untaught += [number for number, one in enumerate(sentences) if one.split == "train" and one.corpus in ("gsd", "klue", "swapped")]
     if teachers:
         for number, opinion in zip(untaught, opinions(teachers, [sentences[number] for number in untaught], meanings), strict=True):
             taught[number] = opinion

@@ -46,8 +46,6 @@ HEADS = {
     "names": NAME_LABELS, "sense": MEANING, "letter": LETTER_VECTOR,
 }  # fmt: skip
 TAUGHT = ("ner", "class", "gsd")
-TREASURED = ("gsd", "nouns", "klue", "swapped")
-"""Corpora whose labels are those that are served."""
 BEST = 4
 """Labels of a teacher's opinion that are kept for every letter: the rest is as good as nothing."""
 
@@ -57,7 +55,7 @@ class TrainingSentence:
     """A sentence as the lake keeps it; labels are one a letter, empty where the corpus has none.
 
     Attributes:
-        corpus: gsd, nouns (gsd with other nouns), kaist, klue, swapped (klue with other names), news, reviews or movies.
+        corpus: gsd, kaist, klue, swapped (klue with other names), news, reviews or movies.
         split: train, dev or test; only train is learnt from.
         ids: word pieces.
         morphemes, entities, classes: gold labels.
@@ -185,10 +183,8 @@ def teach(
     student: AnnotatorNetwork, sentences: Sequence[TrainingSentence], meanings: NDArray[np.float32], plan: Plan, tracking: Tracking
 ) -> list[AnnotatorNetwork]:
     """Stage 2: teachers of morphemes and entities, which begin with what the student knows."""
-    examples = []
-    for one in sentences:
-        if one.split == "train" and one.corpus in TREASURED:
-            examples += [Example(one.ids, _gold_labels(one), side=_side(one, meanings))] * {"gsd": 3, "klue": 2}.get(one.corpus, 1)
+    gold = [one for one in sentences if one.split == "train" and one.corpus in ("gsd", "klue", "swapped")]
+    examples = [Example(one.ids, _gold_labels(one), side=_side(one, meanings)) for one in gold]
     course = Course(
         steps=plan.teacher_steps, rate=1.5e-3, gram_rate=5e-4, letters=plan.letters // 2, masked=0.15, average=0.995,
         weights={"ner": 1.0, "class": 0.5, "gsd": 1.0},
@@ -278,7 +274,7 @@ def _logarithms(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
 def _gold_labels(sentence: TrainingSentence) -> dict[str, NDArray[np.int64]]:
     labels = {}
     if len(sentence.morphemes):
-        labels["kaist" if sentence.corpus == "kaist" else "gsd"] = sentence.morphemes
+        labels["gsd" if sentence.corpus == "gsd" else "kaist"] = sentence.morphemes
     if len(sentence.entities):
         labels["ner"] = sentence.entities
     if len(sentence.classes):

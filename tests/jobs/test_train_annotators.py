@@ -31,7 +31,7 @@ TREEBANK = """# text = 가수가 노래했다.
 3\t.\t.\tPUNCT\tSF\t_\t2\tpunct\t_\t_
 
 """
-KAIST = """1\t나무가\t나무+가\tNOUN\t_\t_\t2\tnsubj\t_\t나무/ncn+가/jcs
+KAIST = """1\t사람이\t사람+이\tNOUN\t_\t_\t2\tnsubj\t_\t사람/ncn+이/jcs
 2\t있다\t있+다\tADJ\t_\t_\t0\troot\t_\t있/paa+다/ef
 3\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t./sf
 
@@ -78,7 +78,6 @@ def test_sentences_reach_torch_as_they_were_labelled(labelled: list[str]) -> Non
     splits = [(one.corpus, one.split) for one in sentences]
     assert (splits.count(("klue", "test")), splits.count(("klue", "train"))) == (500, 3)
     assert 3 < splits.count(("swapped", "train")) <= 3 * SWAPS
-    assert 0 < splits.count(("nouns", "train")) <= 4 * SWAPS
     dev = next(one for one in sentences if (one.corpus, one.split) == ("gsd", "dev"))
     assert [(SEJONG_TAGS[label // 2], label % 2) for label in dev.morphemes.tolist()] == [
         ("NNG", 0), ("NNG", 1), ("JKS", 0), ("NNG", 0), ("NNG", 1), ("XSV", 0), ("EF", 0), ("SF", 0),
