@@ -25,8 +25,39 @@ _OF_ONE_TEAM = re.compile(r"같은 (?:팀|그룹|소속사)(?:의|인)? (?:멤�
 
 _PETS = frozenset(("강아지", "고양이", "반려견", "반려묘", "댕댕이", "냥이"))
 """Whose names these are, too: 언니네 강아지 사랑이."""
+_CLOSES = tuple("’'”\"》>〉」』)")
+"""Before a particle that stands behind them: 드라마 ‘눈의 숲’에서 하루랑."""
 _AT_SIDE = frozenset(("옆자리의", "곁의", "옆의", "맞은편의"))
 """Where people sit: 옆자리의 지수."""
+
+
+_CAME_AS = re.compile(
+    r"(?:시상자|사회자|진행자|게스트|심사위원|강연자|연사|주인공|특별 ?손님|초대 ?손님|일일 ?점장|광고 ?모델|시구자|헤드라이너|DJ|MC)"
+    r"(?:로|으로) (?:나온|나선|나섰던|참석한|참여한|초대된|초대받은|초청된|등장한|출연한|함께한|선|온) $"
+)
+"""Before a name: what only people come as (시상자로 나온 바다)."""
+_ROLE_BEFORE = re.compile(
+    r"(?:신인상|인기상|본상|공로상|주연상|조연상|연기상|특별상|우수상|작품상|감독상|신인왕|MVP|게스트|헤드라이너|시상자|사회자?|진행자?|축가)"
+    r"(?:은|는|로는|으로는|에는|로|엔)(?: [‘'“<][^’'”>\n]{1,16}[’'”>],)? $"
+)
+"""Before a subject: prizes and parts in a show, which people get and have (인기상은 소리가, 게스트로는 봄과)."""
+_LABEL = re.compile(
+    r"(?:출연진?|출연자|게스트|라인업|캐스트|캐스팅|헤드라이너|진행|사회|초대 ?가수|초대 ?손님|축하 ?공연|축가|피처링|참석자?|참여 ?가수)"
+    r" ?[:：=] ?(?:[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,2} ?[,·/&+] ?){0,8}(?:[가-힣]+ )?$"
+)
+_FEATURED = re.compile(r"(?<![A-Za-z])(?:[Ff]eat|[Ff]t|FEAT|FT|[Pp]rod|[Ww]ith)\.? ?$|(?:피처링|피쳐링) $")
+
+
+def list_evidence(before: str, rest: str) -> float:
+    """What a label before a list of names says: 출연: 단비, 소리; (feat. 새벽).
+
+    Args:
+        before: the text before a name.
+        rest: what is glued to the name.
+    """
+    if not rest and (":" in before or "：" in before or "=" in before) and _LABEL.search(before):
+        return 2.0
+    return 2.0 if before[-1:] in "t. dDhTD" and before and not rest and _FEATURED.search(before[-8:]) else 0.0
 
 
 def before_evidence(previous: str, before: str) -> float:
@@ -37,6 +68,8 @@ def before_evidence(previous: str, before: str) -> float:
         before: the text before it, that word at its end.
     """
     directly = before.endswith((previous + " ", "'", "‘", "“"))
+    if directly and before.endswith(" ") and (_CAME_AS.search(before) or _ROLE_BEFORE.search(before)):
+        return 2.0
     if directly and ((_ADNOMINAL.search(previous) and not _SEEN_THERE.search(before)) or _OF_ONE_TEAM.search(before)):
         return 1.5
     if directly and previous in BESIDE_PEOPLE:
@@ -49,6 +82,7 @@ def before_evidence(previous: str, before: str) -> float:
         and not split_particle(previous).josa
         and len(previous) > 1
         and re.fullmatch(r"[가-힣]+", previous)
+        and before[-len(previous) - 2 : -len(previous) - 1] not in _CLOSES
     ):
         return -0.5  # 바람 소리: the second part of a compound
     if directly and re.search(r"[가-힣]+[을를] [가-힣]*(?:친|한|은|는|던|린|진|인|긴) $", before):
@@ -80,13 +114,20 @@ _GIVES_A_SHOW = re.compile(
 )
 """Behind a subject: the day on which singers do what weather never does (16일 오후 8시 ... 콘서트를 연다)."""
 _WINS = re.compile(r"\s*(?:[가-힣A-Za-z]+ ){0,2}(?:대상|신인상|인기상|본상|[가-힣]{1,5}(?<![세인일상영이비정])상)[을,]")
+_PLAYS = re.compile(r" (?:드라마|영화|뮤지컬|연극|예능|시트콤|전작|데뷔작)에서(?:는|도)? ")
+"""Behind a subject: where only people play (가을은 드라마에서 늘 부잣집 딸이었는데)."""
 _SHARED = re.compile(r"\s*(?:호흡|열애|결혼|듀엣|의기투합|나란히|절친|함께 (?:출연|주연|무대|부[르른]|작업|만든|녹음|연기))")
 """Behind one with whom something is done: 노을과 함께 부른 노래."""
 _QUARRELS = re.compile(r"[^.!?\n]{0,20}?(?:싸[우운웠]|다[투퉜]|놀았|친해|통화|수다)")
 _DURING = re.compile(
     r" 무대 ?(?:할 ?때|때|보고|보는데|하는데|나오)| 무대(?:는|를|도|까지)? (?:[가-힣]+ ){0,3}?(?:못 [보봤]|보려고|보러|봤|기다)"
+    r"| 무대(?:는|도|가|까지)? (?:[가-힣]+ ){0,2}?(?:좋았|최고|미쳤|찢었|레전드|대박|압권)"
+    r"| (?:솔로 |랩 |보컬 |고음 |메인 |킬링 ?|도입부 |후렴 )파트"
 )
-_RECORD = re.compile(r" (?:미니|정규) ?\d+집| (?:솔로|새|첫) (?:앨범|싱글|EP)")
+_RECORD = re.compile(
+    r" (?:미니|정규) ?\d+집| (?:솔로|새|첫|디지털|스페셜) (?:앨범|싱글|EP|미니)"
+    r"| (?:첫|두|세|네|다섯|\d+) ?번째 (?:미니|정규|싱글|앨범|EP|솔로)"
+)
 """Behind a name in a title or list: what only singers have."""
 _APPEARS = re.compile(r" (?:나오는|나온|출연하는|출연한|주연의?) (?:[가-힣]+ )?(?:뮤지컬|연극|드라마|영화|예능|공연|작품)")
 _ONLY_FANS = ("팬미팅", "팬사인회", "팬싸", "팬콘", "직캠", "본인")
@@ -134,6 +175,8 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return -1.5  # 다시 부른 이유는?
         if near.startswith(_TURNS_YELLOW) or (near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS)):
             return -3.0
+        if _PLAYS.match(behind):
+            return 1.25
         if _GIVES_A_SHOW.match(behind) or _WINS.match(behind):
             return 1.5
         soon = " ".join(clause.split(" ")[:5])
@@ -166,8 +209,10 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
     if not rest and next_word:
         if next_word.startswith(_ONLY_FANS):
             return 2.0
-        if next_word.startswith(FAN_NOUNS) or _DURING.match(behind):
+        if next_word.startswith(FAN_NOUNS):
             return 1.25
+        if _DURING.match(behind):
+            return 1.5
         if _RECORD.match(behind) or _APPEARS.match(behind):
             return 2.0
         if next_word.startswith(_OF_A_SEASON):

@@ -42,14 +42,15 @@ DONE_TO_PEOPLE = _words("만나 만났 향해 향한 응원 보러 보기 캐스
 """What is done to people, by the beginning of the word behind them: 비를 만나."""
 
 
-TOGETHER = frozenset(_words("합동 특별 유닛 공동 깜짝 첫 솔로 듀엣"))
+TOGETHER = frozenset(_words("합동 특별 유닛 공동 깜짝 첫 솔로 듀엣 옛 옛날 예전 초창기 초기 새"))
 """Words between people and what is theirs: 노을의 합동 무대."""
 
 
 BESIDE_PEOPLE = frozenset(
     _words(
         """
-    사회 축가 헤드라이너 특별출연 동기인 동갑인 선배인 후배인 친구인 동료인 절친인 남편인 아내인 주인공인 신인이던 글로벌 남편 단짝 지기
+    사회 축가 헤드라이너 게스트 아티스트 뮤지션 톱스타 특별출연 동기인 동갑인 선배인 후배인 친구인 동료인 절친인 남편인 아내인 주인공인
+    신인이던 글로벌 남편 단짝 지기
     동갑내기 동료 맏언니 맏형 상대역 상대역은 선배 신인 아내 절친 절친한 주인공은 최고참 친한 팀 파트너 파트너는 후배
         """
     )
@@ -96,13 +97,14 @@ PERSON_NOUNS = frozenset(
     결혼 고음 공연 근황 남편 노래 눈빛 데뷔 동생 듀엣 등장 말 매력 모습 목소리 무대 멘트 미모 미소 본인 비주얼 사인회 생일 소감 소속사
     손하트 손편지 솔로 실물 애교 역조공 의상 착장 춤선 파트 팬서비스 스타일 신곡 아내 아버지 앨범 어머니 연기 열애 열연 이야기 인기 인사
     일상 입국 입담 작품 직캠 차기작 출국 출근길 출연작 측 컴백 콘서트 패션 팬 팬덤 팬들 팬미팅 포즈 화보 활약
+    히트곡 대표곡 명곡 데뷔곡 자작곡 솔로곡
         """
     )
 )
 """What belongs to a person (단비의 무대)."""
 
 
-FAN_NOUNS = _words("팬미팅 팬미 팬사인회 팬싸 팬콘 직캠 생일카페 포토카드 포카 응원봉 솔콘 단독_팬미팅 솔로_앨범")
+FAN_NOUNS = _words("팬미팅 팬미 팬사인회 팬싸 팬콘 직캠 생일카페 포토카드 포카 응원봉 솔콘 사인 친필 피처링 피쳐링 단독_팬미팅 솔로_앨범")
 """What only a person has: before these a common word is a name (여름 팬미팅)."""
 
 

@@ -1,0 +1,60 @@
+"""Names that are ordinary words or others' names: labels, prizes, trades, kin and what stands behind a name tell who is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.udfs.test_tag_post import tags_of
+
+
+def _who(body: str, title: str = "") -> set[str]:
+    return {tag.value for tag in tags_of(body, title) if tag.kind == "who"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "별솔우주연구원 이지은 책임연구원은 웃었다.",
+        "누리연구소 이지은 수석연구위원은 웃었다.",
+        "동화작가 이지은 선생님을 모십니다. 이지은 작가와 그림책을 만들어요.",
+        "사진가 이지은의 다섯 번째 개인전이 열린다.",
+        "발레리나 이지은(29)이 무대에 섰다.",
+        "조카 이지은의 첫 생일이었다.",
+        "형네 딸 이지은의 첫 생일이었다.",
+    ],
+)
+def test_others_of_a_celebritys_name(text: str) -> None:
+    assert _who(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("배우 겸 화가 이지은이 새 드라마를 찍는다.", {"c4"}),
+        ("발레리나 이지은이 무대에 섰다. 가수 이지은이 노래했다.", {"c3"}),
+        ("신인상은 한서윤, 인기상은 바다가 챙겼다.", {"c5", "c6"}),
+        ("시상자로 나온 바다의 품에 안겼다.", {"c6"}),
+        ("게스트로는 봄과 하늘이 하루씩 나선다.", {"c2", "c7"}),
+        ("출연: 봄, 바다, 밴드 오후세시", {"c6", "c7"}),
+        ("게스트 : 밴드 오후세시, 봄", {"c7"}),
+        ("4번 트랙 환승 - 봄 피처링! 목소리가 잘 붙는다.", {"c7"}),
+        ("환승 (Feat. 봄)", {"c7"}),
+        ("바다 사인이 있는 기타 앞이 붐볐다.", {"c6"}),
+        ("바다 랩 파트에 마이크가 꺼졌다.", {"c6"}),
+        ("중간에 나온 바다 무대도 좋았고요.", {"c6"}),
+        ("비의 옛날 히트곡에 맞춰 물줄기가 춤췄다.", {"c1"}),
+        ("헤드라이너가 가수 비라니 놀랐어요.", {"c1"}),
+        ("봄은 드라마에서 늘 부잣집 딸이었는데 여기서는 수리공이다.", {"c7"}),
+        ("드라마 ‘눈의 숲’에서 바다랑 한서윤이 우산을 쓰고 걷던 온실.", {"c5", "c6"}),
+        ("아티스트 바다가 새 노래를 들려 드립니다.", {"c6"}),
+        ("봄까지 잠이 안 와 앨범을 처음부터 들었다.", set()),
+        ("현장: 하늘이 맑은 바다", set()),
+    ],
+)
+def test_labels_prizes_and_songs_tell_that_a_word_is_a_name(text: str, who: set[str]) -> None:
+    assert _who(text) == who
+
+
+def test_a_name_before_its_single_in_a_title() -> None:
+    assert _who("새 노래를 들려 드립니다.", "바다 디지털 싱글 ‘귓속말’ 발매") == {"c6"}
+    assert _who("새 노래를 들려 드립니다.", "바다 세 번째 미니 앨범 ‘귓속말’ 발매") == {"c6"}

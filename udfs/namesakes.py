@@ -1,0 +1,101 @@
+"""People who share a name with a celebrity: others' titles, trades and kin beside a name, animals that are called by it."""
+
+from __future__ import annotations
+
+import re
+
+from udfs.korean_particles import split_particle
+from udfs.post_text import Reference
+from udfs.word_lists import CITIZENS
+
+_TITLE_BEHIND = re.compile(
+    r"(?:\(\d{1,3}\))?\s*"
+    r"(?:[가-힣]{2,8}(?:대|대학교|병원|연구소|실|당|청|협회|공단|재단|은행|증권|위원회|센터|모금회|본부) )?([가-힣A-Za-z0-9]+)"
+)
+_CITIZEN = re.compile(r"\(\d{1,3}\) ?씨")
+
+
+_NAMED_PETS = re.compile(r"(?:마리|강아지|고양이|유기견|유기묘|반려견|반려묘|새끼|댕댕이)[가-힣 ]{0,12}?이름은 ([^.!?\n]{1,40})")
+
+
+def pets(text: str) -> list[str]:
+    """Names that a text gives to animals: 세 마리의 이름은 하루, 봄, 그리고 우주."""
+    return [word for match in _NAMED_PETS.finditer(text) for word in re.findall(r"[가-힣]+", match.group(1))] if "이름은" in text else []
+
+
+def has_other_title(after: str, reference: Reference) -> bool:
+    """Whether a title of people whom no list names stands behind a name: 백도윤 교수, 이지은 연구원, 백도윤 한밭대 교수팀."""
+    match = _TITLE_BEHIND.match(after)
+    word = match.group(1) if match is not None else ""
+    if _CITIZEN.match(after):
+        return True  # 주인 정가온(44) 씨
+    titles = (word[: split_particle(word).length].removesuffix("님"), word.removesuffix("팀"))
+    return any(title in reference.other_titles or title.endswith(_OFFICES) for title in titles)
+
+
+_OFFICES = (
+    "대변인", "국회의원", "시의원", "위원장", "부장판사", "연구원장", "연구원", "연구위원", "연구관", "연구사", "학예사", "전문의",
+    "센터장", "본부장", "사무국장", "조합장",
+)  # fmt: skip
+"""What titles end with that have more before: 책임연구원, 수석연구위원."""
+_TITLED = re.compile(r"([가-힣]{2,8}) $")
+
+
+_AT_SPORT = re.compile(
+    r"(?:배구|농구|축구|야구|핸드볼|탁구|배드민턴|컬링|유도|수영|양궁|육상|펜싱|역도|태권도|쇼트트랙|테니스|하키|골프)"
+    r"(?: [가-힣A-Z]{2,8})? $|(?:스킵|세터|리베로|골키퍼|미드필더|스트라이커|포워드|가드|유격수|외야수|포수) $"
+)
+"""Before athletes, whom the list does not have: 여자배구 현대건설 이지은(가운데)."""
+_ATHLETE = re.compile(r"(?:체육회|시청|군청|구청|도청|공사|은행|가스공사|항공) $")
+
+
+def is_citizen(before: str, after: str, reference: Reference) -> bool:
+    """Whether a trade that no list of the news' people has stands before a name: 화가 강산 씨, 직원 최유리 씨."""
+    if re.search(r"학년 $", before) and re.match(r" [양군](?![가-힣]{2})", after):
+        return True
+    if _ATHLETE.search(before[-6:]) and re.match(r"\(\d\d\)", after):
+        return True  # 경북체육회 이지은(22)
+    if _AT_SPORT.search(before[-20:]):
+        return True
+    match = _TITLED.search(before[-10:])
+    if match is None or not re.match(r" ?씨(?![가-힣]{3})", after):
+        return False
+    return match.group(1) in reference.other_titles or match.group(1) in CITIZENS
+
+
+_OTHER_TRADE = re.compile(
+    r"(?:사진가|사진작가|화가|서양화가|한국화가|동화 ?작가|그림책 ?작가|소설가|시인|수필가|극작가|평론가|번역가|조각가|도예가|공예가|"
+    r"서예가|건축가|만화가|학예사|발레리나|발레리노|무용수|무용가|피아니스트|바이올리니스트|첼리스트|성악가|소프라노|테너|지휘자) $"
+)
+"""Before a name: trades that are far from what the list's people do."""
+_AND_TRADE = re.compile(r"(?:겸|이자) [가-힣]+ $")
+"""The second of two trades: 배우 겸 화가 하늘."""
+
+
+def has_other_trade(before: str, form: str, reference: Reference) -> bool:
+    """Whether a trade stands before a name that none of its people has: 동화작가 이지은, for a singer of that name.
+
+    Args:
+        before: the text before the name.
+        form: the name.
+        reference: the lists.
+    """
+    match = _OTHER_TRADE.search(before[-12:])
+    if match is None or _AND_TRADE.search(before[-16:]):
+        return False
+    trade = match.group().strip()
+    return not (reference.occupations.get(trade, frozenset((trade,))) & own_occupations(form, reference))
+
+
+def own_occupations(form: str, reference: Reference) -> frozenset[str]:
+    """Occupations of the people of a name."""
+    people = [reference.celebrities[person].occupation for person in reference.names.meanings.get(form, ()) if person]
+    return frozenset().union(*(reference.occupations.get(occupation, frozenset((occupation,))) for occupation in people))
+
+
+_KIN = re.compile(r"(?<![가-힣])(?:조카|큰딸|작은딸|딸|딸아이|아들|큰아들|작은아들|손녀|손자|손주) $")
+
+
+def is_kin(before: str) -> bool:
+    """Whether somebody's child is called by a name: 조카 지수의 돌잔치."""
+    return _KIN.search(before[-6:]) is not None
