@@ -64,7 +64,13 @@ def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
 
 def is_clock(match: re.Match[str], text: str) -> bool:
     """Whether a time of day is meant: without 오전 or 오후 a small number, or 24, is one before 쯤, 시작 and the like only."""
-    if group_of(match, "part") or group_of(match, "colon") or group_of(match, "native") or 7 <= int(match["hour"]) < 24:
+    if group_of(match, "colon") and match["hour"] == "0":
+        return False  # 0:11, a score
+    if _is_sure(match):
         return True
     around = _AROUND if group_of(match, "minute") else _ABOUT
     return _STARTS.match(text, match.end()) is not None or around.match(text, match.end()) is not None
+
+
+def _is_sure(match: re.Match[str]) -> bool:
+    return bool(group_of(match, "part") or group_of(match, "colon") or group_of(match, "native")) or 7 <= int(match["hour"]) < 24

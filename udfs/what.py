@@ -75,7 +75,7 @@ def tag_what(
         people: whom it names; most kinds of event are nothing without a person (출근길 시민).
         service: of the post; a review is of a place: a kind that its title does not name is only mentioned (하객이라 머리를 했어요).
     """
-    found, strong = _words_of_kinds(fields, reference, has_person=bool(people))
+    found, strong = _words_of_kinds(fields, reference, has_person=any(not _reports(person, fields) for person in people))
     if not found:
         return _met(fields, reference, people, service)
     of_a_place = service == "review"
@@ -158,6 +158,8 @@ _FOR_OTHERS = re.compile(r"병동|병실|환아|재능 ?기부|보육원|복지�
 """Who sings for these gives a part of their time."""
 _RECORDED = re.compile(r"공개 ?녹화|음악회[’'>]? ?(?:공개 ?)?(?:녹화|방송)|방청 ?(?:신청|안내|권)")
 _BIRTHDAY = re.compile(r"생일")
+_EXHIBITED = re.compile(r"개인전|사진전|기획전|회고전|초대전|전시작|전시회|展|북토크|북콘서트")
+_ON_SCREEN = re.compile(r"영화|시사|상영|개봉|극장|감독|스크린")
 _AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
 
 
@@ -174,6 +176,8 @@ def _settle_rivals(fields: Sequence[TextField], found: Sequence[_Found], weights
         weights["airport_arrival"] *= 0.3  # 공연 참석차 터미널로 들어서고: who goes to something leaves
     if weights.get("film_festival", 0.0) >= 0.4 and "premiere" in weights and not _names(found, "premiere", "시사회"):
         weights["premiere"] = min(weights["premiere"], 0.9 * weights["film_festival"])  # 영화제 초청작 관객과의 대화
+    if "premiere" in weights and any(_EXHIBITED.search(text.text) for text in fields) and not _on_screen(fields):
+        weights.pop("premiere")  # 개인전에서 마련한 관객과의 대화
     if "musical" in weights and "theater" in weights and "musical" not in strong:
         weights["theater"] += weights.pop("musical")  # 낮공, 커튼콜: of plays, too
     if "wedding" in weights and "wedding" not in strong and any(_BIRTHDAY.search(text.text) for text in fields):
@@ -186,6 +190,22 @@ def _settle_rivals(fields: Sequence[TextField], found: Sequence[_Found], weights
         weights["broadcast"] += 1.0
         if "recording" in weights:
             weights["recording"] = min(weights["recording"], 0.9 * weights["broadcast"])
+
+
+def _on_screen(fields: Sequence[TextField]) -> bool:
+    """Whether a post tells of a film."""
+    return any(_ON_SCREEN.search(text.text) for text in fields)
+
+
+_REPORTER = re.compile(r"(?: [가-힣]+)? ?(?:기자|특파원|인턴기자|논설위원|통신원)")
+
+
+def _reports(person: Tag, fields: Sequence[TextField]) -> bool:
+    """Whether somebody only wrote the post: 이지은 기자가 보도합니다."""
+    if person.kind != "person":
+        return False
+    text = next((text.text for text in fields if text.name == person.field and text.position == person.photo_position), "")
+    return _REPORTER.match(text, person.end) is not None
 
 
 def _names(found: Sequence[_Found], kind: str, word: str) -> bool:

@@ -72,3 +72,29 @@ def test_what_meets_somebody_else_or_a_photo_shoot_tells_nothing() -> None:
 )
 def test_words_of_works_of_speech_and_of_other_days_count_less(title: str, body: str, kind: set[str]) -> None:
     assert _kind(body, title) == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("별무리 하늘이 2일 아침 서울 SBS 등촌동 공개홀에 ‘노래톱’ 녹화를 하러 오면서 털목도리를 둘렀다.", {"broadcast_commute"}),
+        ("배우 한서윤이 8일 KBS 신관에 라디오 생방송을 위해 들어서며 웃었다.", {"broadcast_commute"}),
+        ("배우 한서윤의 말. 지난 18일 누리동의 한 찻집. 창가에 앉은 그는 덤덤했다. 촬영은 작년 겨울이었다.", {"interview"}),
+        ("오늘 새벽 고속도로에 소주병이 쏟아졌습니다. 출근길 정체가 이어졌습니다. 한가온 기자가 보도합니다.", set()),
+    ],
+)
+def test_commutes_to_recordings_talks_at_a_table_and_reporters(body: str, kind: set[str]) -> None:
+    assert _kind(body) == kind
+
+
+def test_a_programme_that_is_sent_at_an_hour_is_no_recording() -> None:
+    body = "다큐 ‘심해’ 방송을 내일 저녁 7시 30분에 보내 드립니다. 해설은 배우 한서윤 씨가 녹음했습니다."
+    assert _kind(body, "내일 저녁 방송") == {"broadcast"}
+
+
+def test_a_talk_with_visitors_of_an_exhibition_is_no_premiere() -> None:
+    kinds = with_kinds([EventKind("premiere", "시사회", ("관객과의 대화",), (), (), 8)])
+    shown = tags_of("배우 한서윤의 개인전이 누리갤러리에서 열린다. 7일에는 관객과의 대화가 마련된다.", reference=kinds)
+    assert event_of(shown, "what") == set()
+    shown = tags_of("배우 한서윤의 영화가 개봉한다. 7일에는 관객과의 대화가 마련된다. 포스터 전시회도 있다.", reference=kinds)
+    assert event_of(shown, "what") == {"premiere"}
