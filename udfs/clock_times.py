@@ -8,10 +8,16 @@ from udfs.korean_date_patterns import NATIVE_HOURS
 from udfs.time_mention import group_of
 
 _ABOUT = re.compile(r"쯤|경|께")
-_AROUND = re.compile(r"쯤|경|께|에[ ,]")
-_STARTS = re.compile(r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약)")
+_AROUND = re.compile(r"쯤|경|께|에[ ,]|, ")
+_STARTS = re.compile(
+    r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약|회차|타임|상영|무대|콘서트|팬미팅|팬콘|시사회|막공|밤공|쇼케이스|방청|경기)"
+)
 """Behind an hour without a part of the day: 6시 반 시작 is in the evening."""
-_SHOW = re.compile(r"(?:밤공|낮공|저녁공|공연) ?[(（]?$")
+_SHOW = re.compile(
+    r"(?:밤공|낮공|저녁공|공연) ?[(（]?$|(?:퇴근|하교)(?:하고|하자마자|해서|한 뒤|한 후|하고 나서| 후| 뒤)(?:에)? (?:[가-힣]+ )?$"
+    r"|(?:일|수업|학교|회사|근무|야근) (?:끝나고|끝내고|마치고|끝나자마자)(?: 나서)? (?:[가-힣]+ )?$"
+)
+"""Before an hour in the evening: 밤공 7시, 퇴근하고 7시에."""
 
 
 _AT_ANY_HOUR = re.compile(r"(?:녹화|사녹|촬영)[은는이가도]? ?$")
@@ -48,7 +54,7 @@ def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     about = _ABOUT.match(match.string, match.end()) is not None and not group_of(match, "minute")
     if (dated or about) and not part and 1 <= hour <= 6 and group_of(match, "hour"):
         hour += 12  # 6월 7일 6시: early hours are told as such
-    evening = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 8) : match.start()])
+    evening = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 16) : match.start()])
     if not part and 1 <= hour <= 8 and group_of(match, "hour") and evening and not _recorded_in_the_morning(match):
         hour += 12
     if (part in ("오후", "저녁") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):

@@ -89,7 +89,7 @@ DATE_FORMS = (
     r"(?!치|씨|개|배송| 예약| 방문|권)",
     r"(?P<relative>" + RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))",
     r"(?P<week>지난|이번|다음|저번|다다음|지지난|돌아오는|오는)" + SPACE
-    + r"(?P<week_unit>주" + SPACE + r")?(?P<week_day>[월화수목금토일])요일",
+    + r"(?P<week_unit>주" + SPACE + r")?(?P<week_day>[월화수목금토일])(?:요일|욜)",
     r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + SPACE + r"주?" + SPACE + r"주말(?:" + SPACE + r"(?P<week_end_day>[토일])요일)?",
     r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)" + SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + SPACE
     + r"(?P<ago_side>전|후|뒤)(?!로|석| 거래일|[가-힣]*(?:반|기|체|국|시회))",
@@ -98,12 +98,15 @@ DATE_FORMS = (
     + r"(?:(?<=당일)|(?<=첫날)|(?=에(?![가-힣])|(?:이라(?:서)?|이었|인데|이니까)[ ,]|"
     + SPACE + r"(?:" + PARTS_OF_DAY + r"|해" + SPACE + r"질"
     + r"|(?<!크리스마스 )(?<!성탄절 )[가-힣A-Za-z0-9]{2,12}에서(?![가-힣]))))",
-    MONTH + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
+    MONTH + r"의?" + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
     r"(?:" + MONTH + r"|(?P<new_year>새해))" + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE
     + r"(?P<nth_day>[월화수목금토일])요일",
-    r"(?P<slash_month>1[0-2]|0?[1-9])\.(?P<slash_day>3[01]|[12]\d|0?[1-9])(?=[(（][월화수목금토일]| \d{1,2}:\d\d)" + WEEKDAY,
+    r"(?P<slash_month>1[0-2]|0?[1-9])\." + SPACE + r"(?P<slash_day>3[01]|[12]\d|0?[1-9])(?:\.?(?=" + SPACE
+    + r"[(（][월화수목금토일](?:요일)?[)）])"
+    r"|\.(?= (?:\d{1,2}:\d\d|\d{1,2}시|" + PARTS_OF_DAY + r"))|(?= \d{1,2}:\d\d))" + WEEKDAY,
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
-    r"(?P<plain_day>[월화수목금토일])요일(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를])",
+    r"(?P<plain_day>[월화수목금토일])(?:요일|욜)(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를]|"
+    r"(?:은|에는|엔|에)? (?:공연이 |공연은 |영업을 |문을 )?(?:없|쉬[는어며고지]|쉽니|쉰다|휴관|휴무|휴진|휴장|휴원|정기 ?휴|닫))",
 )  # fmt: skip
 MONTH_FORMS = (
     r"(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?" + MONTH + r"(?:" + SPACE + r"(?P<third>초순|중순|하순|초|말))?(?!"
@@ -116,19 +119,19 @@ NUMERIC_SIGNS = {
     0: r"\d[.\-/]",
     1: r"[월달]" + SPACE + r"\d{1,2}" + SPACE + "일",
     2: r"\d" + SPACE + "일",
-    12: r"\d\.\d",
+    12: r"\d\." + SPACE + r"\d",
     13: r"\d/\d",
 }
 WORD_SIGNS = {
     3: "날|당일|익일",
     4: RELATIVE,
-    5: "요일",
+    5: "요일|[월화수목금토일]욜",
     6: "주말",
     8: "연휴",
     9: "설|추석|부처님오신날|" + "|".join(HOLIDAYS),
     10: "마지막",
     11: "요일",
-    14: "요일",
+    14: "요일|[월화수목금토일]욜",
 }
 _SIDE_SIGN = {7: r"[\d루틀흘새레름일주월달년]" + SPACE + "[전후뒤]"}
 DATE_SIGNS = [re.compile(sign) for _, sign in sorted((NUMERIC_SIGNS | WORD_SIGNS | _SIDE_SIGN).items())]

@@ -38,6 +38,8 @@ _QUEUE = re.compile(
     r"| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와|갔는데)|에 도착| 출발(?!선)|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
     r"| ?(?:넘으면|넘어|지나면|이후에는?|전까지)|부터 서"
     r"| ?오픈(?:인데|이라|이고|해서)"
+    r"|부터 (?:[가-힣\d]+ ){0,5}?(?:자리를 (?:지키|지켰|잡|맡)|진을 치|몰려|모여들|줄지어|장사진)"
+    r"|(?:으로|로)? ?(?:하루 )?(?:두|세|네|[2-9]) ?(?:번|차례|회)(?:인데|이고|이라|이에요|예요|입니다|씩|,| (?:있|열|운영))"
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
@@ -57,6 +59,7 @@ AHEAD_OF = re.compile(rf"[^.!?\n]{{0,30}}?(?:{LIES_AHEAD}|준비에)")
 PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었던|잡혔던|열려던|결방)")
 _EVERY = re.compile(r"(?:매달|매월|매년|해마다|격주|격월) $")
 _OPEN_UNTIL = re.compile(r"[^.!?\n]{0,24}?(?:시|분|반)까지 ?(?:문을 |야간 )?(?:연다|열어|열고|엽니다|여는|운영|영업|개장|개방|관람)")
+_OPEN_SO_LONG = re.compile(r"까지 (?:야간 |연장 |문을 |가게를 )?(?:연장|연다|열어|열고|엽니다|여는|운영|영업|개장|개방)")
 _EVE = re.compile(r"(?:에|부터)? (?:[가-힣]+ )?(?:회식|과음|야근|술|음주|밤샘|밤새|미리|예약|예매)")
 """Behind a day before the visit that is told of."""
 VISITED = re.compile(r"(?: ?[(（][월화수목금토일][)）])?(?: [월화수목금토일]요일)? ?(?:에 )?(?:방문|관람|이용|시술|투숙|체험)(?![가-힣])")
@@ -79,6 +82,16 @@ SHOWN = frozenset(("showcase", "premiere", "press_conference"))
 """Kinds at which a work is shown that comes out at an hour of its own."""
 SOLD = re.compile(r"[^.!?\n]{0,8}(?:음원 사이트|공개[됐된]|발매[됐된])|에? (?:나온다|나오는|나왔)")
 """Behind that hour."""
+_AND_THEN = re.compile(r"에는|엔")
+"""Behind the hour of what is added to an event of the same day."""
+_HAD_BEGUN = re.compile(
+    r"[^.!?\n]{0,16}?(?:닻을 올린|돛을 올린|막을 올린|막이 오른|포문을 연|첫발을 뗀|시작된|시작한|출발한) "
+    r"(?:이번 |월드 ?)?(?:투어|공연|콘서트|대장정|여정|전시|순회)"
+)
+"""Behind the day on which a tour began whose later evening is told of."""
+ON_SALE = re.compile(r"(?:부터|에) [^.!?\n]{0,16}?(?:살 수|구매할 수|구입할 수|판매)")
+"""Behind the day from which on something shown before can be bought."""
+_SOLD_KINDS = frozenset(("release", "brand_event"))
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 
@@ -142,6 +155,8 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     weight = {"title": 1.0, "caption": 1.6, "body": 1.0}[text.name]
     if text.name == "body" and mention.begin < text.first_sentence_end:
         weight += 1.5
+    elif text.name == "body" and mention.lead == "지난" and mention.begin == text.times[0].begin:
+        weight += 0.3  # 응원봉이 파도를 그렸다. 별무리가 지난 11일 ... 공연을 마쳤다
     weight += 0.8 * max(0.0, 1 - _distance(mention, words) / 60)
     weight += {"same": 0.3, "bare": 0.3, "relative": 0.2, "지난": 0.1, "full": 0.15, "clock": -0.2, "next": -1.5}.get(mention.lead, 0.0)
     if mention.precision in ("hour", "minute"):
@@ -186,8 +201,11 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])
     ):
         weight -= 4.0  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
-    if mention.lead == "clock" and text.speaks_at(mention.begin):
-        weight -= 1.5  # “새벽 4시에 깨어 있는 사람들”
+    if text.speaks_at(mention.begin):
+        if mention.lead == "clock":
+            weight -= 1.5  # “새벽 4시에 깨어 있는 사람들”
+        elif mention.surface.startswith("오늘") and text.name == "body" and mention.begin >= text.first_sentence_end:
+            weight -= 1.5  # “오늘 세트리스트에서 제일 좋았다”
     if _NEXT.search(text.text[max(0, mention.begin - 12) : mention.begin]):
         weight -= 2.5  # 2차전은 23일 오후 6시 30분
     if text.latest_time > mention.first and _OF_SOMETHING.search(text.text[max(0, mention.begin - 3) : mention.end]):
@@ -202,7 +220,11 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     put_off = PUT_OFF.match(text.text, mention.end) is not None and not _CANCELLED.search(text.text, mention.end, mention.end + 160)
     if put_off and later_told:
         weight -= 1.5  # 15일 열릴 예정이던 ... 22일로 연기한다
-    if _EVERY.search(text.text[max(0, mention.begin - 6) : mention.begin]) or _OPEN_UNTIL.match(text.text, mention.end):
+    if (
+        _EVERY.search(text.text[max(0, mention.begin - 6) : mention.begin])
+        or _OPEN_UNTIL.match(text.text, mention.end)
+        or (mention.lead == "clock" and _OPEN_SO_LONG.match(behind))
+    ):
         weight -= 4.0  # 매달 25일 월급날, 수요일과 토요일에 밤 9시까지 연다
     if _EVE.match(text.text, mention.end) and mention.surface.startswith("전날"):
         weight -= 2.5
@@ -226,6 +248,12 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 2.5  # 쇼케이스를 연다. 앨범은 같은 날 오후 6시에 나온다
     if kind == "broadcast" and mention.precision in ("hour", "minute") and AIRED.match(text.text, mention.end):
         weight += 0.6
+    if mention.lead == "same" and mention.surface.startswith("같은") and _AND_THEN.match(text.text, mention.end):
+        weight -= 0.6  # 10월 22일 오후 6시 공개. 같은 날 밤 10시에는 함께 듣는 시간이
+    if mention.begin > text.times[0].begin and _HAD_BEGUN.match(text.text, mention.end):
+        weight -= 0.8  # 지난 11일 ... 공연을 마쳤다. 지난 5월 23일 도쿄에서 닻을 올린 이번 투어는
+    if kind not in _SOLD_KINDS and ON_SALE.match(text.text, mention.end):
+        weight -= 1.8  # 3월호는 20일부터 서점에서 살 수 있다
     if _STARTS_WITH.match(text.text, mention.end):
         weight += 1.0  # 11월 22일 도쿄돔을 시작으로
     if abs(int(mention.first[:4]) - text.published.year) > 1:

@@ -21,6 +21,7 @@ from udfs.time_weights import (
     ACCORDING,
     AHEAD_OF,
     ON_A_PAGE,
+    ON_SALE,
     PUT_OFF,
     SHOWN,
     SOLD,
@@ -215,7 +216,7 @@ _TITLED = 0.6
 """How much more a day is the event's that the title names, too."""
 _TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|알렸|집계했|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
 _THERE = re.compile(r"에서|열린|열렸|진행된|개최된|펼쳐진|참석")
-_THERE_OR_GONE = re.compile(rf"{_THERE.pattern}|다녀|방문|들렀|갔[다는어]|찾았")
+_THERE_OR_GONE = re.compile(rf"{_THERE.pattern}|다녀|방문|들렀|갔[다는어]|찾았|[고러] 왔[다는어습]")
 
 
 def _told_later(text: TextField, mention: TimeMention, times: _Times) -> float:
@@ -280,7 +281,7 @@ def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
     end = mention.end + 2 * ("/" in mention.value and mention.precision != "month" and whole.startswith("까지", mention.end))
     if PUT_OFF.match(whole, end):
         return text.latest_time > mention.first
-    return any(pattern.match(whole, end) for pattern in (AHEAD_OF, _FORECAST, *((_FIRST_SHOWN,) if not released else ())))
+    return any(pattern.match(whole, end) for pattern in (AHEAD_OF, _FORECAST, *((_FIRST_SHOWN, ON_SALE) if not released else ())))
 
 
 def _is_ahead(text: TextField, mention: TimeMention) -> bool:
@@ -294,7 +295,7 @@ def _is_month_ahead(text: TextField, mention: TimeMention) -> bool:
 
 def _held_in(text: TextField, month: TimeMention) -> bool:
     """Whether something is told to have happened in a month: 지난달 제주에서 촬영한."""
-    behind = rest_of_sentence(text.text, month.end, 24)
+    behind = rest_of_sentence(text.text, month.end, 24 if "/" not in month.value else 30)
     return month.precision == "month" and (_THERE if "/" not in month.value else _THERE_OR_GONE).search(behind) is not None
 
 

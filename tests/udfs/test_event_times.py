@@ -1,0 +1,29 @@
+"""Which of a post's times is its event's: not those of queues, opening hours, sales, speeches, or of a tour's begin."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.udfs.test_tag_post import event_of, tags_of
+
+
+@pytest.mark.parametrize(
+    ("body", "when"),
+    [
+        ("가수 비가 22일 오전 누리공원에서 콘서트를 열었다. 새벽 6시부터 팬 80여 명이 자리를 지켰다.", "2026-03-22"),
+        (
+            "응원봉이 파도를 그렸다. 가수 비가 지난 11일 파리 마루홀에서 콘서트를 마쳤다. 지난달 23일 서울에서 막을 올린 이번 투어는"
+            " 길었다. 비는 “오늘 콘서트가 제일 좋았다”고 말했다.",
+            "2026-03-11",
+        ),
+        ("밤 10시까지 연장한다길래 다녀왔습니다(3월 21일). 콘서트는 7시 30분, 8시 30분 두 번인데 둘째가 좋았어요.", "2026-03-21"),
+        ("가수 비의 콘서트 영상이 3월 25일 오후 6시 나온다. 같은 날 밤 10시에는 함께 보는 시간이 있다.", "2026-03-25T18:00"),
+        ("화보가 나왔다. 잡지는 17일 가수 비의 표지를 내놓았다. 4월호는 20일부터 서점에서 살 수 있다.", "2026-03-17"),
+    ],
+)
+def test_the_time_of_the_event(body: str, when: str) -> None:
+    assert event_of(tags_of(body), "when") == {when}
+
+
+def test_a_visit_in_a_third_of_a_month() -> None:
+    assert event_of(tags_of("지난달 말 가족들과 물빛공원 음악분수를 보고 왔습니다."), "when") == {"2026-02-21/2026-02-28"}
