@@ -79,6 +79,7 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
         reviewed = {text.text[slice(*span)] for text in fields if text.name == "body" for span in quoted_shops(text, reference)[:1]}
     if of_a_place and not reviewed:
         reviewed = {place.value for place in places if place.text.name == "title" and place.kind in ("venue", "shop")}
+    places = _whole_again(places)
     unnamed = _unnamed(fields)
     if unnamed:
         places = [place for place in places if place.value in reference.places.meanings or f" {place.value}" not in unnamed]
@@ -86,6 +87,24 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
         return places
     names = tuple(f" {name}" for name in reviewed)
     return [replace(place, kind="reviewed") if f" {place.value}".endswith(names) else place for place in places]
+
+
+def _whole_again(places: list[Found]) -> list[Found]:
+    """Places whose last syllable looked like a particle, which the post names with it elsewhere: 카페 모퉁이에서 ... 카페 모퉁이 컵."""
+    values = {place.value for place in places}
+    longer = [
+        place.value
+        for place in places
+        if place.kind in ("venue", "reviewed") and len(place.josa) == 1 and place.value + place.josa in values
+    ]
+    if not longer:
+        return places
+    return [
+        replace(place, value=place.value + place.josa, end=place.end + 1, josa="", role="")
+        if place.value in longer and len(place.josa) == 1 and place.value + place.josa in values
+        else place
+        for place in places
+    ]
 
 
 _UNNAMED = re.compile(r"(?:의|[가-힣][시군구동읍면리]) 한 ((?:[가-힣]+ ){0,2}?[가-힣]+)")
@@ -109,8 +128,8 @@ def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]
         spans += [(*span, "") for span in _venues(text, spans, reference)]
     own = [
         (start, end, "")
-        for begin, end, kind in text.entities
-        if kind == "LC" and (start := _own_name(text.text, begin, end, reference)) < end
+        for begin, end, kind in ((begin, _without_room(text.text, begin, end), kind) for begin, end, kind in text.entities if kind == "LC")
+        if (start := _own_name(text.text, begin, end, reference)) < end
     ]
     if own:
         spans = [span for span in spans if not (_is_region(span[2], reference) and _begins_inside(span, own))] + own  # 대만 타이베이
@@ -144,9 +163,15 @@ def _venues(text: TextField, spans: Sequence[tuple[int, int, str]], reference: R
             and len(surface) > 2
             and not (_ANY_VENUE.fullmatch(surface) and whole.endswith(("의 ", "의 한 "), 0, first))
             and not _NO_STATION.search(surface)
+            and not _is_name(surface, reference)
         ):
             found.append((first, end))
     return found
+
+
+def _is_name(surface: str, reference: Reference) -> bool:
+    """Whether what ends like a venue is a person's name with its particle: 서이안과."""
+    return surface[:-1] in reference.names.meanings and particle_chain(surface[-1], surface[-2]) is not None
 
 
 _NO_STATION = re.compile(
@@ -223,6 +248,15 @@ def _is_region(name: str, reference: Reference) -> bool:
     return any(place.kind in _REGIONS for place in reference.places.meanings.get(name, ()))
 
 
+_ROOM = re.compile(r" (?:조리실|주방|급식실|휴게실|복도|로비|입구|정문|후문|현관)$")
+
+
+def _without_room(text: str, begin: int, end: int) -> int:
+    """End of a house's name without the room or door behind it: 누리복지관 조리실에서."""
+    match = _ROOM.search(text[begin:end])
+    return begin + match.start() if match is not None else end
+
+
 def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     """Begin of the name that is a place's own in a location that the annotator found (서울 종로구 팔판동, 대만 타이베이 아레나).
 
@@ -242,7 +276,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
         with_city = len(words) == 1 and last in BUILDINGS and region and region not in NOT_PART_OF_NAME
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
     known = listed.get(name) or listed.get(last) or (len(words) > 1 and listed.get(words[0])) or name in reference.names.meanings
-    known = known or _NO_STATION.search(name) is not None  # 상대역 배우
+    known = known or _NO_STATION.search(name) is not None or _is_name(last, reference)  # 상대역 배우
     if known or len(name) < 2 or last in (*NOT_PART_OF_NAME, "일대", "일원") or _NO_PLACE.search(name):
         return end
     acts = acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None
@@ -324,8 +358,12 @@ def _name_begin(text: TextField, begin: int, reference: Reference, *, surely: bo
 
 _ARTICLES = frozenset("더드데델라르엘성")
 _NO_NAME = re.compile(
-    r"[가-힣](?:긴|렌|진)$|씨[가와는도를의]?$|^[가-힣][이가은는을를도의에와과]$|[가-힣](?:한|된|린|힌|난|는|던|할|될|인)$"
+    r"[가-힣](?:긴|렌|진)$|(?:따라|통해|위해|향해|거쳐|지나|건너|넘어|돌아|찾아)$|씨[가와는도를의]?$|^[가-힣][이가은는을를도의에와과]$|[가-힣](?:한|된|린|힌|난|는|던|할|될|인)$"
 )
+
+
+_VERBAL = re.compile(r"[아어여러려워와해]진$|[가-힣](?:힌|린|뜨린)$|(?:따라|통해|위해|향해|거쳐|건너|찾아)$")
+"""Words before a noun that are verbs: 쏟아진 경부고속도로, 산악회를 따라 지리산에."""
 
 
 def _like_a_name(word: str) -> bool:
@@ -346,7 +384,8 @@ def _word_of_name(text: TextField, begin: int, reference: Reference, *, listed: 
     index = text.word_at(first)
     split = split_particle(word)
     foreign = (
-        word in NOT_PART_OF_NAME
+        _VERBAL.search(word) is not None
+        or word in NOT_PART_OF_NAME
         or word in DETERMINERS
         or KIND_OF_SHOP.search(f"{word} ") is not None
         or word in reference.occupations
