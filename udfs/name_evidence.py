@@ -37,14 +37,16 @@ _CAME_AS = re.compile(
 )
 """Before a name: what only people come as (시상자로 나온 바다)."""
 _ROLE_BEFORE = re.compile(
-    r"(?:신인상|인기상|본상|공로상|주연상|조연상|연기상|특별상|우수상|작품상|감독상|신인왕|MVP|게스트|헤드라이너|시상자|사회자?|진행자?|축가)"
+    r"(?:신인상|인기상|본상|공로상|주연상|조연상|연기상|특별상|우수상|커플상|가수상|예능상|스타상|퍼포먼스상|작품상|감독상|신인왕|MVP|게스트|헤드라이너|시상자|사회자?|진행자?|축가)"
     r"(?:은|는|로는|으로는|에는|로|엔)(?: [‘'“<][^’'”>\n]{1,16}[’'”>],)? $"
 )
 """Before a subject: prizes and parts in a show, which people get and have (인기상은 소리가, 게스트로는 봄과)."""
 _LABEL = re.compile(
-    r"(?:출연진?|출연자|게스트|라인업|캐스트|캐스팅|헤드라이너|진행|사회|초대 ?가수|초대 ?손님|축하 ?공연|축가|피처링|참석자?|참여 ?가수)"
-    r" ?[:：=] ?(?:[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,2} ?[,·/&+] ?){0,8}(?:[가-힣]+ )?$"
+    r"(?:출연진?|출연자|게스트|라인업|캐스트|캐스팅|헤드라이너|진행|사회|초대 ?가수|초대 ?손님|축하 ?공연|축가|피처링|참석자?|참여 ?가수"
+    r"|노래|보컬|작사|작곡|편곡|낭독|해설|내레이션)"
+    r"(?: ?[:：=]| [-–]) ?(?:[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,2} ?[,·/&+] ?){0,8}(?:[가-힣]+ )?$"
 )
+_LABEL_SIGN = re.compile(r"[:：=]| [-–] ")
 _FEATURED = re.compile(r"(?<![A-Za-z])(?:[Ff]eat|[Ff]t|FEAT|FT|[Pp]rod|[Ww]ith)\.? ?$|(?:피처링|피쳐링) $")
 
 
@@ -55,7 +57,7 @@ def list_evidence(before: str, rest: str) -> float:
         before: the text before a name.
         rest: what is glued to the name.
     """
-    if not rest and (":" in before or "：" in before or "=" in before) and _LABEL.search(before):
+    if not rest and _LABEL_SIGN.search(before) and _LABEL.search(before):
         return 2.0
     return 2.0 if before[-1:] in "t. dDhTD" and before and not rest and _FEATURED.search(before[-8:]) else 0.0
 

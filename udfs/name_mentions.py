@@ -36,6 +36,9 @@ _IN_SPACE = re.compile(r"[를로을]? ?(?:떠돌|떠다니|여행|유영|비행|
 """Behind 우주, which is no person then."""
 _LAST = frozenset(("봄", "여름", "가을", "겨울", "새벽", "노을"))
 """Names that are times, until which something lasts."""
+_OF_SINGERS = ("콘서트", "막콘", "첫콘", "신곡", "신보", "컴백", "뮤비", "뮤직비디오", "타이틀곡", "수록곡")
+"""What singers have, behind their names, though not behind a season's or an hour's (여름 신곡)."""
+_SEASONS = frozenset(("봄", "여름", "가을", "겨울"))
 _SEASONAL = frozenset(("봄", "여름", "가을", "겨울", "새벽", "노을", "바다"))
 """Names before 콘서트 that tell of when or where one is held."""
 TITLE_START = re.compile(r"\s*(?:[\[(<【][^\])>】]{1,20}[\])>】]\s*)*['‘“\"]?")
@@ -82,7 +85,7 @@ def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Men
             if has_other_title(after, reference) or is_citizen(before, after, reference) or is_kin(before):
                 strangers.add(form)
                 continue
-            if has_other_trade(before, form, reference):
+            if has_other_trade(before, after, form, reference):
                 others.add(form)
                 continue
             mention = _judge(text, begin, end, form, reference)
@@ -186,7 +189,7 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
         evidence -= 2  # 새벽까지 잠이 안 와
     if form == "우주" and _IN_SPACE.match(after):
         evidence -= 3
-    if len(form) <= 2 and form not in _SEASONAL and next_word.startswith(("콘서트", "단독 콘서트", "막콘", "첫콘")):
+    if len(form) <= 2 and next_word.startswith(_OF_SINGERS) and form not in (_SEASONAL if "콘" in next_word else _SEASONS):
         evidence += 1.25
     if touched(text.persons, begin, end):
         evidence += 0.75

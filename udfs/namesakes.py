@@ -35,7 +35,9 @@ def has_other_title(after: str, reference: Reference) -> bool:
 
 _OFFICES = (
     "대변인", "국회의원", "시의원", "위원장", "부장판사", "연구원장", "연구원", "연구위원", "연구관", "연구사", "학예사", "전문의",
-    "센터장", "본부장", "사무국장", "조합장",
+    "센터장", "본부장", "사무국장", "조합장", "주무관", "사무관", "서기관", "사육사", "조련사", "해설사", "복지사", "상담사", "영양사",
+    "조리사", "기관사",
+    "승무원", "집배원", "활동가", "조합원", "구급대원", "소방대원", "봉사자", "학생", "어린이",
 )  # fmt: skip
 """What titles end with that have more before: 책임연구원, 수석연구위원."""
 _TITLED = re.compile(r"([가-힣]{2,8}) $")
@@ -60,7 +62,7 @@ def is_citizen(before: str, after: str, reference: Reference) -> bool:
     match = _TITLED.search(before[-10:])
     if match is None or not re.match(r" ?씨(?![가-힣]{3})", after):
         return False
-    return match.group(1) in reference.other_titles or match.group(1) in CITIZENS
+    return match.group(1) in reference.other_titles or match.group(1) in CITIZENS or match.group(1).endswith(_OFFICES)
 
 
 _OTHER_TRADE = re.compile(
@@ -72,18 +74,28 @@ _AND_TRADE = re.compile(r"(?:겸|이자) [가-힣]+ $")
 """The second of two trades: 배우 겸 화가 하늘."""
 
 
-def has_other_trade(before: str, form: str, reference: Reference) -> bool:
-    """Whether a trade stands before a name that none of its people has: 동화작가 이지은, for a singer of that name.
+_TRADE_BEHIND = re.compile(
+    r" ?(?:\(\d{1,2}\) ?)?(선수|화백|시인|소설가|명창|명인|명장|지휘자|피아니스트|바이올리니스트|첼리스트|무용수)"
+    r"(?:님|들)?(?=[은는이가의를을와과도에 ,.]|$)"
+)
+
+
+def has_other_trade(before: str, after: str, form: str, reference: Reference) -> bool:
+    """Whether a trade stands beside a name that none of its people has: 동화작가 이지은, 이지은 선수, for a singer of that name.
 
     Args:
         before: the text before the name.
+        after: the text behind it.
         form: the name.
         reference: the lists.
     """
     match = _OTHER_TRADE.search(before[-12:])
-    if match is None or _AND_TRADE.search(before[-16:]):
+    if match is not None and _AND_TRADE.search(before[-16:]):
         return False
-    trade = match.group().strip()
+    behind = _TRADE_BEHIND.match(after) if match is None else None
+    trade = match.group().strip() if match is not None else behind.group(1) if behind is not None else ""
+    if not trade:
+        return False
     return not (reference.occupations.get(trade, frozenset((trade,))) & own_occupations(form, reference))
 
 
@@ -93,9 +105,13 @@ def own_occupations(form: str, reference: Reference) -> frozenset[str]:
     return frozenset().union(*(reference.occupations.get(occupation, frozenset((occupation,))) for occupation in people))
 
 
-_KIN = re.compile(r"(?<![가-힣])(?:조카|큰딸|작은딸|딸|딸아이|아들|큰아들|작은아들|손녀|손자|손주) $")
+_KIN = re.compile(
+    r"(?<![가-힣])(?:조카|큰딸|작은딸|딸|딸아이|아들|큰아들|작은아들|손녀|손자|손주) $"
+    r"|(?<![가-힣])(?:회사|직장|학교|동네|대학|고등학교|중학교|제|내|우리|저희) "
+    r"(?:후배|선배|동료|친구|동생|언니|오빠|형|누나|동기|사촌|막내) $"
+)
 
 
 def is_kin(before: str) -> bool:
-    """Whether somebody's child is called by a name: 조카 지수의 돌잔치."""
-    return _KIN.search(before[-6:]) is not None
+    """Whether somebody's child or friend is called by a name: 조카 지수의 돌잔치, 회사 후배 지수가."""
+    return _KIN.search(before[-12:]) is not None
