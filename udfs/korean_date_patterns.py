@@ -101,9 +101,10 @@ DATE_FORMS = (
     MONTH + r"의?" + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
     r"(?:" + MONTH + r"|(?P<new_year>새해))" + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE
     + r"(?P<nth_day>[월화수목금토일])요일",
-    r"(?P<slash_month>1[0-2]|0?[1-9])\." + SPACE + r"(?P<slash_day>3[01]|[12]\d|0?[1-9])(?:\.?(?=" + SPACE
+    r"(?P<behind_range>(?:(?<=[~∼〜–])|(?<=[~∼〜–] )))?(?P<slash_month>1[0-2]|0?[1-9])\." + SPACE
+    + r"(?P<slash_day>3[01]|[12]\d|0?[1-9])(?!\d)(?(behind_range)\.?|(?:\.?(?=" + SPACE
     + r"[(（][월화수목금토일](?:요일)?[)）])"
-    r"|\.(?= (?:\d{1,2}:\d\d|\d{1,2}시|" + PARTS_OF_DAY + r"))|(?= \d{1,2}:\d\d))" + WEEKDAY,
+    r"|\.(?= (?:\d{1,2}:\d\d|\d{1,2}시|" + PARTS_OF_DAY + r"))|(?= \d{1,2}:\d\d)))" + WEEKDAY,
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
     r"(?P<plain_day>[월화수목금토일])(?:요일|욜)(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를]|"
     r"(?:은|에는|엔|에)? (?:공연이 |공연은 |영업을 |문을 )?(?:없|쉬[는어며고지]|쉽니|쉰다|휴관|휴무|휴진|휴장|휴원|정기 ?휴|닫))",
@@ -158,7 +159,7 @@ DAY_RANGE = re.compile(
 )  # fmt: skip
 DAY_PAIR = re.compile(
     r"(?<![\d.])(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?(?:" + MONTH + SPACE
-    + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?" + SPACE
+    + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?" + r"(?:[(（][월화수목금토일][)）])?" + SPACE
     + r"(?:,|·|과|와|ㆍ)" + SPACE + r"(?P<to>3[01]|[12]\d|0?[1-9])" + SPACE + r"일"
 )  # fmt: skip
 FOR_DAYS = re.compile(

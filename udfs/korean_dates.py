@@ -42,6 +42,7 @@ from udfs.korean_date_patterns import (
     PAIR_SIGN,
     RANGE_SIGN,
     SAME_DAY,
+    SPACE,
     WORDS,
 )
 from udfs.korean_words import rest_of_sentence
@@ -122,10 +123,18 @@ def _last_before(position: int, found: Sequence[TimeMention], new: Sequence[Time
 _GREAT_DAY = ("대망의 ", "운명의 ", "문제의 ")
 
 
+_BEGUN = re.compile(
+    r"(?:(?:19|20)\d{2}|['’‘]\d{2})[.]" + SPACE + r"\d{1,2}[.]" + SPACE + r"\d{1,2}\.?(?:[(（][월화수목금토일][)）])? ?[~∼〜–] ?$"
+)
+"""The first day of a range, with its year, before a month and day that only dots tell: 2026. 4. 11. ~ 4. 19."""
+
+
 def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
     before = text[match.start() - 1] if match.start() else " "
     if group_of(match, "day") and text[max(0, match.start("day") - 4) : match.start("day")].rstrip(" ").endswith("박"):
         return False  # 1박 2일
+    if match.re.groupindex.get("behind_range") and match["behind_range"] is not None:
+        return bool(group_of(match, "weekday")) or _BEGUN.search(text[max(0, match.start() - 22) : match.start()]) is not None
     if group_of(match, "plain_day"):
         return not ("가" <= before <= "힣" or before in "‘'“\"·") and not text.endswith(("매주 ", "매달 ", "째 "), 0, match.start())
     if number in (3, 4, 5, 6) and "가" <= before <= "힣":

@@ -25,5 +25,17 @@ def test_the_time_of_the_event(body: str, when: str) -> None:
     assert event_of(tags_of(body), "when") == {when}
 
 
+@pytest.mark.parametrize(
+    ("body", "when"),
+    [
+        ("영업시간은 11시부터 9시까지예요. 3월 20일에 다녀왔어요.", "2026-03-20"),
+        ("브레이크타임 3시~5시, 라스트오더 8시. 3월 20일 저녁 6시에 방문.", "2026-03-20T18:00"),
+        ("3월 20일에 갔어요. 오픈 시간인 11시 반에 맞춰 들어갔어요.", "2026-03-20T11:30"),
+    ],
+)
+def test_opening_hours_are_no_visit(body: str, when: str) -> None:
+    assert event_of(tags_of(body, "달빛식당 방문기", service="review"), "when") == {when}
+
+
 def test_a_visit_in_a_third_of_a_month() -> None:
     assert event_of(tags_of("지난달 말 가족들과 물빛공원 음악분수를 보고 왔습니다."), "when") == {"2026-02-21/2026-02-28"}
