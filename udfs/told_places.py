@@ -62,7 +62,8 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for match in _HOTEL_FIRST.finditer(whole) if _HOTEL_SIGN.search(whole) else ():
         last = match.group(1).split(" ")[-1]
-        if not words_by_rule(last)[0].nominal or last in NOT_HELD:
+        again = whole.count(match.group(1)) > 1  # 연희동 카페 고요
+        if last in NOT_HELD or (not words_by_rule(last)[0].nominal and not again):
             continue  # 카페 들어갔다, 카페 입구
         split = split_particle(last)
         whole_name = len(split.josa) == 1 and len(last) > 2 and _CLOSES.match(whole, match.end(1)) is not None

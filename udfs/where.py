@@ -326,7 +326,7 @@ def _weight(one: Found, kind: str) -> float:
 def _is_dateline(one: Found) -> bool:
     """Whether a place is only where the report comes from, or whose athlete somebody is: [서울=누리뉴스], 한서윤(광주시청)이."""
     text = one.text.text
-    if text[one.begin - 1] not in "[(":
+    if text[one.begin - 1] not in "[(" or one.kind == "airport":
         return False
     return text.startswith("=", one.end) or (text.startswith(")", one.end) and _OFFICE.search(one.value) is not None)
 

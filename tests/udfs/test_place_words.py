@@ -74,11 +74,19 @@ def test_halls_rooms_branches_and_labels(body: str, place: str) -> None:
 
 def test_a_dateline_or_an_athletes_office_is_no_place() -> None:
     assert _where("[서울=누리뉴스] 배우 한서윤이 열애를 인정했다.") == set()
+    assert _where("[인천국제공항=누리뉴스] 배우 한서윤이 출국하고 있다.") == {"인천국제공항"}
     assert _where("배우 한서윤(별솔시청)이 22일 파리에서 열린 시상식에 나섰다.") == {"파리"}
+
+
+def test_news_of_a_couple_are_of_no_place() -> None:
+    body = "배우 한서윤이 열애를 인정했다. 두 사람이 파리에서 걷는 사진이 나왔다."
+    assert _where(body, "한서윤 열애 인정") == set()
+    assert _where(body, "한서윤의 하루") == {"파리"}
 
 
 def test_cafes_whose_names_end_like_a_particle() -> None:
     assert _where("별무리 하늘 생일이라 다녀왔어요. 첫 번째는 카페 모퉁이. 종이컵이 예뻤어요.", service="blog") == {"카페 모퉁이"}
+    assert _where("주말에 다녀온 카페 고요. 커피가 진해요. 카페 고요는 2층이에요.", service="blog") == {"카페 고요"}
     body = "카페 봄날에서 쉬었다. 카페 봄날이 좋았다."
     assert _where(body, service="blog") == {"카페 봄날"}
 

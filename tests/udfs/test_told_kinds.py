@@ -14,6 +14,7 @@ KINDS = [
         ("airport_departure", ("출국",), (), 6),
         ("airport_arrival", ("터미널로 들어",), (), 6),
         ("broadcast_commute", ("출근길", "퇴근길"), (), 9),
+        ("brand_event", ("포토월",), (), 6),
         ("broadcast", ("생방송",), ("방송",), 4),
         ("concert", ("콘서트", "공연을 펼"), ("응원봉", "앵콜"), 7),
         ("festival", ("대동제",), (), 6),
@@ -80,6 +81,9 @@ def test_words_of_works_of_speech_and_of_other_days_count_less(title: str, body:
         ("별무리 하늘이 2일 아침 서울 SBS 등촌동 공개홀에 ‘노래톱’ 녹화를 하러 오면서 털목도리를 둘렀다.", {"broadcast_commute"}),
         ("배우 한서윤이 8일 KBS 신관에 라디오 생방송을 위해 들어서며 웃었다.", {"broadcast_commute"}),
         ("배우 한서윤의 말. 지난 18일 누리동의 한 찻집. 창가에 앉은 그는 덤덤했다. 촬영은 작년 겨울이었다.", {"interview"}),
+        ("배우 한서윤이 22일 SBS 목동 사옥으로 라디오 출연을 위해 들어서며 인사했다.", {"broadcast_commute"}),
+        ("배우 한서윤이 22일 파리에서 열린 로렌디 쇼에 참석했다.", {"brand_event"}),
+        ("배우 한서윤이 22일 파리에서 열린 디너쇼에 참석했다.", set()),
         ("오늘 새벽 고속도로에 소주병이 쏟아졌습니다. 출근길 정체가 이어졌습니다. 한가온 기자가 보도합니다.", set()),
     ],
 )
