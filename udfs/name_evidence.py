@@ -50,14 +50,19 @@ _LABEL_SIGN = re.compile(r"[:：=]| [-–] ")
 _FEATURED = re.compile(r"(?<![A-Za-z])(?:[Ff]eat|[Ff]t|FEAT|FT|[Pp]rod|[Ww]ith)\.? ?$|(?:피처링|피쳐링) $")
 
 
-def list_evidence(before: str, rest: str) -> float:
+_ITEM_ENDS = re.compile(r"\s*(?:[,·/&+|(（)\]\n.]|$)| (?:외|등|그리고|및|배우|가수|역|님|씨)(?![가-힣])")
+"""Behind a name in a list."""
+
+
+def list_evidence(before: str, after: str, rest: str) -> float:
     """What a label before a list of names says: 출연: 단비, 소리; (feat. 새벽).
 
     Args:
         before: the text before a name.
+        after: the text behind it.
         rest: what is glued to the name.
     """
-    if not rest and _LABEL_SIGN.search(before) and _LABEL.search(before):
+    if not rest and _ITEM_ENDS.match(after) and _LABEL_SIGN.search(before) and _LABEL.search(before):
         return 2.0
     return 2.0 if before[-1:] in "t. dDhTD" and before and not rest and _FEATURED.search(before[-8:]) else 0.0
 

@@ -175,7 +175,7 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     evidence += max(verb, -1.0) if occupations or group else verb  # 가수 노을이 올라와서: it rises, but it is a singer
     if _BRACKET.match(after) and not rest:
         evidence += 1.5
-    evidence += list_evidence(before, rest)
+    evidence += list_evidence(before, after, rest)
     quotation = text.quotation_of(begin, end)
     if is_common(form, reference) and quotation is not None and quotation[1] - quotation[0] > end - begin + 2:
         evidence -= 1.5  # the drama ‘여름의 끝에서’
