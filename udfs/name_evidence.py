@@ -41,6 +41,12 @@ _ROLE_BEFORE = re.compile(
     r"(?:은|는|로는|으로는|에는|로|엔)(?: [‘'“<][^’'”>\n]{1,16}[’'”>],)? $"
 )
 """Before a subject: prizes and parts in a show, which people get and have (인기상은 소리가, 게스트로는 봄과)."""
+_IN_LINEUP = re.compile(
+    r"(?:라인업|명단|출연진|캐스팅|캐스트|출연자)에(?:는|도)? "
+    r"(?:(?:[가-힣]+ )?(?:있는|있던|있었던|오른|올랐던|올린|포함된|들어간|들어 있는|합류한) )?$"
+    r"|(?:^|[ ,(])\d{1,3}위(?:는|에는|로는) $"
+)
+"""Before a name: lists of those who appear, and charts (라인업에 있던 노을은, 2위는 사랑의 ‘우편함’)."""
 _LABEL = re.compile(
     r"(?:출연진?|출연자|게스트|라인업|캐스트|캐스팅|헤드라이너|진행|사회|초대 ?가수|초대 ?손님|축하 ?공연|축가|피처링|참석자?|참여 ?가수"
     r"|노래|보컬|작사|작곡|편곡|낭독|해설|내레이션)"
@@ -75,7 +81,7 @@ def before_evidence(previous: str, before: str) -> float:
         before: the text before it, that word at its end.
     """
     directly = before.endswith((previous + " ", "'", "‘", "“"))
-    if directly and before.endswith(" ") and (_CAME_AS.search(before) or _ROLE_BEFORE.search(before)):
+    if directly and before.endswith(" ") and (_CAME_AS.search(before) or _ROLE_BEFORE.search(before) or _IN_LINEUP.search(before)):
         return 2.0
     if directly and ((_ADNOMINAL.search(previous) and not _SEEN_THERE.search(before)) or _OF_ONE_TEAM.search(before)):
         return 1.5
@@ -89,6 +95,7 @@ def before_evidence(previous: str, before: str) -> float:
         and not split_particle(previous).josa
         and len(previous) > 1
         and re.fullmatch(r"[가-힣]+", previous)
+        and not previous.endswith("엔")  # 내년엔 하늘
         and before[-len(previous) - 2 : -len(previous) - 1] not in _CLOSES
     ):
         return -0.5  # 바람 소리: the second part of a compound
@@ -123,6 +130,8 @@ _GIVES_A_SHOW = re.compile(
 _WINS = re.compile(r"\s*(?:[가-힣A-Za-z]+ ){0,2}(?:대상|신인상|인기상|본상|[가-힣]{1,5}(?<![세인일상영이비정])상)[을,]")
 _PLAYS = re.compile(r" (?:드라마|영화|뮤지컬|연극|예능|시트콤|전작|데뷔작)에서(?:는|도)? ")
 """Behind a subject: where only people play (가을은 드라마에서 늘 부잣집 딸이었는데)."""
+_LOOKS = re.compile(r" (?:[가-힣]+ ){0,2}?(?:얼굴|키|목소리|표정|눈빛|춤|라이브|딕션|성량|춤선|비율|손)(?:이|가|도|은|는) ")
+"""Behind a subject: what people have, not weather (하늘은 진짜 얼굴이 주먹만 하고)."""
 _SHARED = re.compile(r"\s*(?:호흡|열애|결혼|듀엣|의기투합|나란히|절친|함께 (?:출연|주연|무대|부[르른]|작업|만든|녹음|연기))")
 """Behind one with whom something is done: 노을과 함께 부른 노래."""
 _QUARRELS = re.compile(r"[^.!?\n]{0,20}?(?:싸[우운웠]|다[투퉜]|놀았|친해|통화|수다)")
@@ -182,7 +191,7 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return -1.5  # 다시 부른 이유는?
         if near.startswith(_TURNS_YELLOW) or (near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS)):
             return -3.0
-        if _PLAYS.match(behind):
+        if _PLAYS.match(behind) or _LOOKS.match(behind):
             return 1.25
         if _GIVES_A_SHOW.match(behind) or _WINS.match(behind):
             return 1.5

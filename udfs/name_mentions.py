@@ -36,8 +36,10 @@ _IN_SPACE = re.compile(r"[를로을]? ?(?:떠돌|떠다니|여행|유영|비행|
 """Behind 우주, which is no person then."""
 _LAST = frozenset(("봄", "여름", "가을", "겨울", "새벽", "노을"))
 """Names that are times, until which something lasts."""
-_OF_SINGERS = ("콘서트", "막콘", "첫콘", "신곡", "신보", "컴백", "뮤비", "뮤직비디오", "타이틀곡", "수록곡")
+_OF_SINGERS = ("콘서트", "막콘", "첫콘", "돔콘", "앙콘", "단콘", "중콘", "신곡", "신보", "컴백", "뮤비", "뮤직비디오", "타이틀곡", "수록곡")
 """What singers have, behind their names, though not behind a season's or an hour's (여름 신곡)."""
+_PERSON, _ACTS = 1.5, frozenset(("subject", "topic", "also"))
+"""What the words before a name say at least where they are said of people alone (같은 팀 보라가 와서)."""
 _SEASONS = frozenset(("봄", "여름", "가을", "겨울"))
 _SEASONAL = frozenset(("봄", "여름", "가을", "겨울", "새벽", "노을", "바다"))
 """Names before 콘서트 that tell of when or where one is held."""
@@ -161,6 +163,7 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     evidence += 2 if called else 0
     if touched(text.times, begin, end):
         return None
+    told = 0.0
     if not glued:
         previous = _WORD_BEFORE.search(before[-40:])
         title = _title_before(before[-60:], reference)
@@ -170,9 +173,12 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
             evidence += 2
         elif previous is not None:
             sure = worth >= 2 or called or next_word.startswith(FAN_NOUNS)
-            evidence += max(before_evidence(previous.group(1), before), 0.0 if sure else -9.0)
+            told = before_evidence(previous.group(1), before)
+            evidence += max(told, 0.0 if sure else -9.0)
     verb = after_evidence(role, rest, behind, next_word)
-    evidence += max(verb, -1.0) if occupations or group else verb  # 가수 노을이 올라와서: it rises, but it is a singer
+    evidence += (
+        max(verb, -1.0) if occupations or group or (told >= _PERSON and role in _ACTS) else verb
+    )  # 가수 노을이 올라와서: it rises, but it is a singer
     if _BRACKET.match(after) and not rest:
         evidence += 1.5
     evidence += list_evidence(before, after, rest)
@@ -190,7 +196,7 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     if form == "우주" and _IN_SPACE.match(after):
         evidence -= 3
     if len(form) <= 2 and next_word.startswith(_OF_SINGERS) and form not in (_SEASONAL if "콘" in next_word else _SEASONS):
-        evidence += 1.25
+        evidence += 1.5
     if touched(text.persons, begin, end):
         evidence += 0.75
     if text.name == "title" and not rest and re.match(r"\s*[,…·‘'“\"]", after) and TITLE_START.fullmatch(text.text, 0, begin):
