@@ -63,6 +63,11 @@ class Found:
     role: str
     through: bool
 
+    @property
+    def behind(self) -> int:
+        """Where the text goes on behind the name and its particle."""
+        return behind_brackets(self.text.text, self.end) + len(self.josa) if self.josa else self.end
+
 
 def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place: bool = False) -> list[Found]:
     """Places of all fields: the lists' and those that end like a venue.
@@ -217,12 +222,18 @@ def _begins_inside(span: tuple[int, int, str], others: Sequence[tuple[int, int, 
     return index < len(others) and others[index][0] < span[1]
 
 
+_WORK_BEFORE = re.compile(
+    r"(?:영화|드라마|연극|뮤지컬|소설|웹툰|앨범|신곡|노래|곡|예능|다큐|다큐멘터리|시리즈|작품|프로그램|싱글|[1-9]집|주연작"
+    r"|출연작)(?:인|의|은|는)? ?[‘'“\"<《「『]$"
+)
 _ACTS_BEHIND_QUOTE = re.compile(r"[’'>〉》](?:에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
 
 
 def _in_title(text: TextField, begin: int, end: int, shops: Collection[tuple[int, int]]) -> bool:
     """Whether what looks like a venue is the name of a work: 영화 ‘모래시장’. Behind a shop's name somebody acts there."""
     quotation = text.quotation_of(begin, end)
+    if quotation is not None and _WORK_BEFORE.search(text.text[max(0, quotation[0] - 10) : quotation[0]]):
+        return True  # 영화 ‘설산’에서
     return quotation is not None and _ACTS_BEHIND_QUOTE.match(text.text, quotation[1]) is None and quotation not in shops
 
 

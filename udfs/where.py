@@ -211,8 +211,8 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
             or (one.kind == "shop" and one.text.name == "title")
             or _HELD_THERE.match(one.text.text, one.end)
             or (one.value.startswith(best) and one.value[-1] != "역")
-            or (one.role == "object" and _IS_THERE_AS_OBJECT.match(one.text.text, one.end + len(one.josa)) is not None)
-            or (one.role == "location" and _VISITED.match(one.text.text, one.end + len(one.josa)) is not None)
+            or (one.role == "object" and _IS_THERE_AS_OBJECT.match(one.text.text, one.behind) is not None)
+            or (one.role == "location" and _VISITED.match(one.text.text, one.behind) is not None)
         )
         and not _beside_the_point(one)
     }
@@ -257,7 +257,7 @@ def _is_told(one: Found) -> bool:
 
 def _weight(one: Found, kind: str) -> float:
     weight = _KIND_WEIGHT.get(one.kind, 1.0)
-    behind = one.text.text[one.end + len(one.josa) : one.end + len(one.josa) + 30]
+    behind = one.text.text[one.behind : one.behind + 30]
     if one.begin and _is_dateline(one):
         factor = 0.05
     elif _OPEN_BEHIND.match(one.josa) and re.match(r" (?:알려|안내)드", behind):

@@ -96,6 +96,17 @@ def test_a_shop_in_brackets_at_the_end_of_a_title() -> None:
     assert _where(body, title, service="blog") == {"메밀방앗간"}
 
 
+def test_a_quoted_shop_has_its_particle_behind_the_quotation_mark() -> None:
+    body = "어제 해솔읍 ‘달빛국수’에 다녀왔어요. 비빔국수가 최고."
+    assert _where(body, "해솔읍 달빛국수 후기", service="blog") == {"달빛국수"}
+    assert _where("배우 한서윤이 22일 영화 ‘모래시장’에서 상인을 연기했다. 시상식은 파리에서 열렸다.") == {"파리"}
+
+
+def test_shops_behind_their_kind() -> None:
+    assert _where("해솔에 있는 라멘집 멘야하루예요. 국물이 깊어요.", "해솔 라멘 맛집", service="blog") == {"멘야하루"}
+    assert _where("소소재에서 1박. 마당이 예뻐요.", "해솔 한옥스테이 소소재", service="review") == {"소소재"}
+
+
 def test_a_programme_that_ends_like_a_venue_is_no_shop() -> None:
     body = "저녁 7시 ‘웃음시장’ 녹화 방청 다녀왔어요. 장소는 마루아트홀. 가수 비 콘서트 같았어요."
     assert _where(body, "‘웃음시장’ 방청 후기", service="blog") == {"마루아트홀"}
