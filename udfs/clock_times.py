@@ -72,8 +72,8 @@ def is_clock(match: re.Match[str], text: str) -> bool:
     """Whether a time of day is meant: without 오전 or 오후 a small number, or 24, is one before 쯤, 시작 and the like only."""
     if group_of(match, "colon") and match["hour"] == "0":
         return False  # 0:11, a score
-    if _is_sure(match):
-        return True
+    if _is_sure(match) or _SHOW.search(text, max(0, match.start() - 16), match.start()):
+        return True  # 낮공 2시
     around = _AROUND if group_of(match, "minute") else _ABOUT
     return _STARTS.match(text, match.end()) is not None or around.match(text, match.end()) is not None
 

@@ -145,7 +145,9 @@ MONTH_SIGNS = (
     re.compile(r"[\d금작내]" + SPACE + "년|올|지난해|이듬해"),
 )
 CLOCK_SIGN = re.compile(r"[\d한두세네섯곱덟홉열](?:" + SPACE + "시|:)")
-DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:[)）]?" + SPACE + CLOCK + r"|" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS]
+DATE_PATTERNS = [
+    re.compile(r"(?<![\d.])" + form + r"(?:[)）]?" + SPACE + CLOCK + r"|[)）]?" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS
+]
 MONTH_PATTERNS = [re.compile(r"(?<![\d.가-힣])" + form) for form in MONTH_FORMS]
 CLOCK_PATTERN = re.compile(r"(?<![\d.:가-힣])" + CLOCK)
 RANGE_LINK = re.compile(r"^" + SPACE + r"(?:\([월화수목금토일]\))?" + SPACE + r"(?:부터|에서|~|∼|〜|-|–|—)" + SPACE + r"$")

@@ -24,7 +24,8 @@ _SALE = re.compile(r"예매|티켓|선예매|환불")
 _SIGN_UP = re.compile(r"[^.!?\n,]{0,16}?(?:사전 ?예약|예매(?! 시작)|신청(?!분)|응모|접수(?![됐된되])|모집|당첨|추첨)")
 _TRAVELS = re.compile(r"[^.!?\n]{0,14}?(?:KTX|SRT|기차|열차|버스|비행기|항공)")
 _SIGN_UP_BEFORE = re.compile(
-    r"(?:예매|티켓팅|신청|응모|접수|마감|당첨자?|모집|사전 ?예약(?:제로)?)[은는이가]?(?: ?[:：] ?|[^.!?\n,:]{0,7})$"
+    r"(?:예매|티켓팅|신청|응모|접수|마감|당첨자?|모집|사전 ?예약(?:제로)?)"
+    r"(?: ?(?:기간|일시|일정|시작|마감|오픈|발표))?[은는이가]?(?: ?[:：] ?|[^.!?\n,:]{0,7})$"
 )
 """Around the time at which people apply for tickets or seats, not that of the event."""
 _LABELLED = re.compile(r"(?:일시|날짜|일자|공연일|행사일|기간) ?[:：] ?$")
@@ -66,10 +67,15 @@ _EVE = re.compile(r"(?:에|부터)? (?:[가-힣]+ )?(?:회식|과음|야근|술|
 """Behind a day before the visit that is told of."""
 VISITED = re.compile(r"(?: ?[(（][월화수목금토일][)）])?(?: [월화수목금토일]요일)? ?(?:에 )?(?:방문|관람|이용|시술|투숙|체험)(?![가-힣])")
 """Behind the day of the visit, as a review notes it: (3월 9일 월요일 방문)."""
-_ADVISED = re.compile(r"(?:쯤|경|까지|전에|에)?(?: [가-힣]+){0,4}? ?(?:추천|권해|권합|좋아요|좋습니다|가세요|오세요|하세요|보세요|마세요)")
+_ADVISED = re.compile(
+    r"(?:쯤|경)?(?:에)? ?(?:맞춰 )?(?:가면|오면|가시면|오시면|넘어서 가면)"
+    r"|(?:쯤|경|까지|전에|에)?(?: [가-힣]+){0,4}? ?(?:추천|권해|권합|좋아요|좋습니다|가세요|오세요|하세요|보세요|마세요)"
+)
 _SUPPOSED = re.compile(r"(?:에|부터)? ?[가-힣]{1,4}(?:다더니|라더니|댔는데|다고 했는데|기로 했는데|기로 했지만)")
 """Behind hours that somebody advises or that were not kept: 5시쯤 가서 기다리시는 걸 추천, 9시에 나온다더니."""
 _BIRTHDAY = re.compile(r"생일[은이]? ?$")
+_RAINED = re.compile(r"(?:에|까지|부터)? (?:[가-힣]+ )?(?:비|눈)[가이] (?:많이 |펑펑 |잔뜩 )?(?:와서|왔|온 |내려서|내렸|내린 )")
+"""Behind the day of the weather before the one that is told of."""
 _RELAYED = re.compile(r"(?:부터|에)? [^.!?\n]{0,24}?(?<![가-힣])(?:생)?중계(?:된다|될|됩니다)")
 """Behind the hour from which on something is shown elsewhere."""
 _SHOWN_LATER = re.compile(r"[^.!?\n]{0,20}?(?:생방송|방송(?:[되된될]|으로|을 타)|전파|본방)")
@@ -188,14 +194,15 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= TELLING  # 8일 소속사에 따르면 전날
     if mention.precision != "day" and _SALE_LATER.match(text.text, mention.end):
         weight -= 2 * TELLING  # 전날 오후 8시 진행된 콘서트 티켓 예매
-    if _LABELLED.search(text.text[max(0, mention.begin - 8) : mention.begin]):
+    signs_up = _SIGN_UP_BEFORE.search(text.text[max(0, mention.begin - 20) : mention.begin]) is not None
+    if not signs_up and _LABELLED.search(text.text[max(0, mention.begin - 8) : mention.begin]):
         weight += 2.5
     if (
         re.match(r"부터 (?:순차적으로 |자동 |차례로 )*환불", behind)
         or _SALE.search(behind[:8])
         or _SALE.search(text.text[max(0, mention.begin - 8) : mention.begin])
         or (_SIGN_UP.match(behind) and not _TRAVELS.match(behind))
-        or _SIGN_UP_BEFORE.search(text.text[max(0, mention.begin - 20) : mention.begin])
+        or signs_up
     ):
         weight -= 1.8  # the day on which tickets are sold
     if mention.lead == "clock" and (
@@ -239,7 +246,9 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 10) : mention.begin]):
         weight -= 1.5
     if _BIRTHDAY.search(text.text[max(0, mention.begin - 6) : mention.begin]):
-        weight -= 1.0  # 생일은 수요일인데
+        weight -= 2.0  # 생일은 수요일인데
+    if mention.precision == "day" and _RAINED.match(text.text, mention.end):
+        weight -= 1.5  # 엊그제 비가 와서 다 졌을 줄 알았는데
     if kind not in ("broadcast", "sports") and mention.lead == "clock" and _RELAYED.match(text.text, mention.end):
         weight -= 2.5
     if _CLOSES_WITH.match(text.text, mention.end):
