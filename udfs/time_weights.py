@@ -104,6 +104,9 @@ _STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 
 _WAKING = re.compile(r"에 (?:기상|일어나|집을 나|출발해)| 첫차|(?:에|부터)? (?:집합|인원 ?체크|줄 ?[서섰])")
+_MADE_THEN = re.compile(r"[^.!?\n]{0,50}?녹화(?:에|를|가|는|현장에)? ?(?:[가-힣]+ )?(?:참여|참석|나섰|임했|마쳤|진행[됐했]|끝냈|다녀)")
+_MADE_ON = re.compile(r"녹화(?:가|는|를) ?$")
+"""Around the day on which what is broadcast later was recorded."""
 AIRED = re.compile(
     r"[^.,!?\n]{0,12}?(?:방송[은되된될됩]|방영|전파를 타|시청자를 찾|안방을 찾|첫선|첫 방송|공개[되된됩되]|보내 ?드[려리릴립])"
 )
@@ -257,6 +260,9 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 1.5  # 금요일 퇴근하고; 10월 26일 첫 회와 비교하면
     if kind in SHOWN and mention.precision in ("hour", "minute") and SOLD.match(text.text, mention.end):
         weight -= 2.5  # 쇼케이스를 연다. 앨범은 같은 날 오후 6시에 나온다
+    made = _MADE_THEN.match(text.text, mention.end) or _MADE_ON.search(text.text, max(0, mention.begin - 6), mention.begin)
+    if kind == "broadcast" and text.name == "body" and made:
+        weight += 1.3  # 지난 3일 제작센터에서 진행된 ‘나들이’ 녹화에 참여했다. 방송은 다음 달 6일이다
     if kind == "broadcast" and mention.precision in ("hour", "minute") and AIRED.match(text.text, mention.end):
         weight += 0.6
     if mention.lead == "same" and mention.surface.startswith("같은") and _AND_THEN.match(text.text, mention.end):

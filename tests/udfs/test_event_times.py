@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.udfs.test_tag_post import event_of, tags_of
+from tests.udfs.test_tag_post import event_of, tags_of, with_kinds
+from udfs.post_text import EventKind
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,18 @@ from tests.udfs.test_tag_post import event_of, tags_of
 )
 def test_the_time_of_the_event(body: str, when: str) -> None:
     assert event_of(tags_of(body), "when") == {when}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "가수 비가 예능에 나섰다. 비는 지난 3일 파리에서 진행된 ‘나들이’ 녹화에 참여했다. 방송은 다음 달 6일이다.",
+        "가수 비가 새 토크쇼를 맡았다. 첫 녹화가 지난 3일 파리에서 진행됐다. 프로그램은 4월 4일 밤 11시 첫선을 보인다.",
+    ],
+)
+def test_a_recording_that_is_told_of_is_before_its_broadcast(body: str) -> None:
+    reference = with_kinds([EventKind("broadcast", "방송", ("녹화", "예능"), ("방송", "첫선"), (), 4)])
+    assert event_of(tags_of(body, reference=reference), "when") == {"2026-03-03"}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.udfs.test_tag_post import tags_of
+from tests.udfs.test_tag_post import OCCUPATIONS, tags_of
+from udfs.post_text import Celebrity, Reference
 
 
 def _who(body: str, title: str = "") -> set[str]:
@@ -71,6 +72,14 @@ def test_others_of_a_celebritys_name(text: str) -> None:
 )
 def test_labels_prizes_and_songs_tell_that_a_word_is_a_name(text: str, who: set[str]) -> None:
     assert _who(text) == who
+
+
+def test_space_is_no_person_where_somebody_drifts_through_it() -> None:
+    reference = Reference.of([Celebrity("c8", "우주", (), ("에이론",), "가수")], [], [], OCCUPATIONS, ["우주"])
+    told = tags_of("에이론 우주가 웃었다.", reference=reference)
+    assert {tag.value for tag in told if tag.kind == "who"} == {"c8"}
+    drifting = tags_of("에이론이 내내 우주를 떠돌던 소년들을 노래했다.", "에이론, 우주 떠돌다", reference=reference)
+    assert [tag.surface for tag in drifting if tag.kind == "who" and tag.surface == "우주"] == []
 
 
 def test_a_name_before_its_single_in_a_title() -> None:
