@@ -38,6 +38,8 @@ _ONLY_HINTED = 0.7
 """How much a kind counts that is only hinted at where another is named."""
 _NAMED = re.compile(r"[가-힣]$")
 """Before 축제 in one word: a festival is called by what it shows (모래축제)."""
+_WENT_TO = re.compile(r"(?:에|를|장에)? (?:[가-힣]+ )?(?:다녀|갔다|구경)")
+"""Behind 축제 where somebody went to one: 벚꽃 축제 다녀왔어요."""
 _STEM_REST = re.compile(r"[가-힣]{0,24}")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
 _PLANNED = re.compile(r"^(?:으로|로) (?:팬|관객|시청자|청취자|독자)들?[을를과]? ?(?:찾|만[나난날])")
@@ -130,7 +132,9 @@ def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_pe
             rest = _STEM_REST.match(text.text, end).group(0)  # type: ignore[union-attr]
             if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
                 continue
-            glued = form == "축제" and _NAMED.search(text.text[max(0, begin - 2) : begin]) is not None
+            glued = form == "축제" and (
+                _NAMED.search(text.text[max(0, begin - 2) : begin]) is not None or _WENT_TO.match(text.text, end) is not None
+            )
             for kind, share in reference.kind_words.meanings[form]:
                 share = 1.0 if glued else share
                 if kind and (has_person or reference.kinds[kind].without_person):

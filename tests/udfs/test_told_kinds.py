@@ -93,6 +93,12 @@ def test_commutes_to_recordings_talks_at_a_table_and_reporters(body: str, kind: 
     assert _kind(body) == kind
 
 
+def test_a_festival_that_somebody_went_to() -> None:
+    kinds = with_kinds([EventKind("festival", "축제", (), ("축제",), (), 6, without_person=True)])
+    assert event_of(tags_of("누리숲 벚꽃 축제 다녀왔어요.", reference=kinds), "what") == {"festival"}
+    assert event_of(tags_of("밥을 먹었다. 축제 생각이 났다.", reference=kinds), "what") == set()
+
+
 def test_a_programme_that_is_sent_at_an_hour_is_no_recording() -> None:
     body = "다큐 ‘심해’ 방송을 내일 저녁 7시 30분에 보내 드립니다. 해설은 배우 한서윤 씨가 녹음했습니다."
     assert _kind(body, "내일 저녁 방송") == {"broadcast"}
