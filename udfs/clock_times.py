@@ -25,6 +25,10 @@ _AT_ANY_HOUR = re.compile(r"(?:녹화|사녹|촬영)[은는이가도]? ?$")
 _AT_DAWN = re.compile(r"(?:새벽|아침) ?(?:\d|[한두세네다여일]\S? ?시|다섯|여섯|일곱)")
 
 
+_DATES = ("day", "iso_day", "relative", "same", "ago", "week_day", "week_end_day", "nth_day", "plain_day", "slash_day", "holiday", "lunar")
+"""Groups of dates behind which an hour of one to six is one of the afternoon, but for one like 05:30."""
+
+
 def _recorded_in_the_morning(match: re.Match[str]) -> bool:
     """Whether a recording is at an hour of the morning, as those who tell of it came at dawn: 새벽 4시 집합 ... 녹화는 7시에 시작."""
     before = match.string[max(0, match.start() - 8) : match.start()]
@@ -50,14 +54,14 @@ def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
         return None
     if hour > 24:
         return None
-    dated = any(group_of(match, name) for name in ("day", "relative", "week_day", "plain_day", "slash_day"))
+    dated = any(group_of(match, name) for name in _DATES)
     about = _ABOUT.match(match.string, match.end()) is not None and not group_of(match, "minute")
-    if (dated or about) and not part and 1 <= hour <= 6 and group_of(match, "hour"):
+    if (dated or about) and not part and 1 <= hour <= 6 and group_of(match, "hour") and match["hour"][0] != "0":
         hour += 12  # 6월 7일 6시: early hours are told as such
     evening = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 16) : match.start()])
     if not part and 1 <= hour <= 8 and group_of(match, "hour") and evening and not _recorded_in_the_morning(match):
         hour += 12
-    if (part in ("오후", "저녁") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
+    if (part in ("오후", "저녁", "늦은") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
         hour += 12
     elif part in ("밤", "오전", "새벽", "자정", "한밤") and hour == 12:
         hour = 0 if part != "밤" else 24

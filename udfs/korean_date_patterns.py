@@ -26,6 +26,8 @@ NATIVE_HOURS = {
     "열두": 12,
 }
 PARTS_OF_DAY = "오전|오후|새벽|아침|정오|낮|점심|저녁|밤|자정|심야|한밤"
+LATE = r"(?:(?:늦은|이른) )?"
+"""Before a part of the day: 늦은 저녁, 이른 아침."""
 
 LEAD = r"(?P<lead>지난|오는|이번|다가오는|돌아오는)"
 YEAR = r"(?:(?P<year>(?:19|20)\d{2}|'\d{2}|’\d{2})" + SPACE + r"년|(?P<year_word>올해|금년|지난해|작년|내년|재작년|이듬해|올))"
@@ -48,17 +50,21 @@ DAY = (
     + r"(?:요일|간(?!담)|동안|째|차(?!례|전|량|도|단|별|표|세)|만에|연속|앞으로|"
     + r"길어|짧아|늦게|빨리|일찍|(?:전|후|뒤)(?:에|의|부터|까지)?(?![가-힣]| 거래일)))(?!권|짜리)"
 )
-WEEKDAY = r"(?:" + SPACE + r"[(（](?P<weekday>[월화수목금토일])(?:요일)?[)）]|" + SPACE + r"(?P<weekday_word>[월화수목금토일])요일)?"
+ENGLISH_WEEKDAY = r"(?:MON|TUE|WED|THU|FRI|SAT|SUN|Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?![A-Za-z])"
+WEEKDAY = (
+    r"(?:" + SPACE + r"[(（](?P<weekday>[월화수목금토일])(?:요일)?[)）]|" + SPACE + r"(?P<weekday_word>[월화수목금토일])요일"
+    + r"|" + SPACE + r"[(（]?" + ENGLISH_WEEKDAY + r"[.)）]?)?"
+)  # fmt: skip
 HOUR_ENDS = r"(?=$|[^가-힣]|에|까지|부터|쯤|께|경|정각|반|의|로|이|가|는|를|무렵|엔)"
 CLOCK = (
-    r"(?:(?P<part>" + PARTS_OF_DAY + r")?" + SPACE
+    r"(?:(?:" + LATE + r"(?P<part>" + PARTS_OF_DAY + r"|(?:늦은|이른)(?= \d)))?" + SPACE
     + r"(?:(?P<hour>2[0-4]|1\d|0?\d)(?:" + SPACE + r"시(?!" + SPACE + r"간|즌|사회|절|상|구|대|리즈|장|작)(?:" + SPACE
     + r"(?P<minute>[0-5]?\d)" + SPACE + r"분|" + SPACE + r"(?P<half>반)(?!기|장|면|드|려|복|발|응|지|찬))?|:(?P<colon>[0-5]\d)(?!\d))"
     + r"|(?<![가-힣])(?P<native>열한|열두|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)" + SPACE + r"시" + HOUR_ENDS + r"(?:"
     + SPACE + r"(?P<native_minute>[0-5]?\d)"
     + SPACE + r"분|" + SPACE + r"(?P<native_half>반)(?!기|장|면|드|려|복|발|응|지|찬))?))"
 )  # fmt: skip
-PART_ONLY = r"(?P<part_only>" + PARTS_OF_DAY + r")"
+PART_ONLY = LATE + r"(?P<part_only>" + PARTS_OF_DAY + r")"
 RELATIVE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 
 HOLIDAYS = {
@@ -104,7 +110,8 @@ DATE_FORMS = (
     r"(?P<behind_range>(?:(?<=[~∼〜–])|(?<=[~∼〜–] )))?(?P<slash_month>1[0-2]|0?[1-9])\." + SPACE
     + r"(?P<slash_day>3[01]|[12]\d|0?[1-9])(?!\d)(?(behind_range)\.?|(?:\.?(?=" + SPACE
     + r"[(（][월화수목금토일](?:요일)?[)）])"
-    r"|\.(?= (?:\d{1,2}:\d\d|\d{1,2}시|" + PARTS_OF_DAY + r"))|(?= \d{1,2}:\d\d)))" + WEEKDAY,
+    r"|(?=" + SPACE + r"[(（]?" + ENGLISH_WEEKDAY + r")"
+    + r"|\.(?= (?:\d{1,2}:\d\d|\d{1,2}시|" + PARTS_OF_DAY + r"))|(?= \d{1,2}:\d\d)))" + WEEKDAY,
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
     r"(?P<plain_day>[월화수목금토일])(?:요일|욜)(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를]|"
     r"(?:은|에는|엔|에)? (?:공연이 |공연은 |영업을 |문을 )?(?:없|쉬[는어며고지]|쉽니|쉰다|휴관|휴무|휴진|휴장|휴원|정기 ?휴|닫))",

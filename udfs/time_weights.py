@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from udfs.korean_date_patterns import COMPARED
 from udfs.korean_words import SENTENCE_END, rest_of_sentence
+from udfs.labelled_times import label_before
 from udfs.looking_ahead import is_day_of_post, is_time_of_writing
 from udfs.post_text import Tag, TextField
 from udfs.spans import first_behind
@@ -30,6 +31,7 @@ _SIGN_UP_BEFORE = re.compile(
 """Around the time at which people apply for tickets or seats, not that of the event."""
 _LABELLED = re.compile(r"(?:일시|날짜|일자|공연일|행사일|기간) ?[:：] ?$")
 """Before the time of an event in an announcement of several lines: 일시: 10월 9일."""
+_SIGN_OF_LABEL = re.compile(r"일시|일정|날짜|일자|기간|언제|(?:공연|행사|개최|방송|관람|방문)일|(?i:when|date)|예매|신청|접수|응모|티켓")
 _SALE_LATER = re.compile(r"[^.!?\n]{0,12}?(?:진행된|시작된|열린|오픈[된한])[^.!?\n]{0,24}?(?:예매|티켓)|[^.!?\n]{0,6}?티켓 오픈")
 ACCORDING = re.compile(r" (?:[가-힣A-Za-z]+ ){0,2}[가-힣A-Za-z]+(?:에 따르면|[을를] 보면)")
 _OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
@@ -198,7 +200,9 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     if mention.precision != "day" and _SALE_LATER.match(text.text, mention.end):
         weight -= 2 * TELLING  # 전날 오후 8시 진행된 콘서트 티켓 예매
     signs_up = _SIGN_UP_BEFORE.search(text.text[max(0, mention.begin - 20) : mention.begin]) is not None
-    if not signs_up and _LABELLED.search(text.text[max(0, mention.begin - 8) : mention.begin]):
+    label = label_before(text.text, mention.begin) if text.name == "body" and _SIGN_OF_LABEL.search(text.text) else ""
+    signs_up = signs_up or label == "other"
+    if not signs_up and (label == "event" or _LABELLED.search(text.text[max(0, mention.begin - 8) : mention.begin])):
         weight += 2.5
     if (
         re.match(r"부터 (?:순차적으로 |자동 |차례로 )*환불", behind)
