@@ -107,7 +107,7 @@ DATE_FORMS = (
     MONTH + r"의?" + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
     r"(?:" + MONTH + r"|(?P<new_year>새해))" + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE
     + r"(?P<nth_day>[월화수목금토일])요일",
-    r"(?P<behind_range>(?:(?<=[~∼〜–])|(?<=[~∼〜–] )))?(?P<slash_month>1[0-2]|0?[1-9])\." + SPACE
+    r"(?P<behind_range>(?:(?<=[~∼〜–-])|(?<=[~∼〜–-] )))?(?P<slash_month>1[0-2]|0?[1-9])\." + SPACE
     + r"(?P<slash_day>3[01]|[12]\d|0?[1-9])(?!\d)(?(behind_range)\.?|(?:\.?(?=" + SPACE
     + r"[(（][월화수목금토일](?:요일)?[)）])"
     r"|(?=" + SPACE + r"[(（]?" + ENGLISH_WEEKDAY + r")"

@@ -46,6 +46,7 @@ from udfs.korean_date_patterns import (
     WORDS,
 )
 from udfs.korean_words import rest_of_sentence
+from udfs.labelled_times import of_days_listed
 from udfs.looking_ahead import looks_ahead
 from udfs.spans import first_behind, touched
 from udfs.time_mention import FAR, TimeMention, group_of
@@ -73,7 +74,7 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
     found = _clocks(text, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
     if not found:
         return []
-    return within_ranges(text, with_ranges(text, in_same_evening(text, of_days_named(text, found))), published)
+    return within_ranges(text, with_ranges(text, in_same_evening(text, of_days_listed(text, of_days_named(text, found)))), published)
 
 
 _FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lambda form: form[0] == SAME_DAY)
@@ -124,7 +125,7 @@ _GREAT_DAY = ("대망의 ", "운명의 ", "문제의 ")
 
 
 _BEGUN = re.compile(
-    r"(?:(?:19|20)\d{2}|['’‘]\d{2})[.]" + SPACE + r"\d{1,2}[.]" + SPACE + r"\d{1,2}\.?(?:[(（][월화수목금토일][)）])? ?[~∼〜–] ?$"
+    r"(?:(?:19|20)\d{2}|['’‘]\d{2})[.]" + SPACE + r"\d{1,2}[.]" + SPACE + r"\d{1,2}\.?(?:[(（][월화수목금토일][)）])? ?[~∼〜–-] ?$"
 )
 """The first day of a range, with its year, before a month and day that only dots tell: 2026. 4. 11. ~ 4. 19."""
 
@@ -327,6 +328,10 @@ _SIGNED_UP = re.compile(r"(?:에|쯤|부터)? (?:[가-힣]+ )?(?:전화|예약|�
 """Behind the day on which somebody made an appointment: the hours that follow are not that day's (2주 전에 전화해서 저녁 6시 룸을)."""
 
 
+_THROUGH_THE_NIGHT = re.compile(r"(?:에|쯤)? ?(?:[가-힣]+ )?(?:출발|떠나)")
+"""Behind an hour in the evening at which a journey began: the dawn that follows is the next day's (밤 11시 반 출발 ... 새벽 네 시에)."""
+
+
 def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[TimeMention]:
     """Times of day on their own ("오후 2시"): of the date named before them in the text, else of the day of publishing."""
     if not CLOCK_SIGN.search(text):
@@ -339,6 +344,8 @@ def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[Ti
             continue
         nearest = _last_before(match.start(), dated, new) or following
         day = date.fromisoformat(nearest.first[:10]) if nearest is not None else published.date()
+        if nearest is not None and _THROUGH_THE_NIGHT.match(text, nearest.end) and group_of(match, "part") in ("새벽", "아침"):
+            day += timedelta(days=nearest.value[11:13] >= "18")
         mention = _with_clock(match, day, "clock")
         if "T" in mention.value:
             new.append(mention)

@@ -77,6 +77,30 @@ _OPENS_LINE = re.compile(
 )
 
 
+def of_days_listed(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
+    """Days by their number alone beside one with its month: 6월 6일(토) 오후 6시 / 7일(일) 오후 5시.
+
+    Args:
+        text: the text.
+        found: its times in order.
+    """
+    listed: list[TimeMention] = []
+    for mention in found:
+        last = listed[-1] if listed else None
+        if last is not None and mention.lead == "bare" and len(mention.first) >= 10 and len(last.value) >= 10 and "/" not in last.value:
+            day = date.fromisoformat(last.first[:10])
+            after = (day + timedelta(days=number) for number in range(1, _ROW))
+            same = next((other for other in after if other.day == int(mention.first[8:10])), None)
+            if same is not None and "/" not in mention.value and _BESIDE.fullmatch(text, last.end, mention.begin):
+                mention = mention._replace(value=same.isoformat() + mention.value[10:])
+        listed.append(mention)
+    return listed
+
+
+_ROW = 8
+"""Days from which on a day is listed for another reason."""
+
+
 def days_in_lists(text: str, times: Sequence[TimeMention]) -> list[list[TimeMention]]:
     """Days in a row that a field lists: each in a line of its own or beside one another.
 

@@ -38,16 +38,28 @@ _OTHER = re.compile(r"한편|에 앞서|^[”\" ]*앞서 ")
 _QUEUE = re.compile(
     r" ?집합|[^.!?\n]{0,10}(?:줄이 ?[섰길생]|만차|꽉 [찼차])|[^.!?\n]{0,6}(?:줄[을부]|줄 ?[서섰선]|대기|웨이팅|오픈런)"
     r"|부터? (?:[‘']?오픈런|기다|대기)|(?:랑|이랑|하고|와|과) ?\d{1,2}시"
-    r"| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와|갔는데)|에 도착| 출발(?!선)|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
-    r"| ?(?:넘으면|넘어|지나면|이후에는?|전까지)|부터 서"
+    r"| 첫차| 기상|에 (?:기상|일어나|집에서|출발|나와|갔는데)|"
+    r"(?: (?:서울|부산|대구|인천|대전|광주|울산|수원|집(?:에서)?|[가-힣]+(?:역|터미널|공항)(?:에서)?))? 출발(?!선)"
+    r"|에 (?:이미|벌써) |에 (?:내렸|내려서)|(?: 되기)? 전에| 되[니면]|, ?\d{1,2}시"
+    r"|(?:이|가)? ?(?:넘으면|넘어|지나면|이후에는?|전까지)|부터 서"
     r"| ?오픈(?:인데|이라|이고|해서)"
     r"|부터 (?:[가-힣\d]+ ){0,5}?(?:자리를 (?:지키|지켰|잡|맡)|진을 치|몰려|모여들|줄지어|장사진)"
     r"|(?:으로|로)? ?(?:하루 )?(?:두|세|네|[2-9]) ?(?:번|차례|회)(?:인데|이고|이라|이에요|예요|입니다|씩|,| (?:있|열|운영))"
     r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
-_STARTS_OFF = re.compile(r"에? 출발")
-"""Behind the hour at which a race starts."""
+_ONLY_IF = re.compile(r"(?:쯤|경|께)?(?:이)?면(?![가-힣])")
+"""Behind an hour that is only a condition: 조명이 10시면 꺼지니."""
+_CAME = re.compile(r"(?:쯤|경|께)?에 (?:미리 |일찍 |겨우 )?(?:도착|들어가|들어갔|입장했|입장해)")
+"""Behind the hour at which somebody came, which is that of a visit, but not that of a show or game."""
+_CAME_ON_STAGE = re.compile(
+    r"(?:(?:쯤|경|께|즈음)(?:에|에야)?|(?:이|가)? ?(?:넘어|넘어서|다 돼|돼서야)) ?(?:나와서|나와 |나왔|나온|등장|올라와)"
+)
+"""Behind the hour about which one of several came on a festival's stage."""
+_KEPT_TO = re.compile(r"(?:반|분)?에? (?:딱 )?(?:맞춰|맞추어|맞춰서)")
+"""Behind opening hours that somebody kept to: 개장 시간 9시에 맞춰 들어갔습니다."""
+_STARTS = {"sports": re.compile(r"에? 출발"), "brand_event": re.compile(r" ?오픈(?:인데|이라|이고)")}
+"""Behind the hour at which a race starts, a shop for some days opens."""
 _ENDS = re.compile(
     r"(?:까지)? (?:문을 여|문 여|영업|운영)|(?:께|쯤|경)?(?:에야?|이면|면|엔)? (?:끝난|끝날|끝났|마친다|막을 내린다|(?:문을 |가게 )?닫|"
     r"마감|영업 ?(?:끝|종료)|라스트 ?오더|브레이크)"
@@ -105,6 +117,32 @@ _SOLD_KINDS = frozenset(("release", "brand_event"))
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 
+_IN_THE_EVENING = frozenset(("concert", "musical", "theater", "fan_meeting"))
+"""Kinds that nobody holds in the morning: 토요일 7시 누리홀."""
+
+
+def at_evening(mention: TimeMention, kind: str) -> TimeMention:
+    """An hour without a part of the day as one of the evening where the kind of event has none in the morning.
+
+    Args:
+        mention: a time of the post.
+        kind: of its event, "" for none.
+    """
+    if kind not in _IN_THE_EVENING or mention.part or "/" in mention.value or mention.precision not in ("hour", "minute"):
+        return mention
+    hour = int(mention.value[11:13])
+    written = _HOUR.search(mention.surface)
+    if not 1 <= hour <= 9 or written is None or written.group().startswith("0"):
+        return mention
+    return mention._replace(value=f"{mention.value[:11]}{hour + 12}{mention.value[13:]}")
+
+
+_HOUR = re.compile(r"\d{1,2}(?= ?시|:)|[가-힣]+(?= ?시)")
+_LEAVES = re.compile(
+    r"(?:에|쯤|께)? ?(?:[가-힣\d]+(?:역|에서|터미널|공항)? )?(?:출발(?:하는|한|해서|하여|해)?|떠나는) ?"
+    r"(?:기차|열차|막차|첫차|버스|심야버스|밤차|KTX|배|비행기|무박|,|…|\.)"
+)
+"""Behind the hour at which a journey begins: 31일 밤 11시 반 청량리 출발 기차."""
 _WAKING = re.compile(r"에 (?:기상|일어나|집을 나|출발해)| 첫차|(?:에|부터)? (?:집합|인원 ?체크|줄 ?[서섰])")
 _MADE_THEN = re.compile(r"[^.!?\n]{0,50}?녹화(?:에|를|가|는|현장에)? ?(?:[가-힣]+ )?(?:참여|참석|나섰|임했|마쳤|진행[됐했]|끝냈|다녀)")
 _MADE_ON = re.compile(r"녹화(?:가|는|를) ?$")
@@ -213,8 +251,11 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     ):
         weight -= 1.8  # the day on which tickets are sold
     if mention.lead == "clock" and (
-        (_QUEUE.match(behind) and not (kind == "sports" and _STARTS_OFF.match(behind)))
-        or _OVER.search(text.text[max(0, mention.begin - 16) : mention.begin])
+        (_QUEUE.match(behind) and not (kind in _STARTS and _STARTS[kind].match(behind)))
+        or (_OVER.search(text.text[max(0, mention.begin - 16) : mention.begin]) and not _KEPT_TO.match(behind))
+        or _ONLY_IF.match(behind)
+        or (kind and _CAME.match(behind))
+        or (kind == "festival" and _CAME_ON_STAGE.match(behind))
     ):
         weight -= 4.0  # 새벽 네 시에 줄을 섰다, 밤 11시가 돼서야 끝났다, 매일 오후 4시
     if text.speaks_at(mention.begin):
@@ -264,6 +305,8 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 1.5  # 금요일 퇴근하고; 10월 26일 첫 회와 비교하면
     if kind in SHOWN and mention.precision in ("hour", "minute") and SOLD.match(text.text, mention.end):
         weight -= 2.5  # 쇼케이스를 연다. 앨범은 같은 날 오후 6시에 나온다
+    if not kind and mention.lead != "clock" and later_told and mention.precision != "day" and _LEAVES.match(text.text, mention.end):
+        weight -= TELLING
     made = _MADE_THEN.match(text.text, mention.end) or _MADE_ON.search(text.text, max(0, mention.begin - 6), mention.begin)
     if kind == "broadcast" and text.name == "body" and made:
         weight += 1.3  # 지난 3일 제작센터에서 진행된 ‘나들이’ 녹화에 참여했다. 방송은 다음 달 6일이다

@@ -80,3 +80,30 @@ def test_a_visit_in_a_third_of_a_month() -> None:
 )
 def test_labels_and_lists_of_announcements(body: str, when: str) -> None:
     assert event_of(tags_of(body), "when") == {when}
+
+
+@pytest.mark.parametrize(
+    ("body", "when"),
+    [
+        ("일시 : 4월 4일(토) 오후 6시 / 5일(일) 오후 5시\n장소 : 누리홀\n가수 비의 콘서트입니다.", "2026-04-04/2026-04-05"),
+        ("DATE 2026.04.04 - 04.05\nTICKET OPEN 2026.03.27\n가수 비의 콘서트입니다.", "2026-04-04/2026-04-05"),
+        ("토요일 7시 누리홀. 가수 비의 콘서트를 봤다.", "2026-03-21T19:00"),
+        ("어제 2시 콘서트라 12시에 들어갔는데도 줄이 길었다. 가수 비는 웃었다.", "2026-03-21T14:00"),
+        ("3월 21일 개장 시간 9시에 맞춰 들어갔습니다.", "2026-03-21T09:00"),
+        ("3월 21일 점심에 칼국수를 먹었습니다. 11시 40분에 도착했는데 앞에 여섯 팀이 있었어요.", "2026-03-21T11:40"),
+        ("20일 밤 11시 반 서울 출발 기차를 탔다. 새벽 네 시에 내렸는데 추웠다. 3월 21일 첫 해는 8시가 넘어서 나왔다.", "2026-03-21"),
+    ],
+)
+def test_hours_of_visits_shows_and_journeys(body: str, when: str) -> None:
+    assert event_of(tags_of(body), "when") == {when}
+
+
+@pytest.mark.parametrize("body", ["호수 둘레 조명이 10시면 꺼지니 9시 전에 도착하는 걸 권합니다.", "저녁 8시면 매진이니 서두르세요."])
+def test_an_hour_that_is_only_a_condition_is_no_event(body: str) -> None:
+    assert event_of(tags_of(body), "when") == set()
+
+
+def test_one_of_several_comes_on_a_stage_at_no_hour_of_the_festival() -> None:
+    reference = with_kinds([EventKind("festival", "축제", ("대동제",), (), (), 5)])
+    body = "3월 21일 누리대 대동제 기록. 가수 비가 8시쯤 나와서 다섯 곡을 불렀다."
+    assert event_of(tags_of(body, reference=reference), "when") == {"2026-03-21"}
