@@ -45,6 +45,7 @@ _IN_LINEUP = re.compile(
     r"(?:라인업|명단|출연진|캐스팅|캐스트|출연자)에(?:는|도)? "
     r"(?:(?:[가-힣]+ )?(?:있는|있던|있었던|오른|올랐던|올린|포함된|들어간|들어 있는|합류한) )?$"
     r"|(?:^|[ ,(])\d{1,3}위(?:는|에는|로는) $"
+    r"|(?:라인업|출연진|게스트|헤드라이너)(?:이|가|은|는) (?:[가-힣A-Za-z]{1,6}(?:랑|와|과|하고|,) ){0,4}$"
 )
 """Before a name: lists of those who appear, and charts (라인업에 있던 노을은, 2위는 사랑의 ‘우편함’)."""
 _LABEL = re.compile(
@@ -56,6 +57,17 @@ _LABEL_SIGN = re.compile(r"[:：=]| [-–] ")
 _FEATURED = re.compile(r"(?<![A-Za-z])(?:[Ff]eat|[Ff]t|FEAT|FT|[Pp]rod|[Ww]ith)\.? ?$|(?:피처링|피쳐링) $")
 
 
+_ITEMS = r"(?:[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,2}(?: ?[(（][^()（）\n]{1,10}[)）])? ?%s ?){0,8}(?:[가-힣]+ )?$"
+_FROM_LEFT = re.compile(r"(?:왼쪽|왼쪽에서|오른쪽|오른쪽에서|좌측)부터(?: 시계 ?(?:반대 ?)?방향으로)?[)）,:]? ?" + _ITEMS % "[,·/&]")
+"""Before a name: 왼쪽부터 도연, 한결 감독."""
+_DAYS_LINEUP = re.compile(
+    r"(?:\d일|\d/\d{1,2}|일차|요일|[Dd][Aa][Yy] ?\d|번?째 ?날|[(（][월화수목금토일][)）])(?: ?[(（]?[월화수목금토일][)）]?)?"
+    r"(?: ?[:：|-]| [–—]|(?<=[)）])) ?" + _ITEMS % "[/·&+]"
+)
+"""Before a name: those who appear on one of several days (10월 2일 금 : 단비 / 소리 / 밴드 허밍)."""
+_STAGE_DAY = re.compile(r"(?:[Dd][Aa][Yy] ?\d|\d일차)(?: ?[(（][^()（）\n]{1,12}[)）])?(?: ?[:：|]| [-–—]) ?" + _ITEMS % "[,/·&+]")
+"""Before a name: the same by the day's number (DAY 1 - 단비, 소리)."""
+_BESIDE_OTHERS = re.compile(r" ?(?:[(（][^()（）\n]{1,10}[)）] ?)?[/·&+]")
 _ITEM_ENDS = re.compile(r"\s*(?:[,·/&+|(（)\]\n.]|$)| (?:외|등|그리고|및|배우|가수|역|님|씨)(?![가-힣])")
 """Behind a name in a list."""
 
@@ -69,6 +81,13 @@ def list_evidence(before: str, after: str, rest: str) -> float:
         rest: what is glued to the name.
     """
     if not rest and _ITEM_ENDS.match(after) and _LABEL_SIGN.search(before) and _LABEL.search(before):
+        return 2.0
+    if not rest and "부터" in before and _ITEM_ENDS.match(after) and _FROM_LEFT.search(before):
+        return 2.0
+    listed = not rest and (before.endswith(("/ ", "· ", "& ", "+ ")) or _BESIDE_OTHERS.match(after) is not None)
+    if listed and _ITEM_ENDS.match(after) and _DAYS_LINEUP.search(before):
+        return 2.0
+    if not rest and ("일차" in before or "ay" in before or "AY" in before) and _ITEM_ENDS.match(after) and _STAGE_DAY.search(before):
         return 2.0
     return 2.0 if before[-1:] in "t. dDhTD" and before and not rest and _FEATURED.search(before[-8:]) else 0.0
 
@@ -132,6 +151,13 @@ _PLAYS = re.compile(r" (?:드라마|영화|뮤지컬|연극|예능|시트콤|전
 """Behind a subject: where only people play (가을은 드라마에서 늘 부잣집 딸이었는데)."""
 _LOOKS = re.compile(r" (?:[가-힣]+ ){0,2}?(?:얼굴|키|목소리|표정|눈빛|춤|라이브|딕션|성량|춤선|비율|손)(?:이|가|도|은|는) ")
 """Behind a subject: what people have, not weather (하늘은 진짜 얼굴이 주먹만 하고)."""
+_SINGS = re.compile(
+    r"(?:(?! 때 |는데|지만|더니|면서)[^.!?\n,]){0,20}?(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|\d{1,2}) ?곡(?:[이을,째만]| |$)"
+    r"|\s*(?:첫|두|세|네|마지막|맨 마지막|오프닝|엔딩)(?: ?번째)? (?:순서|주자|차례|타자)(?:로|였|이었|이라)"
+)
+"""Behind a subject: who sings songs, whose turn it is on a stage (8시쯤 나와서 다섯 곡, 마지막 순서로)."""
+_THEIR_SONG = re.compile(r" 노래(?:로|를|만|도) (?:[가-힣]+ ){0,2}?(?:버스킹|커버|떼창|불러 줬|불러줬)")
+"""Behind a name: songs of theirs that others sing or hear (단비 노래로 버스킹)."""
 _SHARED = re.compile(r"\s*(?:호흡|열애|결혼|듀엣|의기투합|나란히|절친|함께 (?:출연|주연|무대|부[르른]|작업|만든|녹음|연기))")
 """Behind one with whom something is done: 노을과 함께 부른 노래."""
 _QUARRELS = re.compile(r"[^.!?\n]{0,20}?(?:싸[우운웠]|다[투퉜]|놀았|친해|통화|수다)")
@@ -193,6 +219,8 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return -3.0
         if _PLAYS.match(behind) or _LOOKS.match(behind):
             return 1.25
+        if _SINGS.match(behind):
+            return 1.25
         if _GIVES_A_SHOW.match(behind) or _WINS.match(behind):
             return 1.5
         soon = " ".join(clause.split(" ")[:5])
@@ -227,7 +255,7 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return 2.0
         if next_word.startswith(FAN_NOUNS):
             return 1.25
-        if _DURING.match(behind):
+        if _DURING.match(behind) or _THEIR_SONG.match(behind):
             return 1.5
         if _RECORD.match(behind) or _APPEARS.match(behind):
             return 2.0

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, has_final, particle_chain, split_particle
 from udfs.name_evidence import after_evidence, before_evidence, list_evidence
-from udfs.namesakes import has_other_title, has_other_trade, is_citizen, is_kin, own_occupations, pets
+from udfs.namesakes import has_other_title, has_other_trade, is_citizen, is_kin, is_pet, own_occupations, pets
 from udfs.post_text import Reference, TextField
 from udfs.spans import touched
 from udfs.word_lists import FAN_NOUNS, OTHER_WORDS
@@ -26,6 +26,7 @@ _SPACED_HONORIFIC = re.compile(
     r"(?:가|는|의|를|와|도|은|이|을|과|에게|께서|랑|만|한테|께|(?:이|입)(?:다|었다|니다|에요|고|라고|며)|예요|였다)?$"
 )
 _BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z .-]+[)）]|[가-힣]{2,4}[)）,])")
+_BRACKET_OPENS = re.compile(r"\s?[(（]([^()（）\n]{1,16})[)）]")
 _RAINS = re.compile(
     r" (?:안 |많이 |또 )?(?:와도|와서|오는|오던|온다|온 (?!가수)|올 때|오면|오고|왔|내리|내린|맞으|맞고|맞아|맞은|그치|쏟아|뿌리|"
     r"예보|소식에)"
@@ -84,7 +85,7 @@ def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Men
         places = [*text.names, *_given_in(text, short)]
         for begin, end, form in sorted(places):
             before, after = _around(text, begin, end)
-            if has_other_title(after, reference) or is_citizen(before, after, reference) or is_kin(before):
+            if has_other_title(after, reference) or is_citizen(before, after, reference) or is_kin(before) or is_pet(before, after):
                 strangers.add(form)
                 continue
             if has_other_trade(before, after, form, reference):
@@ -179,7 +180,11 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     evidence += (
         max(verb, -1.0) if occupations or group or (told >= _PERSON and role in _ACTS) else verb
     )  # 가수 노을이 올라와서: it rises, but it is a singer
-    if _BRACKET.match(after) and not rest:
+    bracket = _BRACKET_OPENS.match(after) if not rest else None
+    if bracket is not None and bracket.group(1) in reference.groups:
+        group = group or bracket.group(1)
+        evidence += 2  # 여름(루나틱)
+    elif _BRACKET.match(after) and not rest:
         evidence += 1.5
     evidence += list_evidence(before, after, rest)
     quotation = text.quotation_of(begin, end)

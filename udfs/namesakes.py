@@ -67,7 +67,8 @@ def is_citizen(before: str, after: str, reference: Reference) -> bool:
 
 _OTHER_TRADE = re.compile(
     r"(?:사진가|사진작가|화가|서양화가|한국화가|동화 ?작가|그림책 ?작가|소설가|시인|수필가|극작가|평론가|번역가|조각가|도예가|공예가|"
-    r"서예가|건축가|만화가|학예사|발레리나|발레리노|무용수|무용가|피아니스트|바이올리니스트|첼리스트|성악가|소프라노|테너|지휘자) $"
+    r"서예가|건축가|아나운서|앵커|기상캐스터|리포터|쇼호스트|"
+    r"만화가|학예사|발레리나|발레리노|무용수|무용가|피아니스트|바이올리니스트|첼리스트|성악가|소프라노|테너|지휘자) $"
 )
 """Before a name: trades that are far from what the list's people do."""
 _AND_TRADE = re.compile(r"(?:겸|이자) [가-힣]+ $")
@@ -75,9 +76,14 @@ _AND_TRADE = re.compile(r"(?:겸|이자) [가-힣]+ $")
 
 
 _TRADE_BEHIND = re.compile(
-    r" ?(?:\(\d{1,2}\) ?)?(선수|화백|시인|소설가|명창|명인|명장|지휘자|피아니스트|바이올리니스트|첼리스트|무용수)"
+    r" ?(?:\(\d{1,2}\) ?)?(선수|아나운서|앵커|기상캐스터|리포터|쇼호스트|"
+    r"화백|시인|소설가|명창|명인|명장|지휘자|피아니스트|바이올리니스트|첼리스트|무용수)"
     r"(?:님|들)?(?=[은는이가의를을와과도에 ,.]|$)"
 )
+
+
+_ON_AIR = frozenset(("아나운서", "앵커", "기상캐스터", "리포터", "쇼호스트"))
+"""Trades of those whom a list may call 방송인."""
 
 
 def has_other_trade(before: str, after: str, form: str, reference: Reference) -> bool:
@@ -96,7 +102,8 @@ def has_other_trade(before: str, after: str, form: str, reference: Reference) ->
     trade = match.group().strip() if match is not None else behind.group(1) if behind is not None else ""
     if not trade:
         return False
-    return not (reference.occupations.get(trade, frozenset((trade,))) & own_occupations(form, reference))
+    own = own_occupations(form, reference)
+    return not (reference.occupations.get(trade, frozenset((trade,))) & own or (trade in _ON_AIR and "방송인" in own))
 
 
 def own_occupations(form: str, reference: Reference) -> frozenset[str]:
@@ -110,6 +117,16 @@ _KIN = re.compile(
     r"|(?<![가-힣])(?:회사|직장|학교|동네|대학|고등학교|중학교|제|내|우리|저희) "
     r"(?:후배|선배|동료|친구|동생|언니|오빠|형|누나|동기|사촌|막내) $"
 )
+
+
+_PET = re.compile(r"(?:강아지|고양이|반려견|반려묘|댕댕이|멍멍이|냥이|햄스터|앵무새|토끼) $")
+_WHOSE = re.compile(r"(?:우리|저희|울|제|내|[가-힣]네|우리 ?집) [가-힣]+ $")
+_WITH_IT = re.compile(r"이?(?:랑|하고|한테)(?![가-힣])")
+
+
+def is_pet(before: str, after: str) -> bool:
+    """Whether an animal is called by a name: 우리 강아지 하루가, 고양이 하루랑."""
+    return _PET.search(before[-6:]) is not None and (_WHOSE.search(before[-14:]) is not None or _WITH_IT.match(after) is not None)
 
 
 def is_kin(before: str) -> bool:
