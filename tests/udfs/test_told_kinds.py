@@ -110,3 +110,40 @@ def test_a_talk_with_visitors_of_an_exhibition_is_no_premiere() -> None:
     assert event_of(shown, "what") == set()
     shown = tags_of("배우 한서윤의 영화가 개봉한다. 7일에는 관객과의 대화가 마련된다. 포스터 전시회도 있다.", reference=kinds)
     assert event_of(shown, "what") == {"premiere"}
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("배우 한서윤이 20일 화장품 브랜드 ‘온결’의 신제품 출시 행사에 참석했다. 한서윤은 다음 달 4일 새 싱글을 낸다.", {"brand_event"}),
+        ("20일 누리광장에서 열린 ‘숲길’ 캠페인 선포식에 배우 한서윤이 참석했다.", {"brand_event"}),
+        ("가수 비 공연은 세 번째인데 이렇게 작은 데서는 처음.", {"concert"}),
+        ("클럽 공연 보러 갔다. 가수 비가 기타를 쳤다.", {"concert"}),
+    ],
+)
+def test_events_of_brands_and_small_shows(body: str, kind: set[str]) -> None:
+    assert _kind(body) == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("다리 위에서 대학생 둘이 가수 비 노래로 버스킹을 하고 있었다.", set()),
+        ("가수 비가 학생들이 모인 가운데 버스킹을 열었다.", {"concert"}),
+    ],
+)
+def test_street_music_heard_by_chance_is_no_event(body: str, kind: set[str]) -> None:
+    reference = with_kinds([EventKind("concert", "콘서트", ("버스킹",), (), (), 7)])
+    assert event_of(tags_of(body, reference=reference), "what") == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("토요일 달오름극장. 배우 한서윤이 등으로 연기하더라. 막공은 20일.", {"theater"}),
+        ("토요일 달오름극장. 배우 한서윤의 연기와 넘버가 좋더라. 막공은 20일.", {"musical"}),
+    ],
+)
+def test_words_of_musicals_are_of_plays_where_nobody_sings(body: str, kind: set[str]) -> None:
+    kinds = [EventKind("musical", "뮤지컬", ("뮤지컬",), ("막공",), (), 5), EventKind("theater", "연극", ("연극",), (), (), 5)]
+    assert event_of(tags_of(body, reference=with_kinds(kinds), title="‘둥근 방’ 막공"), "what") == kind
