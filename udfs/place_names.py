@@ -138,6 +138,8 @@ def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]
     ]
     if own:
         spans = [span for span in spans if not (_is_region(span[2], reference) and _begins_inside(span, own))] + own  # 대만 타이베이
+    listed_works = {span for span in listed if text.quoted and _of_a_work(text, *span[:2])}
+    spans = [span for span in spans if span not in listed_works] if listed_works else spans
     if listed:
         known = {span[:2] for span in listed}
         spans = [span for span in spans if span[2] or span[:2] not in known]
@@ -226,6 +228,11 @@ _WORK_BEFORE = re.compile(
     r"(?:영화|드라마|연극|뮤지컬|소설|웹툰|앨범|신곡|노래|곡|예능|다큐|다큐멘터리|시리즈|작품|프로그램|싱글|[1-9]집|주연작"
     r"|출연작)(?:인|의|은|는)? ?[‘'“\"<《「『]$"
 )
+_SHOWN_BEHIND = re.compile(
+    r"[’'>〉》] ?(?:1회|첫 ?회|첫 ?방|막방|막화|최종회|마지막 ?회"
+    r"|시즌 ?\d|\d{1,2} ?(?:회|화|부작)|[1-9]권|OST|정주행|본방|예고편|개봉|줄거리|결말)"
+)
+"""Behind the title of what is shown or read: ‘서울역 그 남자’ 1회."""
 _ACTS_BEHIND_QUOTE = re.compile(r"[’'>〉》](?:에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
 
 
@@ -235,6 +242,15 @@ def _in_title(text: TextField, begin: int, end: int, shops: Collection[tuple[int
     if quotation is not None and _WORK_BEFORE.search(text.text[max(0, quotation[0] - 10) : quotation[0]]):
         return True  # 영화 ‘설산’에서
     return quotation is not None and _ACTS_BEHIND_QUOTE.match(text.text, quotation[1]) is None and quotation not in shops
+
+
+def _of_a_work(text: TextField, begin: int, end: int) -> bool:
+    """Whether a listed place is a word of a work's title: 드라마 ‘파리의 봄’, ‘서울역 그 남자’ 1회."""
+    quotation = text.quotation_of(begin, end)
+    if quotation is None or quotation[1] - quotation[0] <= end - begin:
+        return False
+    before = text.text[max(0, quotation[0] - 10) : quotation[0]]
+    return _WORK_BEFORE.search(before) is not None or _SHOWN_BEHIND.match(text.text, quotation[1]) is not None
 
 
 def _named_again(text: str, names: Collection[str]) -> list[tuple[int, int]]:

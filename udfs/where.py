@@ -48,6 +48,13 @@ _PASSES_THROUGH = re.compile(
 """Behind where a journey changes: who gets on, gets off or walks on from there is there for something elsewhere."""
 _SAYS_NO_MORE = re.compile(r"(?: (?:정문 |후문 )?앞)?[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
 """Behind a place with which a sentence ends that has no verb."""
+_SETS_OUT = re.compile(r" (?:출발|발)(?: (?:기차|열차|버스|막차|첫차|비행기|KTX)|하는|해서|해 |한 |,|[.])")
+"""Behind where a journey begins: 청량리 출발 기차."""
+_GOES_THERE = re.compile(
+    r" (?:[가-힣]+러 |혼자 |둘이 |당일로 |또 |드디어 )?"
+    r"(?:갔다|갔는데|갔어|갔습|갔던|가서|다녀[왔온옴]|가다[.!\n]?$|도착[!.]|방문(?:했|기|후기))"
+)
+"""Behind a place without a particle to which somebody went, as people talk: 정동진 갔다가 생긴 일."""
 _NEAR_IT = re.compile(r"\s*(?:한 (?!바퀴|번|달|시간|잔|그릇|해|주|명|판)|모처|인근|근처|부근|일대|도심|시내|근교|외곽|교외)")
 _OFFICE = re.compile(r"(?:시|군|구|도|경찰|검찰|소방|교육|산림|기상|병무)청$|(?:경찰서|소방서|해경|지검|세무서)$")
 """Offices, which are teams or speakers where nobody is said to be at one."""
@@ -291,6 +298,10 @@ def _weight(one: Found, kind: str) -> float:
         factor = 1.0  # 파주의 한 스튜디오에서
     elif not one.josa and _PART_THERE.match(behind):
         factor = 1.0  # 타임스퀘어 1층 아트리움에서
+    elif not one.josa and kind not in _DEPARTURES and _SETS_OUT.match(behind):
+        factor = 0.15  # 청량리 출발 기차
+    elif not one.josa and _GOES_THERE.match(behind):
+        factor = 0.8  # 정동진 갔다가
     elif not one.josa and _NEAR_IT.match(behind):
         factor = 0.9
     elif not one.josa and one.text.name != "title" and one.kind in ("district", "city", "foreign") and _AT_ONE_THERE.match(behind):

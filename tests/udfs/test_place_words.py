@@ -119,3 +119,19 @@ def test_the_daily_forecast_is_of_no_place() -> None:
 
     assert happens_nowhere(fields("[내일 날씨] 파리엔 밤부터 비"), "")
     assert not happens_nowhere(fields("파리에 밤부터 비"), "")
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "place"),
+    [
+        ("닭곰탕 먹은 날", "파리 4번 출구 뒷골목 광누옥. 국물이 맑다.", {"광누옥"}),
+        ("김치찌개", "파리 3번 출구 골목 온유식당. 김치찌개가 진하다.", {"온유식당"}),
+        ("가르마펌, 해솔 결이헤어 보리 쌤한테", "퇴근하고 예약했다. 만족!", {"결이헤어"}),
+        ("남자 단발헤어 후기", "만족!", set()),
+        ("해솔 갔다가 생긴 일", "파리 출발 기차를 탔다. 다들 한숨도 못 잤다.", {"해솔"}),
+        ("‘파리 그 남자’ 1회 리뷰", "음악이 과하다.", set()),
+        ("어제의 드라마", "드라마 ‘파리의 밤’을 봤다.", set()),
+    ],
+)
+def test_shops_beside_places_departures_and_titles_of_works(title: str, body: str, place: set[str]) -> None:
+    assert _where(body, title, service="blog") == place
