@@ -93,7 +93,8 @@ DATE_FORMS = (
     r"(?:" + LEAD + SPACE + r")?" + DAY + WEEKDAY,
     r"(?:(?P<same>이날|같은" + SPACE + r"날|이" + SPACE + r"날|(?<![설석날] )당일)|(?P<next>이튿날|다음" + SPACE + r"날|익일))"
     r"(?!치|씨|개|배송| 예약| 방문|권)",
-    r"(?P<relative>" + RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))",
+    r"(?P<relative>" + RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))"
+    r"(?:(?<!오늘)|(?!의 (?:레전드|교훈|수확|한 ?줄|추천|TMI|픽|결론|명언|명장면|하이라이트)))",
     r"(?P<week>지난|이번|다음|저번|다다음|지지난|돌아오는|오는)" + SPACE
     + r"(?P<week_unit>주" + SPACE + r")?(?P<week_day>[월화수목금토일])(?:요일|욜)",
     r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + SPACE + r"주?" + SPACE + r"주말(?:" + SPACE + r"(?P<week_end_day>[토일])요일)?",

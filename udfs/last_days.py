@@ -62,8 +62,14 @@ def last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, fi
     return ""
 
 
+_SEEN = re.compile(r"[^.!?\n]{0,16}?(?:봤|보고|보러|다녀|갔[다는어습]|관람|관극|예매해)")
+"""Behind the one of several days at which somebody was."""
+
+
 def listed_days(best: Weighed, found: Sequence[Weighed], *, day: str) -> tuple[Weighed, str]:
     """The first and the last day of a list of days in a row in which the event's time stands; (best, "") where it stands in none.
+
+    Of several days the one counts alone at which somebody is told to have been.
 
     Args:
         best: the event's time so far.
@@ -73,7 +79,12 @@ def listed_days(best: Weighed, found: Sequence[Weighed], *, day: str) -> tuple[W
     text, chosen, _ = best
     for row in days_in_lists(text.text, [mention for other, mention, _ in found if other is text]):
         if any(mention is chosen for mention in row) and (not day or day == row[0].first[:10]):
-            first = next(item for item in found if item[1] is row[0])
+            days = [mention.first[:10] for mention in row]
+            seen = next((item[1] for item in found if item[1] not in row and _SEEN.match(item[0].text, item[1].end)), None)
+            if seen is not None and seen.first[:10] in days:  # 금요일 7시, 토요일 6시. 나는 토요일 공연을 봤다
+                one = row[days.index(seen.first[:10])]
+                return next((item[0], item[1], max(item[2], best[2])) for item in found if item[1] is one), ""
+            first = next((item[0], item[1], max(item[2], best[2])) for item in found if item[1] is row[0])
             return first, row[-1].first[:10]
     return best, ""
 

@@ -89,11 +89,13 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     if best is not None and (announced or best[1].lead == "relative"):
         # 12월 29일부터 1월 1일까지 ... 31일 공연에서는
         best = next((item for item in usable if item[2] > 0 and _holds(item[1], best[1])), best)
+    listed = ""
+    if best is not None and best[2] > 0 and not released:
+        best, listed = listed_days(best, found, day=day)
     value = best[1].value if best is not None and best[2] > 0 else ""
     precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in SHOWN for tag in what))
     last = last_day(best, usable, what, first_only=any("첫날" in text.text for text in fields)) if best is not None and value else ""
-    if best is not None and value and not last and not released:
-        best, last = listed_days(best, found, day=day)
+    last = last or listed
     tags = []
     for text, mention, weight in found:
         happened = mention.value == precise
