@@ -26,6 +26,14 @@ _OF_ANOTHER = re.compile(
 )
 _FAR = 60
 """Characters between a label and the time that it is one of."""
+LABEL_ABOVE = 300
+"""Characters above a time within which the label of its list stands."""
+
+
+def _line_begin(text: str, position: int) -> int:
+    """Begin of the line that a character is in, -1 where it is far."""
+    line = text.rfind("\n", max(0, position - _FAR), position) + 1
+    return line if line or position <= _FAR else -1
 
 
 def label_before(text: str, begin: int) -> str:
@@ -38,8 +46,8 @@ def label_before(text: str, begin: int) -> str:
     Returns:
         "event" (일시 | 5월 23일), "other" for tickets, applications and the like (예매 : 6월 23일), "" where no label tells.
     """
-    line = text.rfind("\n", 0, begin) + 1
-    if begin - line > _FAR:
+    line = _line_begin(text, begin)
+    if line < 0:
         return ""
     match = _LABEL.match(text, line, begin)
     label = match["label"] if match is not None else ""
@@ -57,9 +65,10 @@ def label_before(text: str, begin: int) -> str:
 
 def _heading_above(text: str, line: int) -> str:
     """The label that stands alone in a line above the items of a list, "" where none does."""
-    while line > 0:
+    above = line - LABEL_ABOVE
+    while line > max(0, above):
         end = line - 1
-        line = text.rfind("\n", 0, end) + 1
+        line = text.rfind("\n", max(0, above - LABEL_ABOVE), end) + 1
         heading = _HEADING.fullmatch(text, line, end) if end - line <= _FAR else None
         if heading is not None:
             return heading["label"]
@@ -97,6 +106,8 @@ def of_days_listed(text: str, found: Sequence[TimeMention]) -> list[TimeMention]
     return listed
 
 
+_LONG_ITEM = 400
+"""Characters that the lines of one day of a list have at most."""
 _ROW = 8
 """Days from which on a day is listed for another reason."""
 
@@ -127,7 +138,7 @@ def days_in_lists(text: str, times: Sequence[TimeMention]) -> list[list[TimeMent
             row.append(mention)
             if len(row) == 2:
                 found.append(row)
-        elif mention.lead == "clock" and row and "\n" not in text[row[-1].end : mention.begin]:
+        elif mention.lead == "clock" and row and mention.begin - row[-1].end < _FAR and "\n" not in text[row[-1].end : mention.begin]:
             continue
         else:
             row = [mention]
@@ -139,7 +150,9 @@ def _listed_with(text: str, one: TimeMention, last: TimeMention, other: TimeMent
     """Whether a day stands in one list with another: `last` is the last time of the day before."""
     if _BESIDE.fullmatch(text, last.end, other.begin):
         return True
-    lines = [text.rfind("\n", 0, mention.begin) + 1 for mention in (one, other)]
+    lines = [_line_begin(text, mention.begin) for mention in (one, other)]
+    if min(lines) < 0 or other.begin - one.end > _LONG_ITEM:
+        return False
     return (
         lines[0] < lines[1]
         and "\n\n" not in text[one.end : other.begin]

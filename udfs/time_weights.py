@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from udfs.korean_date_patterns import COMPARED
 from udfs.korean_words import SENTENCE_END, rest_of_sentence
-from udfs.labelled_times import label_before
+from udfs.labelled_times import LABEL_ABOVE, label_before
 from udfs.looking_ahead import is_day_of_post, is_time_of_writing
 from udfs.post_text import Tag, TextField
 from udfs.spans import first_behind
@@ -238,7 +238,8 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     if mention.precision != "day" and _SALE_LATER.match(text.text, mention.end):
         weight -= 2 * TELLING  # 전날 오후 8시 진행된 콘서트 티켓 예매
     signs_up = _SIGN_UP_BEFORE.search(text.text[max(0, mention.begin - 20) : mention.begin]) is not None
-    label = label_before(text.text, mention.begin) if text.name == "body" and _SIGN_OF_LABEL.search(text.text) else ""
+    labelled = text.name == "body" and _SIGN_OF_LABEL.search(text.text, max(0, mention.begin - LABEL_ABOVE), mention.begin) is not None
+    label = label_before(text.text, mention.begin) if labelled else ""
     signs_up = signs_up or label == "other"
     if not signs_up and (label == "event" or _LABELLED.search(text.text[max(0, mention.begin - 8) : mention.begin])):
         weight += 2.5
