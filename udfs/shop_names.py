@@ -77,7 +77,8 @@ def _shops_by_kind(text: TextField, reference: Reference) -> list[tuple[int, int
 
 
 _BESIDE_PLACES = re.compile(
-    r"(?:출구|뒷골목|골목|골목 안|맞은편|건너편|옆|안쪽|사거리|삼거리|입구|초입|\d층|\d길|먹자골목|시장 안|역 앞|[로길] ?\d{1,3})"
+    r"(?:출구|근처|부근|인근|뒷골목|골목|골목 안|맞은편|건너편|옆|안쪽|사거리|삼거리"
+    r"|입구|초입|\d층|\d길|먹자골목|시장 안|역 앞|[로길] ?\d{1,3})"
     r"(?: (?:작은|숨은|오래된|조용한))?[ ,] ?"
     r"(?P<name>[가-힣]{1,7}(?:옥|당|정|각|루|관|집|회관|식당|국수|면옥|반점|곰탕|국밥|분식|다방|상회|제과|헤어|미용실|다실|카페))"
     r"(?=[.!](?=\s|$)|\n|$)"
@@ -126,7 +127,9 @@ def _shops_by_place(text: TextField, reference: Reference) -> list[tuple[int, in
 
 
 _HAIR_END = re.compile(r"(?:헤어|네일|살롱|뷰티|에스테틱|바버샵)$")
-_SIGN_OF_SHOP = re.compile(r"출구|골목|맞은편|건너편|옆|안쪽|거리|입구|초입|층|길|시장|역 앞|로 ?\d|헤어|네일|살롱|뷰티|에스테틱|바버샵")
+_SIGN_OF_SHOP = re.compile(
+    r"출구|근처|부근|인근|골목|맞은편|건너편|옆|안쪽|거리|입구|초입|층|길|시장|역 앞|로 ?\d|헤어|네일|살롱|뷰티|에스테틱|바버샵"
+)
 
 
 def named_shops(fields: Sequence[TextField], reference: Reference) -> set[str]:

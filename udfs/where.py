@@ -55,7 +55,10 @@ _GOES_THERE = re.compile(
     r"(?:갔다|갔는데|갔어|갔습|갔던|가서|다녀[왔온옴]|가다[.!\n]?$|도착[!.]|방문(?:했|기|후기))"
 )
 """Behind a place without a particle to which somebody went, as people talk: 정동진 갔다가 생긴 일."""
-_NEAR_IT = re.compile(r"\s*(?:한 (?!바퀴|번|달|시간|잔|그릇|해|주|명|판)|모처|인근|근처|부근|일대|도심|시내|근교|외곽|교외)")
+_NEAR_IT = re.compile(
+    r"\s*(?:한 (?!바퀴|번|달|시간|잔|그릇|해|주|명|판)|모처|(?:인근|근처|부근)(?! [가-힣]{2,8}[.!])"
+    r"|일대|도심|시내|근교|외곽|교외)"
+)
 _OFFICE = re.compile(r"(?:시|군|구|도|경찰|검찰|소방|교육|산림|기상|병무)청$|(?:경찰서|소방서|해경|지검|세무서)$")
 """Offices, which are teams or speakers where nobody is said to be at one."""
 _TEAM = re.compile(r" [가-힣]{1,4} [가-힣]{2,4}(?:이|가|은|는|\()(?![가-힣])")

@@ -125,6 +125,7 @@ def test_the_daily_forecast_is_of_no_place() -> None:
     ("title", "body", "place"),
     [
         ("닭곰탕 먹은 날", "파리 4번 출구 뒷골목 광누옥. 국물이 맑다.", {"광누옥"}),
+        ("국수", "파리 누리마을 근처 다올국수. 멸치 육수가 좋다.", {"다올국수"}),
         ("김치찌개", "파리 3번 출구 골목 온유식당. 김치찌개가 진하다.", {"온유식당"}),
         ("가르마펌, 해솔 결이헤어 보리 쌤한테", "퇴근하고 예약했다. 만족!", {"결이헤어"}),
         ("남자 단발헤어 후기", "만족!", set()),
@@ -135,3 +136,7 @@ def test_the_daily_forecast_is_of_no_place() -> None:
 )
 def test_shops_beside_places_departures_and_titles_of_works(title: str, body: str, place: set[str]) -> None:
     assert _where(body, title, service="blog") == place
+
+
+def test_a_cinema_without_a_branch_ends_before_its_particle() -> None:
+    assert all("에서" not in place for place in _where("20일 오후 7시 파리 CGV에서 열린 시사회에 배우 한서윤이 왔다."))
