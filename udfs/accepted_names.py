@@ -71,7 +71,10 @@ def _mates(form: str, reference: Reference) -> set[str]:
     return found - {form}
 
 
-_LISTED = re.compile(r"\s*[,·/&+-]\s*|[Xx×]| [Vv][Ss]\.? |(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) ")
+_LISTED = re.compile(
+    r"(?: ?(?:감독|배우|가수|작가|PD|피디|씨|님|MC))?\s*[,·/&+-]\s*(?:(?:배우|가수|방송인|모델|래퍼|개그맨|코미디언|아역배우|감독|MC|DJ) )?"
+    r"|[Xx×]| [Vv][Ss]\.? |(?:와|과|랑|이랑)\s+|[을를] 비롯(?:해|한) "
+)
 
 
 def _listed_together(mentions: Sequence[Mention], sure: set[str], present: set[str], reference: Reference) -> dict[int, float]:

@@ -7,16 +7,26 @@ import re
 from udfs.korean_date_patterns import NATIVE_HOURS
 from udfs.time_mention import group_of
 
-_ABOUT = re.compile(r"쯤|경|께")
-_AROUND = re.compile(r"쯤|경|께|에[ ,]")
-_STARTS = re.compile(r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약)")
+_ABOUT = re.compile(r"쯤|경|께| ?(?:즈음|무렵|정각)|에 (?:딱 )?맞[춰추]")
+_AROUND = re.compile(r"쯤|경|께| ?(?:즈음|무렵)|에[ ,]|, ")
+_STARTS = re.compile(
+    r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약|회차|타임|상영|무대|콘서트|팬미팅|팬콘|시사회|막공|밤공|쇼케이스|방청|경기)"
+)
 """Behind an hour without a part of the day: 6시 반 시작 is in the evening."""
-_SHOW = re.compile(r"(?:밤공|낮공|저녁공|공연) ?[(（]?$")
+_SHOW = re.compile(
+    r"(?:밤공|낮공|저녁공|공연) ?[(（]?$|(?:퇴근|하교)(?:하고|하자마자|해서|한 뒤|한 후|하고 나서| 후| 뒤)(?:에)? (?:[가-힣]+ )?$"
+    r"|(?:일|수업|학교|회사|근무|야근) (?:끝나고|끝내고|마치고|끝나자마자)(?: 나서)? (?:[가-힣]+ )?$"
+)
+"""Before an hour in the evening: 밤공 7시, 퇴근하고 7시에."""
 
 
 _AT_ANY_HOUR = re.compile(r"(?:녹화|사녹|촬영)[은는이가도]? ?$")
 """What begins in the morning as well as in the evening."""
 _AT_DAWN = re.compile(r"(?:새벽|아침) ?(?:\d|[한두세네다여일]\S? ?시|다섯|여섯|일곱)")
+
+
+_DATES = ("day", "iso_day", "relative", "same", "ago", "week_day", "week_end_day", "nth_day", "plain_day", "slash_day", "holiday", "lunar")
+"""Groups of dates behind which an hour of one to six is one of the afternoon, but for one like 05:30."""
 
 
 def _recorded_in_the_morning(match: re.Match[str]) -> bool:
@@ -44,14 +54,14 @@ def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
         return None
     if hour > 24:
         return None
-    dated = any(group_of(match, name) for name in ("day", "relative", "week_day", "plain_day", "slash_day"))
+    dated = any(group_of(match, name) for name in _DATES)
     about = _ABOUT.match(match.string, match.end()) is not None and not group_of(match, "minute")
-    if (dated or about) and not part and 1 <= hour <= 6 and group_of(match, "hour"):
+    if (dated or about) and not part and 1 <= hour <= 6 and group_of(match, "hour") and match["hour"][0] != "0":
         hour += 12  # 6월 7일 6시: early hours are told as such
-    evening = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 8) : match.start()])
+    evening = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 16) : match.start()])
     if not part and 1 <= hour <= 8 and group_of(match, "hour") and evening and not _recorded_in_the_morning(match):
         hour += 12
-    if (part in ("오후", "저녁") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
+    if (part in ("오후", "저녁", "늦은") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
         hour += 12
     elif part in ("밤", "오전", "새벽", "자정", "한밤") and hour == 12:
         hour = 0 if part != "밤" else 24
@@ -64,7 +74,13 @@ def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
 
 def is_clock(match: re.Match[str], text: str) -> bool:
     """Whether a time of day is meant: without 오전 or 오후 a small number, or 24, is one before 쯤, 시작 and the like only."""
-    if group_of(match, "part") or group_of(match, "colon") or group_of(match, "native") or 7 <= int(match["hour"]) < 24:
-        return True
+    if group_of(match, "colon") and match["hour"] == "0":
+        return False  # 0:11, a score
+    if _is_sure(match) or _SHOW.search(text, max(0, match.start() - 16), match.start()):
+        return True  # 낮공 2시
     around = _AROUND if group_of(match, "minute") else _ABOUT
     return _STARTS.match(text, match.end()) is not None or around.match(text, match.end()) is not None
+
+
+def _is_sure(match: re.Match[str]) -> bool:
+    return bool(group_of(match, "part") or group_of(match, "colon") or group_of(match, "native")) or 7 <= int(match["hour"]) < 24

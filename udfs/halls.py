@@ -8,15 +8,19 @@ from udfs.post_text import Reference
 from udfs.word_lists import NOT_VENUES, PARTS
 
 Span = tuple[int, int, str]
-_PEAK = re.compile(r" ([가-힣]{1,4}(?:봉|대|암|폭포|능선|대피소))(?=(?:에서|에|을|를|까지|으로|로)(?![가-힣])|[,.!]|$| 정상)")
+_PEAK = re.compile(
+    r" ([가-힣]{1,4}(?:봉|대|암|폭포|능선|대피소)|백록담|노고단)(?=(?:에서|에|을|를|까지|으로|로)(?![가-힣])|[,.!]|$|"
+    r" (?:정상|일출|일몰|운해|등반|등산|산행|도전|완등|코스|후기|야간|새벽|당일))"
+)
 _ENDS = (
     r"(?=(?:에서|서|에|을|를|으로|로|의|은|는|이|가|과|와|도|만|입니다|이었|였|이다|이고|이며|이라|이에요|인데)?(?:[^가-힣A-Za-z0-9]|$)"
     r"|(?:이었|였|처음|은 처음|는 처음))"
 )
 _HALL = re.compile(
     r" ((?:LG |U\+ ?)?(?:SIGNATURE|시그니처|시그니쳐) ?홀|U\+ ?스테이지|홀 ?[A-Z]|제?\d{1,2} ?(?:홀|관|전시장|스튜디오|경기장)"
-    r"|[가-힣A-Za-z]{1,6}(?:홀|관|극장|전당|전시장|스테이지|가든|스튜디오|제작센터|마당|하우스|볼룸|룸)|[가-힣]{1,4}(?<!식)당"
-    r"|(?:[가-힣]{1,4} )?(?:대|소)?강당|[가-힣\d]{0,5}(?:전시실|세미나실|회의실)|[가-힣]{1,6}의 방|전망대"
+    r"|[가-힣A-Za-z]{1,6}(?:홀|관|극장|전당|전시장|스테이지|가든|스튜디오|제작센터|마당|하우스|볼룸|룸)|[가-힣]{1,6}룸 ?\d{1,4}호"
+    r"|[가-힣]{1,4}(?<!식)당"
+    r"|(?:[가-힣]{1,4} )?(?:대|소)?강당|[가-힣\d]{0,5}(?:전시실|세미나실|회의실)(?: ?\d{1,4}호)?|\d{1,4}호실?|[가-힣]{1,6}의 방|전망대"
     rf"|(?:중앙|야외|잔디|분수|특설|야외 특설) ?(?:광장|무대|공연장)|오디토리움|컨벤션홀|서울(?=[ ,에])){_ENDS}"
 )
 _OF_STATIONS = re.compile(r" (?:.*(?:홀|스튜디오|제작센터|드림센터|신관|본관|별관)|\d.*)$")
@@ -32,6 +36,9 @@ def with_hall(text: str, span: Span, reference: Reference) -> Span:
     kinds = {place.kind for place in reference.places.meanings.get(form, ())}
     if kinds and not kinds <= {"venue", "broadcaster"}:
         return span
+    branch = _BRANCH.match(text, end) if kinds <= {"venue"} else None
+    if branch is not None and _is_district(branch.group(1), reference):
+        return begin, branch.end(1), form  # 앤더슨씨 성수에서
     for _ in range(_MOST_PARTS):
         hall = _HALL.match(text, end)
         if hall is None or not _belongs(text, end, hall, kinds):
@@ -40,7 +47,24 @@ def with_hall(text: str, span: Span, reference: Reference) -> Span:
     return begin, end, form
 
 
+_CINEMA, _SCREEN = re.compile(r"CGV|메가박스|롯데시네마|씨네큐|시네마"), re.compile(r" (?:제?\d{1,2} ?관)$")
+"""In a house's name, and behind it the room that its ticket names: it is no hall of a name of its own."""
+
+
+_NUMBER = re.compile(r" \d{1,4}호")
+"""Of a room, behind what it is: 컨퍼런스룸 401호."""
+_BRANCH = re.compile(r" ([가-힣]{2,4}?)(?=(?:에서|서|점에서|에 마련|에 문)(?![가-힣]))")
+
+
+def _is_district(name: str, reference: Reference) -> bool:
+    return any(place.kind in ("district", "city") for place in reference.places.meanings.get(name, ()))
+
+
 def _belongs(text: str, end: int, hall: re.Match[str], kinds: set[str]) -> bool:
+    if _SCREEN.match(hall.group()) and _CINEMA.search(text, max(0, end - 20), end):
+        return False  # CGV 누리점 7관
+    if _NUMBER.match(hall.group()) and text[end - 1] not in "룸실홀관동":
+        return False
     if hall.group(1) in NOT_VENUES and hall.group(1) not in PARTS:
         return False
     if "broadcaster" in kinds and not _OF_STATIONS.match(hall.group()):

@@ -26,6 +26,8 @@ NATIVE_HOURS = {
     "열두": 12,
 }
 PARTS_OF_DAY = "오전|오후|새벽|아침|정오|낮|점심|저녁|밤|자정|심야|한밤"
+LATE = r"(?:(?:늦은|이른) )?"
+"""Before a part of the day: 늦은 저녁, 이른 아침."""
 
 LEAD = r"(?P<lead>지난|오는|이번|다가오는|돌아오는)"
 YEAR = r"(?:(?P<year>(?:19|20)\d{2}|'\d{2}|’\d{2})" + SPACE + r"년|(?P<year_word>올해|금년|지난해|작년|내년|재작년|이듬해|올))"
@@ -48,17 +50,21 @@ DAY = (
     + r"(?:요일|간(?!담)|동안|째|차(?!례|전|량|도|단|별|표|세)|만에|연속|앞으로|"
     + r"길어|짧아|늦게|빨리|일찍|(?:전|후|뒤)(?:에|의|부터|까지)?(?![가-힣]| 거래일)))(?!권|짜리)"
 )
-WEEKDAY = r"(?:" + SPACE + r"[(（](?P<weekday>[월화수목금토일])(?:요일)?[)）]|" + SPACE + r"(?P<weekday_word>[월화수목금토일])요일)?"
+ENGLISH_WEEKDAY = r"(?:MON|TUE|WED|THU|FRI|SAT|SUN|Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?![A-Za-z])"
+WEEKDAY = (
+    r"(?:" + SPACE + r"[(（](?P<weekday>[월화수목금토일])(?:요일)?[)）]|" + SPACE + r"(?P<weekday_word>[월화수목금토일])요일"
+    + r"|" + SPACE + r"[(（]?" + ENGLISH_WEEKDAY + r"[.)）]?)?"
+)  # fmt: skip
 HOUR_ENDS = r"(?=$|[^가-힣]|에|까지|부터|쯤|께|경|정각|반|의|로|이|가|는|를|무렵|엔)"
 CLOCK = (
-    r"(?:(?P<part>" + PARTS_OF_DAY + r")?" + SPACE
+    r"(?:(?:" + LATE + r"(?P<part>" + PARTS_OF_DAY + r"|(?:늦은|이른)(?= \d)))?" + SPACE
     + r"(?:(?P<hour>2[0-4]|1\d|0?\d)(?:" + SPACE + r"시(?!" + SPACE + r"간|즌|사회|절|상|구|대|리즈|장|작)(?:" + SPACE
     + r"(?P<minute>[0-5]?\d)" + SPACE + r"분|" + SPACE + r"(?P<half>반)(?!기|장|면|드|려|복|발|응|지|찬))?|:(?P<colon>[0-5]\d)(?!\d))"
     + r"|(?<![가-힣])(?P<native>열한|열두|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)" + SPACE + r"시" + HOUR_ENDS + r"(?:"
     + SPACE + r"(?P<native_minute>[0-5]?\d)"
     + SPACE + r"분|" + SPACE + r"(?P<native_half>반)(?!기|장|면|드|려|복|발|응|지|찬))?))"
 )  # fmt: skip
-PART_ONLY = r"(?P<part_only>" + PARTS_OF_DAY + r")"
+PART_ONLY = LATE + r"(?P<part_only>" + PARTS_OF_DAY + r")"
 RELATIVE = "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
 
 HOLIDAYS = {
@@ -87,9 +93,10 @@ DATE_FORMS = (
     r"(?:" + LEAD + SPACE + r")?" + DAY + WEEKDAY,
     r"(?:(?P<same>이날|같은" + SPACE + r"날|이" + SPACE + r"날|(?<![설석날] )당일)|(?P<next>이튿날|다음" + SPACE + r"날|익일))"
     r"(?!치|씨|개|배송| 예약| 방문|권)",
-    r"(?P<relative>" + RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))",
+    r"(?P<relative>" + RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))"
+    r"(?:(?<!오늘)|(?!의 (?:레전드|교훈|수확|한 ?줄|추천|TMI|픽|결론|명언|명장면|하이라이트)))",
     r"(?P<week>지난|이번|다음|저번|다다음|지지난|돌아오는|오는)" + SPACE
-    + r"(?P<week_unit>주" + SPACE + r")?(?P<week_day>[월화수목금토일])요일",
+    + r"(?P<week_unit>주" + SPACE + r")?(?P<week_day>[월화수목금토일])(?:요일|욜)",
     r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + SPACE + r"주?" + SPACE + r"주말(?:" + SPACE + r"(?P<week_end_day>[토일])요일)?",
     r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)" + SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + SPACE
     + r"(?P<ago_side>전|후|뒤)(?!로|석| 거래일|[가-힣]*(?:반|기|체|국|시회))",
@@ -98,12 +105,17 @@ DATE_FORMS = (
     + r"(?:(?<=당일)|(?<=첫날)|(?=에(?![가-힣])|(?:이라(?:서)?|이었|인데|이니까)[ ,]|"
     + SPACE + r"(?:" + PARTS_OF_DAY + r"|해" + SPACE + r"질"
     + r"|(?<!크리스마스 )(?<!성탄절 )[가-힣A-Za-z0-9]{2,12}에서(?![가-힣]))))",
-    MONTH + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
+    MONTH + r"의?" + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
     r"(?:" + MONTH + r"|(?P<new_year>새해))" + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE
     + r"(?P<nth_day>[월화수목금토일])요일",
-    r"(?P<slash_month>1[0-2]|0?[1-9])\.(?P<slash_day>3[01]|[12]\d|0?[1-9])(?=[(（][월화수목금토일]| \d{1,2}:\d\d)" + WEEKDAY,
+    r"(?P<behind_range>(?:(?<=[~∼〜–-])|(?<=[~∼〜–-] )))?(?P<slash_month>1[0-2]|0?[1-9])\." + SPACE
+    + r"(?P<slash_day>3[01]|[12]\d|0?[1-9])(?!\d)(?(behind_range)\.?|(?:\.?(?=" + SPACE
+    + r"[(（][월화수목금토일](?:요일)?[)）])"
+    r"|(?=" + SPACE + r"[(（]?" + ENGLISH_WEEKDAY + r")"
+    + r"|\.(?= (?:\d{1,2}:\d\d|\d{1,2}시|" + PARTS_OF_DAY + r"))|(?= \d{1,2}:\d\d)))" + WEEKDAY,
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
-    r"(?P<plain_day>[월화수목금토일])요일(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를])",
+    r"(?P<plain_day>[월화수목금토일])(?:요일|욜)(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를]|"
+    r"(?:은|에는|엔|에)? (?:공연이 |공연은 |영업을 |문을 )?(?:없|쉬[는어며고지]|쉽니|쉰다|휴관|휴무|휴진|휴장|휴원|정기 ?휴|닫))",
 )  # fmt: skip
 MONTH_FORMS = (
     r"(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?" + MONTH + r"(?:" + SPACE + r"(?P<third>초순|중순|하순|초|말))?(?!"
@@ -116,19 +128,19 @@ NUMERIC_SIGNS = {
     0: r"\d[.\-/]",
     1: r"[월달]" + SPACE + r"\d{1,2}" + SPACE + "일",
     2: r"\d" + SPACE + "일",
-    12: r"\d\.\d",
+    12: r"\d\." + SPACE + r"\d",
     13: r"\d/\d",
 }
 WORD_SIGNS = {
     3: "날|당일|익일",
     4: RELATIVE,
-    5: "요일",
+    5: "요일|[월화수목금토일]욜",
     6: "주말",
     8: "연휴",
     9: "설|추석|부처님오신날|" + "|".join(HOLIDAYS),
     10: "마지막",
     11: "요일",
-    14: "요일",
+    14: "요일|[월화수목금토일]욜",
 }
 _SIDE_SIGN = {7: r"[\d루틀흘새레름일주월달년]" + SPACE + "[전후뒤]"}
 DATE_SIGNS = [re.compile(sign) for _, sign in sorted((NUMERIC_SIGNS | WORD_SIGNS | _SIDE_SIGN).items())]
@@ -141,7 +153,9 @@ MONTH_SIGNS = (
     re.compile(r"[\d금작내]" + SPACE + "년|올|지난해|이듬해"),
 )
 CLOCK_SIGN = re.compile(r"[\d한두세네섯곱덟홉열](?:" + SPACE + "시|:)")
-DATE_PATTERNS = [re.compile(r"(?<![\d.])" + form + r"(?:[)）]?" + SPACE + CLOCK + r"|" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS]
+DATE_PATTERNS = [
+    re.compile(r"(?<![\d.])" + form + r"(?:[)）]?" + SPACE + CLOCK + r"|[)）]?" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS
+]
 MONTH_PATTERNS = [re.compile(r"(?<![\d.가-힣])" + form) for form in MONTH_FORMS]
 CLOCK_PATTERN = re.compile(r"(?<![\d.:가-힣])" + CLOCK)
 RANGE_LINK = re.compile(r"^" + SPACE + r"(?:\([월화수목금토일]\))?" + SPACE + r"(?:부터|에서|~|∼|〜|-|–|—)" + SPACE + r"$")
@@ -155,7 +169,7 @@ DAY_RANGE = re.compile(
 )  # fmt: skip
 DAY_PAIR = re.compile(
     r"(?<![\d.])(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?(?:" + MONTH + SPACE
-    + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?" + SPACE
+    + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?" + r"(?:[(（][월화수목금토일][)）])?" + SPACE
     + r"(?:,|·|과|와|ㆍ)" + SPACE + r"(?P<to>3[01]|[12]\d|0?[1-9])" + SPACE + r"일"
 )  # fmt: skip
 FOR_DAYS = re.compile(

@@ -42,9 +42,11 @@ from udfs.korean_date_patterns import (
     PAIR_SIGN,
     RANGE_SIGN,
     SAME_DAY,
+    SPACE,
     WORDS,
 )
 from udfs.korean_words import rest_of_sentence
+from udfs.labelled_times import of_days_listed
 from udfs.looking_ahead import looks_ahead
 from udfs.spans import first_behind, touched
 from udfs.time_mention import FAR, TimeMention, group_of
@@ -72,7 +74,7 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
     found = _clocks(text, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
     if not found:
         return []
-    return within_ranges(text, with_ranges(text, in_same_evening(text, of_days_named(text, found))), published)
+    return within_ranges(text, with_ranges(text, in_same_evening(text, of_days_listed(text, of_days_named(text, found)))), published)
 
 
 _FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lambda form: form[0] == SAME_DAY)
@@ -122,10 +124,18 @@ def _last_before(position: int, found: Sequence[TimeMention], new: Sequence[Time
 _GREAT_DAY = ("대망의 ", "운명의 ", "문제의 ")
 
 
+_BEGUN = re.compile(
+    r"(?:(?:19|20)\d{2}|['’‘]\d{2})[.]" + SPACE + r"\d{1,2}[.]" + SPACE + r"\d{1,2}\.?(?:[(（][월화수목금토일][)）])? ?[~∼〜–-] ?$"
+)
+"""The first day of a range, with its year, before a month and day that only dots tell: 2026. 4. 11. ~ 4. 19."""
+
+
 def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
     before = text[match.start() - 1] if match.start() else " "
     if group_of(match, "day") and text[max(0, match.start("day") - 4) : match.start("day")].rstrip(" ").endswith("박"):
         return False  # 1박 2일
+    if match.re.groupindex.get("behind_range") and match["behind_range"] is not None:
+        return bool(group_of(match, "weekday")) or _BEGUN.search(text[max(0, match.start() - 22) : match.start()]) is not None
     if group_of(match, "plain_day"):
         return not ("가" <= before <= "힣" or before in "‘'“\"·") and not text.endswith(("매주 ", "매달 ", "째 "), 0, match.start())
     if number in (3, 4, 5, 6) and "가" <= before <= "힣":
@@ -318,6 +328,10 @@ _SIGNED_UP = re.compile(r"(?:에|쯤|부터)? (?:[가-힣]+ )?(?:전화|예약|�
 """Behind the day on which somebody made an appointment: the hours that follow are not that day's (2주 전에 전화해서 저녁 6시 룸을)."""
 
 
+_THROUGH_THE_NIGHT = re.compile(r"(?:에|쯤)? ?(?:[가-힣]+ )?(?:출발|떠나)")
+"""Behind an hour in the evening at which a journey began: the dawn that follows is the next day's (밤 11시 반 출발 ... 새벽 네 시에)."""
+
+
 def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[TimeMention]:
     """Times of day on their own ("오후 2시"): of the date named before them in the text, else of the day of publishing."""
     if not CLOCK_SIGN.search(text):
@@ -330,6 +344,8 @@ def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[Ti
             continue
         nearest = _last_before(match.start(), dated, new) or following
         day = date.fromisoformat(nearest.first[:10]) if nearest is not None else published.date()
+        if nearest is not None and _THROUGH_THE_NIGHT.match(text, nearest.end) and group_of(match, "part") in ("새벽", "아침"):
+            day += timedelta(days=nearest.value[11:13] >= "18")
         mention = _with_clock(match, day, "clock")
         if "T" in mention.value:
             new.append(mention)

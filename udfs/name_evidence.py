@@ -25,8 +25,71 @@ _OF_ONE_TEAM = re.compile(r"같은 (?:팀|그룹|소속사)(?:의|인)? (?:멤�
 
 _PETS = frozenset(("강아지", "고양이", "반려견", "반려묘", "댕댕이", "냥이"))
 """Whose names these are, too: 언니네 강아지 사랑이."""
+_CLOSES = tuple("’'”\"》>〉」』)")
+"""Before a particle that stands behind them: 드라마 ‘눈의 숲’에서 하루랑."""
 _AT_SIDE = frozenset(("옆자리의", "곁의", "옆의", "맞은편의"))
 """Where people sit: 옆자리의 지수."""
+
+
+_CAME_AS = re.compile(
+    r"(?:시상자|사회자|진행자|게스트|심사위원|강연자|연사|주인공|특별 ?손님|초대 ?손님|일일 ?점장|광고 ?모델|시구자|헤드라이너|DJ|MC)"
+    r"(?:로|으로) (?:나온|나선|나섰던|참석한|참여한|초대된|초대받은|초청된|등장한|출연한|함께한|선|온) $"
+)
+"""Before a name: what only people come as (시상자로 나온 바다)."""
+_ROLE_BEFORE = re.compile(
+    r"(?:신인상|인기상|본상|공로상|주연상|조연상|연기상|특별상|우수상|커플상|가수상|예능상|스타상|퍼포먼스상|작품상|감독상|신인왕|MVP|게스트|헤드라이너|시상자|사회자?|진행자?|축가)"
+    r"(?:은|는|로는|으로는|에는|로|엔)(?: [‘'“<][^’'”>\n]{1,16}[’'”>],)? $"
+)
+"""Before a subject: prizes and parts in a show, which people get and have (인기상은 소리가, 게스트로는 봄과)."""
+_IN_LINEUP = re.compile(
+    r"(?:라인업|명단|출연진|캐스팅|캐스트|출연자)에(?:는|도)? "
+    r"(?:(?:[가-힣]+ )?(?:있는|있던|있었던|오른|올랐던|올린|포함된|들어간|들어 있는|합류한) )?$"
+    r"|(?:^|[ ,(])\d{1,3}위(?:는|에는|로는) $"
+    r"|(?:라인업|출연진|게스트|헤드라이너)(?:이|가|은|는) (?:[가-힣A-Za-z]{1,6}(?:랑|와|과|하고|,) ){0,4}$"
+)
+"""Before a name: lists of those who appear, and charts (라인업에 있던 노을은, 2위는 사랑의 ‘우편함’)."""
+_LABEL = re.compile(
+    r"(?:출연진?|출연자|게스트|라인업|캐스트|캐스팅|헤드라이너|진행|사회|초대 ?가수|초대 ?손님|축하 ?공연|축가|피처링|참석자?|참여 ?가수"
+    r"|노래|보컬|작사|작곡|편곡|낭독|해설|내레이션)"
+    r"(?: ?[:：=]| [-–]) ?(?:[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,2} ?[,·/&+] ?){0,8}(?:[가-힣]+ )?$"
+)
+_LABEL_SIGN = re.compile(r"[:：=]| [-–] ")
+_FEATURED = re.compile(r"(?<![A-Za-z])(?:[Ff]eat|[Ff]t|FEAT|FT|[Pp]rod|[Ww]ith)\.? ?$|(?:피처링|피쳐링) $")
+
+
+_ITEMS = r"(?:[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,2}(?: ?[(（][^()（）\n]{1,10}[)）])? ?%s ?){0,8}(?:[가-힣]+ )?$"
+_FROM_LEFT = re.compile(r"(?:왼쪽|왼쪽에서|오른쪽|오른쪽에서|좌측)부터(?: 시계 ?(?:반대 ?)?방향으로)?[)）,:]? ?" + _ITEMS % "[,·/&]")
+"""Before a name: 왼쪽부터 도연, 한결 감독."""
+_DAYS_LINEUP = re.compile(
+    r"(?:\d일|\d/\d{1,2}|일차|요일|[Dd][Aa][Yy] ?\d|번?째 ?날|[(（][월화수목금토일][)）])(?: ?[(（]?[월화수목금토일][)）]?)?"
+    r"(?: ?[:：|-]| [–—]|(?<=[)）])) ?" + _ITEMS % "[/·&+]"
+)
+"""Before a name: those who appear on one of several days (10월 2일 금 : 단비 / 소리 / 밴드 허밍)."""
+_STAGE_DAY = re.compile(r"(?:[Dd][Aa][Yy] ?\d|\d일차)(?: ?[(（][^()（）\n]{1,12}[)）])?(?: ?[:：|]| [-–—]) ?" + _ITEMS % "[,/·&+]")
+"""Before a name: the same by the day's number (DAY 1 - 단비, 소리)."""
+_BESIDE_OTHERS = re.compile(r" ?(?:[(（][^()（）\n]{1,10}[)）] ?)?[/·&+]")
+_ITEM_ENDS = re.compile(r"\s*(?:[,·/&+|(（)\]\n.]|$)| (?:외|등|그리고|및|배우|가수|역|님|씨)(?![가-힣])")
+"""Behind a name in a list."""
+
+
+def list_evidence(before: str, after: str, rest: str) -> float:
+    """What a label before a list of names says: 출연: 단비, 소리; (feat. 새벽).
+
+    Args:
+        before: the text before a name.
+        after: the text behind it.
+        rest: what is glued to the name.
+    """
+    if not rest and _ITEM_ENDS.match(after) and _LABEL_SIGN.search(before) and _LABEL.search(before):
+        return 2.0
+    if not rest and "부터" in before and _ITEM_ENDS.match(after) and _FROM_LEFT.search(before):
+        return 2.0
+    listed = not rest and (before.endswith(("/ ", "· ", "& ", "+ ")) or _BESIDE_OTHERS.match(after) is not None)
+    if listed and _ITEM_ENDS.match(after) and _DAYS_LINEUP.search(before):
+        return 2.0
+    if not rest and ("일차" in before or "ay" in before or "AY" in before) and _ITEM_ENDS.match(after) and _STAGE_DAY.search(before):
+        return 2.0
+    return 2.0 if before[-1:] in "t. dDhTD" and before and not rest and _FEATURED.search(before[-8:]) else 0.0
 
 
 def before_evidence(previous: str, before: str) -> float:
@@ -37,6 +100,8 @@ def before_evidence(previous: str, before: str) -> float:
         before: the text before it, that word at its end.
     """
     directly = before.endswith((previous + " ", "'", "‘", "“"))
+    if directly and before.endswith(" ") and (_CAME_AS.search(before) or _ROLE_BEFORE.search(before) or _IN_LINEUP.search(before)):
+        return 2.0
     if directly and ((_ADNOMINAL.search(previous) and not _SEEN_THERE.search(before)) or _OF_ONE_TEAM.search(before)):
         return 1.5
     if directly and previous in BESIDE_PEOPLE:
@@ -49,6 +114,8 @@ def before_evidence(previous: str, before: str) -> float:
         and not split_particle(previous).josa
         and len(previous) > 1
         and re.fullmatch(r"[가-힣]+", previous)
+        and not previous.endswith("엔")  # 내년엔 하늘
+        and before[-len(previous) - 2 : -len(previous) - 1] not in _CLOSES
     ):
         return -0.5  # 바람 소리: the second part of a compound
     if directly and re.search(r"[가-힣]+[을를] [가-힣]*(?:친|한|은|는|던|린|진|인|긴) $", before):
@@ -80,13 +147,29 @@ _GIVES_A_SHOW = re.compile(
 )
 """Behind a subject: the day on which singers do what weather never does (16일 오후 8시 ... 콘서트를 연다)."""
 _WINS = re.compile(r"\s*(?:[가-힣A-Za-z]+ ){0,2}(?:대상|신인상|인기상|본상|[가-힣]{1,5}(?<![세인일상영이비정])상)[을,]")
+_PLAYS = re.compile(r" (?:드라마|영화|뮤지컬|연극|예능|시트콤|전작|데뷔작)에서(?:는|도)? ")
+"""Behind a subject: where only people play (가을은 드라마에서 늘 부잣집 딸이었는데)."""
+_LOOKS = re.compile(r" (?:[가-힣]+ ){0,2}?(?:얼굴|키|목소리|표정|눈빛|춤|라이브|딕션|성량|춤선|비율|손)(?:이|가|도|은|는) ")
+"""Behind a subject: what people have, not weather (하늘은 진짜 얼굴이 주먹만 하고)."""
+_SINGS = re.compile(
+    r"(?:(?! 때 |는데|지만|더니|면서)[^.!?\n,]){0,20}?(?<![가-힣])(?:한|두|세|네|다섯|여섯|일곱|여덟|\d{1,2}) ?곡(?:[이을,째만]| |$)"
+    r"|\s*(?:첫|두|세|네|마지막|맨 마지막|오프닝|엔딩)(?: ?번째)? (?:순서|주자|차례|타자)(?:로|였|이었|이라)"
+)
+"""Behind a subject: who sings songs, whose turn it is on a stage (8시쯤 나와서 다섯 곡, 마지막 순서로)."""
+_THEIR_SONG = re.compile(r" 노래(?:로|를|만|도) (?:[가-힣]+ ){0,2}?(?:버스킹|커버|떼창|불러 줬|불러줬)")
+"""Behind a name: songs of theirs that others sing or hear (단비 노래로 버스킹)."""
 _SHARED = re.compile(r"\s*(?:호흡|열애|결혼|듀엣|의기투합|나란히|절친|함께 (?:출연|주연|무대|부[르른]|작업|만든|녹음|연기))")
 """Behind one with whom something is done: 노을과 함께 부른 노래."""
 _QUARRELS = re.compile(r"[^.!?\n]{0,20}?(?:싸[우운웠]|다[투퉜]|놀았|친해|통화|수다)")
 _DURING = re.compile(
     r" 무대 ?(?:할 ?때|때|보고|보는데|하는데|나오)| 무대(?:는|를|도|까지)? (?:[가-힣]+ ){0,3}?(?:못 [보봤]|보려고|보러|봤|기다)"
+    r"| 무대(?:는|도|가|까지)? (?:[가-힣]+ ){0,2}?(?:좋았|최고|미쳤|찢었|레전드|대박|압권)"
+    r"| (?:솔로 |랩 |보컬 |고음 |메인 |킬링 ?|도입부 |후렴 )파트"
 )
-_RECORD = re.compile(r" (?:미니|정규) ?\d+집| (?:솔로|새|첫) (?:앨범|싱글|EP)")
+_RECORD = re.compile(
+    r" (?:미니|정규) ?\d+집| (?:솔로|새|첫|디지털|스페셜) (?:앨범|싱글|EP|미니)"
+    r"| (?:첫|두|세|네|다섯|\d+) ?번째 (?:미니|정규|싱글|앨범|EP|솔로)"
+)
 """Behind a name in a title or list: what only singers have."""
 _APPEARS = re.compile(r" (?:나오는|나온|출연하는|출연한|주연의?) (?:[가-힣]+ )?(?:뮤지컬|연극|드라마|영화|예능|공연|작품)")
 _ONLY_FANS = ("팬미팅", "팬사인회", "팬싸", "팬콘", "직캠", "본인")
@@ -134,6 +217,10 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return -1.5  # 다시 부른 이유는?
         if near.startswith(_TURNS_YELLOW) or (near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS)):
             return -3.0
+        if _PLAYS.match(behind) or _LOOKS.match(behind):
+            return 1.25
+        if _SINGS.match(behind):
+            return 1.25
         if _GIVES_A_SHOW.match(behind) or _WINS.match(behind):
             return 1.5
         soon = " ".join(clause.split(" ")[:5])
@@ -166,8 +253,10 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
     if not rest and next_word:
         if next_word.startswith(_ONLY_FANS):
             return 2.0
-        if next_word.startswith(FAN_NOUNS) or _DURING.match(behind):
+        if next_word.startswith(FAN_NOUNS):
             return 1.25
+        if _DURING.match(behind) or _THEIR_SONG.match(behind):
+            return 1.5
         if _RECORD.match(behind) or _APPEARS.match(behind):
             return 2.0
         if next_word.startswith(_OF_A_SEASON):

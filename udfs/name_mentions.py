@@ -12,14 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, has_final, particle_chain, split_particle
-from udfs.name_evidence import after_evidence, before_evidence
+from udfs.name_evidence import after_evidence, before_evidence, list_evidence
+from udfs.namesakes import has_other_title, has_other_trade, is_citizen, is_kin, is_pet, own_occupations, pets
 from udfs.post_text import Reference, TextField
 from udfs.spans import touched
-from udfs.word_lists import (
-    CITIZENS,
-    FAN_NOUNS,
-    OTHER_WORDS,
-)
+from udfs.word_lists import FAN_NOUNS, OTHER_WORDS
 
 _REST, _LETTER = re.compile(r"[가-힣A-Za-z0-9]*"), re.compile(r"[가-힣A-Za-z0-9]")
 _WORD_BEFORE = re.compile(r"([가-힣A-Za-z0-9]+)[\s,·]*(?:['‘“\"(（]\s*)?$")
@@ -29,19 +26,24 @@ _SPACED_HONORIFIC = re.compile(
     r"(?:가|는|의|를|와|도|은|이|을|과|에게|께서|랑|만|한테|께|(?:이|입)(?:다|었다|니다|에요|고|라고|며)|예요|였다)?$"
 )
 _BRACKET = re.compile(r"^\s?[(（](?:\d{1,2}(?:세)?[)）,]|본명|[A-Z][A-Za-z .-]+[)）]|[가-힣]{2,4}[)）,])")
+_BRACKET_OPENS = re.compile(r"\s?[(（]([^()（）\n]{1,16})[)）]")
 _RAINS = re.compile(
     r" (?:안 |많이 |또 )?(?:와도|와서|오는|오던|온다|온 (?!가수)|올 때|오면|오고|왔|내리|내린|맞으|맞고|맞아|맞은|그치|쏟아|뿌리|"
     r"예보|소식에)"
 )
 _AT_DAWN = ("출국", "입국", "귀국", "출근", "공항", "비행")
 _SEEN, _ENDS_THERE = re.compile(r".*[가-힣]+(?:[을를거]|[가-힣]{2}) "), re.compile(r"\s*(?:[(.!~…ㅋㅠ🌸]|$|\n)")
+_IN_SPACE = re.compile(r"[를로을]? ?(?:떠돌|떠다니|여행|유영|비행|탐사|개발|공간|먼지|쓰레기|산업|세계관)")
+"""Behind 우주, which is no person then."""
+_LAST = frozenset(("봄", "여름", "가을", "겨울", "새벽", "노을"))
+"""Names that are times, until which something lasts."""
+_OF_SINGERS = ("콘서트", "막콘", "첫콘", "돔콘", "앙콘", "단콘", "중콘", "신곡", "신보", "컴백", "뮤비", "뮤직비디오", "타이틀곡", "수록곡")
+"""What singers have, behind their names, though not behind a season's or an hour's (여름 신곡)."""
+_PERSON, _ACTS = 1.5, frozenset(("subject", "topic", "also"))
+"""What the words before a name say at least where they are said of people alone (같은 팀 보라가 와서)."""
+_SEASONS = frozenset(("봄", "여름", "가을", "겨울"))
 _SEASONAL = frozenset(("봄", "여름", "가을", "겨울", "새벽", "노을", "바다"))
 """Names before 콘서트 that tell of when or where one is held."""
-_TITLE_BEHIND = re.compile(
-    r"(?:\(\d{1,3}\))?\s*"
-    r"(?:[가-힣]{2,8}(?:대|대학교|병원|연구소|실|당|청|협회|공단|재단|은행|증권|위원회|센터|모금회|본부) )?([가-힣A-Za-z0-9]+)"
-)
-_CITIZEN = re.compile(r"\(\d{1,3}\) ?씨")
 TITLE_START = re.compile(r"\s*(?:[\[(<【][^\])>】]{1,20}[\])>】]\s*)*['‘“\"]?")
 
 
@@ -77,27 +79,25 @@ def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Men
     named = {form for text in fields for _, _, form in text.names}
     short = given_names(named, reference)
     found = []
-    strangers = {name for text in fields for name in _pets(text.text)}
+    strangers = {name for text in fields for name in pets(text.text)}
+    others: set[str] = set()
     for text in fields:
         places = [*text.names, *_given_in(text, short)]
         for begin, end, form in sorted(places):
             before, after = _around(text, begin, end)
-            if _has_other_title(after, reference) or _is_citizen(before, after, reference):
+            if has_other_title(after, reference) or is_citizen(before, after, reference) or is_kin(before) or is_pet(before, after):
                 strangers.add(form)
+                continue
+            if has_other_trade(before, after, form, reference):
+                others.add(form)
                 continue
             mention = _judge(text, begin, end, form, reference)
             if mention is not None:
                 found.append(mention)
     strangers -= {mention.form for mention in found if mention.occupations or mention.group}
+    if others:
+        strangers |= others - {one.form for one in found if one.group or one.occupations & own_occupations(one.form, reference)}
     return [mention for mention in found if mention.form not in strangers]
-
-
-_NAMED_PETS = re.compile(r"(?:마리|강아지|고양이|유기견|유기묘|반려견|반려묘|새끼|댕댕이)[가-힣 ]{0,12}?이름은 ([^.!?\n]{1,40})")
-
-
-def _pets(text: str) -> list[str]:
-    """Names that a text gives to animals: 세 마리의 이름은 하루, 봄, 그리고 우주."""
-    return [word for match in _NAMED_PETS.finditer(text) for word in re.findall(r"[가-힣]+", match.group(1))] if "이름은" in text else []
 
 
 NEAR = 80
@@ -107,42 +107,6 @@ NEAR = 80
 def _around(text: TextField, begin: int, end: int) -> tuple[str, str]:
     """What stands before and behind a name."""
     return text.text[max(0, begin - NEAR) : begin], text.text[end : end + NEAR]
-
-
-def _has_other_title(after: str, reference: Reference) -> bool:
-    """Whether a title of people whom no list names stands behind a name: 백도윤 교수, 이지은 연구원, 백도윤 한밭대 교수팀."""
-    match = _TITLE_BEHIND.match(after)
-    word = match.group(1) if match is not None else ""
-    if _CITIZEN.match(after):
-        return True  # 주인 정가온(44) 씨
-    titles = (word[: split_particle(word).length].removesuffix("님"), word.removesuffix("팀"))
-    return any(title in reference.other_titles or title.endswith(_OFFICES) for title in titles)
-
-
-_OFFICES = ("대변인", "국회의원", "시의원", "위원장", "부장판사", "연구원장")
-_TITLED = re.compile(r"([가-힣]{2,8}) $")
-
-
-_AT_SPORT = re.compile(
-    r"(?:배구|농구|축구|야구|핸드볼|탁구|배드민턴|컬링|유도|수영|양궁|육상|펜싱|역도|태권도|쇼트트랙|테니스|하키|골프)"
-    r"(?: [가-힣A-Z]{2,8})? $|(?:스킵|세터|리베로|골키퍼|미드필더|스트라이커|포워드|가드|유격수|외야수|포수) $"
-)
-"""Before athletes, whom the list does not have: 여자배구 현대건설 이지은(가운데)."""
-_ATHLETE = re.compile(r"(?:체육회|시청|군청|구청|도청|공사|은행|가스공사|항공) $")
-
-
-def _is_citizen(before: str, after: str, reference: Reference) -> bool:
-    """Whether a trade that no list of the news' people has stands before a name: 화가 강산 씨, 직원 최유리 씨."""
-    if re.search(r"학년 $", before) and re.match(r" [양군](?![가-힣]{2})", after):
-        return True
-    if _ATHLETE.search(before[-6:]) and re.match(r"\(\d\d\)", after):
-        return True  # 경북체육회 이지은(22)
-    if _AT_SPORT.search(before[-20:]):
-        return True
-    match = _TITLED.search(before[-10:])
-    if match is None or not re.match(r" ?씨(?![가-힣]{3})", after):
-        return False
-    return match.group(1) in reference.other_titles or match.group(1) in CITIZENS
 
 
 def given_names(named: set[str], reference: Reference) -> dict[str, str]:
@@ -200,6 +164,7 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     evidence += 2 if called else 0
     if touched(text.times, begin, end):
         return None
+    told = 0.0
     if not glued:
         previous = _WORD_BEFORE.search(before[-40:])
         title = _title_before(before[-60:], reference)
@@ -209,11 +174,19 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
             evidence += 2
         elif previous is not None:
             sure = worth >= 2 or called or next_word.startswith(FAN_NOUNS)
-            evidence += max(before_evidence(previous.group(1), before), 0.0 if sure else -9.0)
+            told = before_evidence(previous.group(1), before)
+            evidence += max(told, 0.0 if sure else -9.0)
     verb = after_evidence(role, rest, behind, next_word)
-    evidence += max(verb, -1.0) if occupations or group else verb  # 가수 노을이 올라와서: it rises, but it is a singer
-    if _BRACKET.match(after) and not rest:
+    evidence += (
+        max(verb, -1.0) if occupations or group or (told >= _PERSON and role in _ACTS) else verb
+    )  # 가수 노을이 올라와서: it rises, but it is a singer
+    bracket = _BRACKET_OPENS.match(after) if not rest else None
+    if bracket is not None and bracket.group(1) in reference.groups:
+        group = group or bracket.group(1)
+        evidence += 2  # 여름(루나틱)
+    elif _BRACKET.match(after) and not rest:
         evidence += 1.5
+    evidence += list_evidence(before, after, rest)
     quotation = text.quotation_of(begin, end)
     if is_common(form, reference) and quotation is not None and quotation[1] - quotation[0] > end - begin + 2:
         evidence -= 1.5  # the drama ‘여름의 끝에서’
@@ -223,8 +196,12 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
         evidence -= 3  # 별무리, 비 와도 출근
     if form == "새벽" and next_word.startswith(_AT_DAWN):
         evidence -= 2
-    if len(form) <= 2 and form not in _SEASONAL and next_word.startswith(("콘서트", "단독 콘서트", "막콘", "첫콘")):
-        evidence += 1.25
+    if form in _LAST and rest.startswith("까지"):
+        evidence -= 2  # 새벽까지 잠이 안 와
+    if form == "우주" and _IN_SPACE.match(after):
+        evidence -= 3
+    if len(form) <= 2 and next_word.startswith(_OF_SINGERS) and form not in (_SEASONAL if "콘" in next_word else _SEASONS):
+        evidence += 1.5
     if touched(text.persons, begin, end):
         evidence += 0.75
     if text.name == "title" and not rest and re.match(r"\s*[,…·‘'“\"]", after) and TITLE_START.fullmatch(text.text, 0, begin):

@@ -22,6 +22,10 @@ _SUBJECT_SIGN = re.compile(
 """What every text of these subjects holds: others need not be looked at any closer."""
 _FORECAST = re.compile(r"기상청|예상 강수량|낮 (?:최고)?기온|날씨였습니다|\[[^\]\n]{0,6}날씨\]")
 _EVERYWHERE = re.compile(r"전국|중부|남부|충청|영남|호남|한반도|그 밖의 지역")
+_COLUMN, _SEAS = re.compile(r"\[[^\]\n]{0,6}날씨\]"), re.compile(r"[동남서]해 ?먼?바다")
+"""In the title and the body of the daily forecast."""
+_ROMANCE = re.compile(r"열애|핑크빛|결별|교제 (?:중|인정|부인)|알아가는 (?:중|단계)")
+"""In titles about couples: where somebody saw them is not what is told."""
 _RESEARCH = re.compile(r"(?:연구팀|연구진|교수팀)[^\n]*?(?:학술지|논문)|(?:학술지|논문)[^\n]*?(?:연구팀|연구진|교수팀)")
 _MARKET = re.compile(
     r"(?:증시|코스피|코스닥|환율|금리|소비자물가|집값|소매가격|도매가격|수출액|나라살림|재정수지)"
@@ -42,12 +46,16 @@ def happens_nowhere(fields: Sequence[TextField], kind: str) -> bool:
         return True
     if kind:
         return False
+    title = next((text for text in fields if text.name == "title"), None)
+    if title is not None and _ROMANCE.search(title.text):
+        return True
     words = [text for text in fields if text.name != "caption" and _SUBJECT_SIGN.search(text.text)]
     if not words:
         return False
-    title = next((text for text in fields if text.name == "title"), None)
     for text in words:
         if _RESEARCH.search(text.text) or (_MARKET.search(text.text) and not _MEETS.search(text.text)):
+            return True
+        if title is not None and _COLUMN.search(title.text) and _SEAS.search(text.text):
             return True
         if _FORECAST.search(text.text) and (_EVERYWHERE.search(text.text) or _EVERYWHERE.search(title.text if title is not None else "")):
             return True

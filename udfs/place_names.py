@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 
 from udfs.gazetteer import Gazetteer, without_overlaps
 from udfs.halls import hall_value, with_hall
-from udfs.korean_particles import particle_chain, split_particle
-from udfs.korean_words import words_by_rule
+from udfs.korean_particles import particle_chain
 from udfs.place_particles import REST, acts_at, behind_brackets, particle_of, stands_alone, surely_a_place
 from udfs.post_text import Place, Reference, TextField
 from udfs.reviewed_shops import QUARTER, reviewed_shop
-from udfs.shop_names import KIND_OF_SHOP, named_shops, quoted_shops
+from udfs.shop_names import named_shops, quoted_shops
 from udfs.spans import first_behind, merged, touched
 from udfs.told_places import told_as_places
-from udfs.word_lists import ALSO_WORDS, BUILDINGS, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
+from udfs.venue_names import name_begin, word_of_name
+from udfs.word_lists import ALSO_WORDS, BUILDINGS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
 
 _VENUE_ENDINGS = (
     "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|"
@@ -63,6 +63,11 @@ class Found:
     role: str
     through: bool
 
+    @property
+    def behind(self) -> int:
+        """Where the text goes on behind the name and its particle."""
+        return behind_brackets(self.text.text, self.end) + len(self.josa) if self.josa else self.end
+
 
 def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place: bool = False) -> list[Found]:
     """Places of all fields: the lists' and those that end like a venue.
@@ -79,6 +84,7 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
         reviewed = {text.text[slice(*span)] for text in fields if text.name == "body" for span in quoted_shops(text, reference)[:1]}
     if of_a_place and not reviewed:
         reviewed = {place.value for place in places if place.text.name == "title" and place.kind in ("venue", "shop")}
+    places = _whole_again(places)
     unnamed = _unnamed(fields)
     if unnamed:
         places = [place for place in places if place.value in reference.places.meanings or f" {place.value}" not in unnamed]
@@ -86,6 +92,24 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
         return places
     names = tuple(f" {name}" for name in reviewed)
     return [replace(place, kind="reviewed") if f" {place.value}".endswith(names) else place for place in places]
+
+
+def _whole_again(places: list[Found]) -> list[Found]:
+    """Places whose last syllable looked like a particle, which the post names with it elsewhere: 카페 모퉁이에서 ... 카페 모퉁이 컵."""
+    values = {place.value for place in places}
+    longer = [
+        place.value
+        for place in places
+        if place.kind in ("venue", "reviewed") and len(place.josa) == 1 and place.value + place.josa in values
+    ]
+    if not longer:
+        return places
+    return [
+        replace(place, value=place.value + place.josa, end=place.end + 1, josa="", role="")
+        if place.value in longer and len(place.josa) == 1 and place.value + place.josa in values
+        else place
+        for place in places
+    ]
 
 
 _UNNAMED = re.compile(r"(?:의|[가-힣][시군구동읍면리]) 한 ((?:[가-힣]+ ){0,2}?[가-힣]+)")
@@ -109,11 +133,13 @@ def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]
         spans += [(*span, "") for span in _venues(text, spans, reference)]
     own = [
         (start, end, "")
-        for begin, end, kind in text.entities
-        if kind == "LC" and (start := _own_name(text.text, begin, end, reference)) < end
+        for begin, end, kind in ((begin, _without_room(text.text, begin, end), kind) for begin, end, kind in text.entities if kind == "LC")
+        if (start := _own_name(text.text, begin, end, reference)) < end
     ]
     if own:
         spans = [span for span in spans if not (_is_region(span[2], reference) and _begins_inside(span, own))] + own  # 대만 타이베이
+    listed_works = {span for span in listed if text.quoted and _of_a_work(text, *span[:2])}
+    spans = [span for span in spans if span not in listed_works] if listed_works else spans
     if listed:
         known = {span[:2] for span in listed}
         spans = [span for span in spans if span[2] or span[:2] not in known]
@@ -137,16 +163,22 @@ def _venues(text: TextField, spans: Sequence[tuple[int, int, str]], reference: R
                 found.append((begin, end))
                 continue
         begin = first - len("플래그십 ") * whole.endswith("플래그십 ", 0, first)
-        if surface in BUILDINGS and acts_at(whole, end) and _word_of_name(text, begin, reference, listed=False):
+        if surface in BUILDINGS and acts_at(whole, end) and word_of_name(text, begin, reference, listed=False):
             found.append((begin, end))
         elif (
             surface not in NOT_VENUES
             and len(surface) > 2
             and not (_ANY_VENUE.fullmatch(surface) and whole.endswith(("의 ", "의 한 "), 0, first))
             and not _NO_STATION.search(surface)
+            and not _is_name(surface, reference)
         ):
             found.append((first, end))
     return found
+
+
+def _is_name(surface: str, reference: Reference) -> bool:
+    """Whether what ends like a venue is a person's name with its particle: 서이안과."""
+    return surface[:-1] in reference.names.meanings and particle_chain(surface[-1], surface[-2]) is not None
 
 
 _NO_STATION = re.compile(
@@ -160,7 +192,7 @@ def _found(text: TextField, span: tuple[int, int, str], reference: Reference) ->
     begin, end, form = span
     places = reference.places.meanings.get(form, ())
     if not places or (places[0].kind == "city" and text.name != "title" and acts_at(text.text, end)):
-        first = _name_begin(text, begin, reference, surely=bool(places))
+        first = name_begin(text, begin, reference, surely=bool(places))
         places = places if first == begin else ()
         begin = first
     quarter = _QUARTER_OF_ROOM.search(text.text[begin:end]) if not places else None
@@ -192,13 +224,33 @@ def _begins_inside(span: tuple[int, int, str], others: Sequence[tuple[int, int, 
     return index < len(others) and others[index][0] < span[1]
 
 
+_WORK_BEFORE = re.compile(
+    r"(?:영화|드라마|연극|뮤지컬|소설|웹툰|앨범|신곡|노래|곡|예능|다큐|다큐멘터리|시리즈|작품|프로그램|싱글|[1-9]집|주연작"
+    r"|출연작)(?:인|의|은|는)? ?[‘'“\"<《「『]$"
+)
+_SHOWN_BEHIND = re.compile(
+    r"[’'>〉》] ?(?:1회|첫 ?회|첫 ?방|막방|막화|최종회|마지막 ?회"
+    r"|시즌 ?\d|\d{1,2} ?(?:회|화|부작)|[1-9]권|OST|정주행|본방|예고편|개봉|줄거리|결말)"
+)
+"""Behind the title of what is shown or read: ‘서울역 그 남자’ 1회."""
 _ACTS_BEHIND_QUOTE = re.compile(r"[’'>〉》](?:에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
 
 
 def _in_title(text: TextField, begin: int, end: int, shops: Collection[tuple[int, int]]) -> bool:
     """Whether what looks like a venue is the name of a work: 영화 ‘모래시장’. Behind a shop's name somebody acts there."""
     quotation = text.quotation_of(begin, end)
+    if quotation is not None and _WORK_BEFORE.search(text.text[max(0, quotation[0] - 10) : quotation[0]]):
+        return True  # 영화 ‘설산’에서
     return quotation is not None and _ACTS_BEHIND_QUOTE.match(text.text, quotation[1]) is None and quotation not in shops
+
+
+def _of_a_work(text: TextField, begin: int, end: int) -> bool:
+    """Whether a listed place is a word of a work's title: 드라마 ‘파리의 봄’, ‘서울역 그 남자’ 1회."""
+    quotation = text.quotation_of(begin, end)
+    if quotation is None or quotation[1] - quotation[0] <= end - begin:
+        return False
+    before = text.text[max(0, quotation[0] - 10) : quotation[0]]
+    return _WORK_BEFORE.search(before) is not None or _SHOWN_BEHIND.match(text.text, quotation[1]) is not None
 
 
 def _named_again(text: str, names: Collection[str]) -> list[tuple[int, int]]:
@@ -223,6 +275,15 @@ def _is_region(name: str, reference: Reference) -> bool:
     return any(place.kind in _REGIONS for place in reference.places.meanings.get(name, ()))
 
 
+_ROOM = re.compile(r" (?:조리실|주방|급식실|휴게실|복도|로비|입구|정문|후문|현관)$")
+
+
+def _without_room(text: str, begin: int, end: int) -> int:
+    """End of a house's name without the room or door behind it: 누리복지관 조리실에서."""
+    match = _ROOM.search(text[begin:end])
+    return begin + match.start() if match is not None else end
+
+
 def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     """Begin of the name that is a place's own in a location that the annotator found (서울 종로구 팔판동, 대만 타이베이 아레나).
 
@@ -242,7 +303,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
         with_city = len(words) == 1 and last in BUILDINGS and region and region not in NOT_PART_OF_NAME
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
     known = listed.get(name) or listed.get(last) or (len(words) > 1 and listed.get(words[0])) or name in reference.names.meanings
-    known = known or _NO_STATION.search(name) is not None  # 상대역 배우
+    known = known or _NO_STATION.search(name) is not None or _is_name(last, reference)  # 상대역 배우
     if known or len(name) < 2 or last in (*NOT_PART_OF_NAME, "일대", "일원") or _NO_PLACE.search(name):
         return end
     acts = acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None
@@ -298,72 +359,3 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
 _COUNTED = re.compile(r"\d+(?:열|층|번|회|차|화|위|구역|인|명|호차|호|대|월|일|년)")
 """Seats, floors and the like: 8열에서 찍은."""
 _JOSA_OF_HELD = frozenset(("에서", "에", "을", "를"))
-_WORD_BEFORE = re.compile(r"(?:^|(?<=[\s‘’'“\"(,]))([가-힣A-Za-z0-9]+) $")
-_LONGEST_NAME = 3  # words before the last one
-
-
-def _name_begin(text: TextField, begin: int, reference: Reference, *, surely: bool) -> int:
-    """Begin of a venue's name with the words before it that belong to it: 그랜드 온호텔, 대학로 마루소극장, 콘래드 서울.
-
-    Args:
-        text: the field.
-        begin: of the name's last word.
-        reference: the lists.
-        surely: also the word just before has to look like part of a name, not only those before that one.
-    """
-    for number in range(_LONGEST_NAME):
-        word = _word_of_name(text, begin, reference)
-        listed = bool(reference.places.meanings.get(word))
-        if not word or ((surely or number) and not listed and not _like_a_name(word)) or (surely and QUARTER.search(word)):
-            return begin
-        begin -= len(word) + 1
-        if listed:
-            return begin
-    return begin
-
-
-_ARTICLES = frozenset("더드데델라르엘성")
-_NO_NAME = re.compile(
-    r"[가-힣](?:긴|렌|진)$|씨[가와는도를의]?$|^[가-힣][이가은는을를도의에와과]$|[가-힣](?:한|된|린|힌|난|는|던|할|될|인)$"
-)
-
-
-def _like_a_name(word: str) -> bool:
-    """Whether a word can stand inside a name: no particle, no person's title, no verb before a noun; of one letter only articles."""
-    return word in _ARTICLES or (len(word) > 1 and not split_particle(word).josa and not _NO_NAME.search(word))
-
-
-def _word_of_name(text: TextField, begin: int, reference: Reference, *, listed: bool = True) -> str:
-    """The word before a part of a venue's name when it belongs to the name, "" otherwise; a district does where `listed`."""
-    match = _WORD_BEFORE.search(text.text[max(0, begin - 12) : begin])
-    if match is None:
-        return ""
-    word = match.group(1)
-    first = begin - len(word) - 1
-    places = reference.places.meanings.get(word, ())
-    if places:
-        return word if listed and places[0].kind in ("district", "venue") else ""
-    index = text.word_at(first)
-    split = split_particle(word)
-    foreign = (
-        word in NOT_PART_OF_NAME
-        or word in DETERMINERS
-        or KIND_OF_SHOP.search(f"{word} ") is not None
-        or word in reference.occupations
-        or word in reference.kind_words.meanings
-        or word in reference.names.meanings
-        or (len(word) > 1 and word[:-1] in reference.names.meanings and particle_chain(word[-1], word[-2]) is not None)
-        or re.search(r"\d|(?:시|분|일|월|년)$|^씨[가는의도를와]?$|^[동서남북중]구$", word) is not None
-        or touched(text.times, first, first + 1)
-        or len(word) > 7
-    )
-    noun = index is None or words_by_rule(word)[0].nominal or (text.words[index].nominal and not _NO_NAME.search(word))
-    with_particle = index is not None and text.words[index].josa in _NEVER_IN_NAMES
-    if foreign or not noun or with_particle:
-        return ""
-    return word if (not split.josa or word.endswith(_ROADS)) and not word.endswith(("없이", "엔", "에선", "으로")) else ""
-
-
-_ROADS = ("로", "길", "동")
-_NEVER_IN_NAMES = frozenset(("은", "는", "을", "를", "으로", "에서", "에게", "에는", "부터"))
-"""Particles behind which another noun begins: 딸은 씨앗도서관."""

@@ -8,11 +8,14 @@ from udfs.korean_particles import particle_chain
 
 REST = re.compile(r"[가-힣A-Za-z]{0,20}")
 """Letters behind a name, its particle."""
+_CLOSES = ("’", "'", "”", '"', ">", "》", "」", "』")
 _BRACKETS = re.compile(r" ?\([^()\n]{1,20}\)(?=[가-힣])")
 
 
 def behind_brackets(text: str, end: int) -> int:
-    """Where a name's particle stands: behind what is said of it in brackets, 국제컨벤션센터(TICC)에서."""
+    """Where a name's particle stands: behind what is said of it in brackets, or quotation marks: 국제컨벤션센터(TICC)에서, ‘달빛국수’에."""
+    if text[end : end + 1] in _CLOSES and "가" <= text[end + 1 : end + 2] <= "힣":
+        return end + 1
     match = _BRACKETS.match(text, end)
     return match.end() if match is not None else end
 

@@ -50,10 +50,10 @@ _DISHES = (
 )
 _KIND_BEFORE_NAME = re.compile(
     rf"^(?:(?:브런치|디저트|북|애견|동네)?카페|(?:동네)?(?:미용실|식당)|[가-힣]{{0,3}}맛집|(?:[가-힣]|{_DISHES})집|서점|책방|공방|"
-    rf"다방|헤어샵|헤어숍|숙소|펜션)$"
+    rf"다방|헤어샵|헤어숍|숙소|펜션|(?:한옥)?스테이|게스트하우스|민박|글램핑장)$"
 )
 _NO_NAME = re.compile(
-    r"(?:여행|투어|유람선|케이블카|열기구|서핑|캠핑|글램핑|등산|산행|후기|코스|기록|산책|나들이|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|(?:^|생일|북|애견|"
+    r"(?:여행|투어|페스타|페스티벌|페스트|영화제|음악제|마라톤|박람회|뮤지컬|연극|전시회?|시사회|팬콘|유람선|케이블카|열기구|서핑|캠핑|글램핑|등산|산행|후기|코스|기록|산책|나들이|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|(?:^|생일|북|애견|"
     r"키즈|브런치|디저트)카페|생카|팝업|사진|이야기|정리|추천|스케일링|임플란트|교정|펌|커트|염색|매직|셋팅|클리닉|네일|마사지|케어|"
     r"시술|제모|필라테스|요가|\d.*)$"
 )
@@ -72,6 +72,9 @@ def reviewed_shop(fields: Sequence[TextField], reference: Reference, *, of_a_pla
         return set()
     body = next((text.text for text in fields if text.name == "body"), "")
     told = _REVIEW.search(title.text) is not None
+    bracketed = _bracketed(title, body, reference)
+    if bracketed:
+        return {bracketed}
     if not of_a_place and not (told and _OF_A_SHOP.search(body)):
         return set()
     branch = _BRANCHED.search(title.text) if of_a_place else None
@@ -125,10 +128,37 @@ def _repeated(title: TextField, body: str, reference: Reference, *, like_a_shop:
     """
     for word in title.words[:_WORDS_OF_A_TITLE]:
         surface = title.text[word.begin : word.stem_end]
-        fits = word.nominal and len(surface) > 2 and (not like_a_shop or _LIKE_A_SHOP.search(surface) is not None)
+        fits = (
+            word.nominal
+            and len(surface) > 2
+            and not _is_shown(body, surface)
+            and (not like_a_shop or _LIKE_A_SHOP.search(surface) is not None)
+        )
         if fits and _unknown(surface, reference) and not _REVIEW.search(surface) and _speaks_of(body, surface):
             return surface
     return ""
+
+
+_SHOWN = re.compile(r"[’'”\"」>》〉] ?(?:공개 ?)?(?:녹화|방청|방송|본방|공연|무대|시사|상영|콘서트|뮤지컬|연극|촬영|팝업)")
+
+
+def _is_shown(body: str, name: str) -> bool:
+    """Whether the text calls a name that of a programme or show: ‘웃음시장’ 녹화."""
+    place = body.find(name)
+    return place > 0 and _SHOWN.match(body, place + len(name)) is not None
+
+
+_IN_BRACKETS = re.compile(r"[(（\[]([가-힣A-Za-z0-9]{2,10}(?: [가-힣A-Za-z0-9]{1,8})?)[)）\]]\s*$")
+_WENT_THERE = re.compile(r"(?:에|에서|을|를|으로|로) ?(?:[가-힣\d]+ ){0,3}?(?:갔|다녀|들렀|들러|방문|찾|도착|먹|앉|오픈런)")
+
+
+def _bracketed(title: TextField, body: str, reference: Reference) -> str:
+    """The name in brackets with which a title ends, where the text goes there: 들기름막국수 오픈런 (메밀방앗간)."""
+    match = _IN_BRACKETS.search(title.text)
+    if match is None or not _unknown(match.group(1), reference):
+        return ""
+    place = body.find(match.group(1))
+    return match.group(1) if place >= 0 and _WENT_THERE.match(body, place + len(match.group(1))) is not None else ""
 
 
 def _behind_kind(title: TextField, body: str, reference: Reference) -> str:

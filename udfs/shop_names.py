@@ -12,7 +12,9 @@ from udfs.reviewed_shops import QUARTER
 from udfs.word_lists import NOT_VENUES
 
 KIND_OF_SHOP = re.compile(
-    r"(?:(?:맛|빵|술|밥|고깃|국수|국숫|파스타|횟|분식|디저트|커피|꽃|피자|김밥|국밥|치킨|떡|만두|갈비|곱창|막창|라멘|초밥|냉면|족발|순대)집|카페|식당|레스토랑|브런치|비스트로|베이커리|다이닝|스테이|숙소|펜션|게스트하우스|민박|서점|책방|미용실|헤어숍|헤어샵|공방|찻집|국밥|세탁소|보호소|쉼터|다방|살롱)"
+    r"(?:(?:맛|빵|술|밥|고깃|국수|국숫|파스타|횟|분식|디저트|커피|꽃|피자|김밥|국밥|치킨|떡|만두|갈비|곱창|막창|라멘|초밥|냉면|족발|순대)집"
+    r"|(?<![팬맘])(?<!다음 )(?<!네이버 )카페|식당"
+    r"|레스토랑|브런치|비스트로|베이커리|다이닝|스테이|숙소|펜션|게스트하우스|민박|서점|책방|미용실|헤어숍|헤어샵|공방|찻집|국밥|세탁소|보호소|쉼터|다방|살롱)"
     r"(?:인|인데)? [‘'“\"]?$"
 )
 _VISITED = re.compile(
@@ -21,7 +23,7 @@ _VISITED = re.compile(
 )
 _SHOP_ENDINGS = "국수|식당|키친|반점|면옥|분식|다이닝|베이커리|제과점|국밥|횟집|포차|주점|피자|김밥|순대|족발|냉면|바버샵"
 _BEHIND_KIND_OF_SHOP = re.compile(
-    r"(?<=집 )([가-힣A-Za-z0-9]{2,8})(?=[.!,\n]|에 |에서 |에요|이에요|예요|$)"
+    r"(?<=집 )([가-힣A-Za-z0-9]{2,8}?)(?=[.!,\n]|에 |에서 |에요|이에요|예요|입니다|이라는|라는|이라고|라고|$)"
     rf"|(?<![가-힣A-Za-z0-9])([가-힣]{{1,6}}(?:{_SHOP_ENDINGS}))"
     r"(?=에 (?:[가-힣]+ )?(?:다녀|들렀|들러|갔|가 ?봤)|[을를] (?:[가-힣]+ )?(?:찾|방문))"
     r"|(?<=곳이 )([가-힣A-Za-z0-9]{2,10}?)(?=이에요|이었|예요|였|입니다)"
@@ -30,7 +32,8 @@ _KIND_OF_SHOP_SIGN = re.compile(rf"[집이] |(?:{_SHOP_ENDINGS})(?=에 |[을를]
 """What every match of `_BEHIND_KIND_OF_SHOP` holds."""
 _SHOWN_THERE = re.compile(
     r"[’'”\"] (?:[가-힣]+ )?(?:팝업|콘서트|공연|전시|촬영|커밍순|팬미|팬콘|팬싸|콘|뮤지컬|연극|영화|앨범|투어|북토크|낭독"
-    r"|자첫|자둘|자셋|총막|낮공|밤공|첫공|막공|관극|관람|시사회|회전|페어|캐스팅|넘버|정주행|본방|N차)"
+    r"|자첫|자둘|자셋|총막|낮공|밤공|첫공|막공|관극|관람|시사회|회전|페어|캐스팅|넘버|정주행|본방|N차|방청|녹화|공개 ?방송|생방송"
+    r"|(?:\d{1,2}|첫|마지막|최종) ?[회화](?![가-힣])|첫 ?방|막방|시즌 ?\d)"
 )
 _LOCATED = re.compile(r"(?:안쪽|골목|근처|옆|앞|뒤|끝|층|길|동|역|시장|가|로)에 (?:있는|위치한|자리한|자리 잡은|숨은) [‘'“\"]$")
 _KIND_FIRST = re.compile(r"(?:카페|식당|책방|서점|공방|펜션|갤러리|다방|살롱|게스트하우스|스테이) [가-힣A-Za-z0-9]")
@@ -73,6 +76,62 @@ def _shops_by_kind(text: TextField, reference: Reference) -> list[tuple[int, int
     return found
 
 
+_BESIDE_PLACES = re.compile(
+    r"(?:출구|근처|부근|인근|뒷골목|골목|골목 안|맞은편|건너편|옆|안쪽|사거리|삼거리"
+    r"|입구|초입|\d층|\d길|먹자골목|시장 안|역 앞|[로길] ?\d{1,3})"
+    r"(?: (?:작은|숨은|오래된|조용한))?[ ,] ?"
+    r"(?P<name>[가-힣]{1,7}(?:옥|당|정|각|루|관|집|회관|식당|국수|면옥|반점|곰탕|국밥|분식|다방|상회|제과|헤어|미용실|다실|카페))"
+    r"(?=[.!](?=\s|$)|\n|$)"
+)
+"""A shop in a sentence that only says where it is: 을지로3가 4번 출구 뒷골목 광복옥."""
+_HAIRDRESSER = re.compile(
+    r"(?:(?<=[가-힣] )|^)(?P<name>[가-힣A-Za-z]{1,6}(?:헤어|네일|살롱|뷰티|에스테틱|바버샵))"
+    r"(?= (?:[가-힣]{1,4} )?(?:쌤|선생님|원장|실장|디자이너|부원장|후기|리뷰|방문|다녀|예약|추천|내돈내산))"
+)
+"""A hairdresser's named before those who work there: 부천 모이헤어 미소 쌤."""
+_NOT_HAIR = frozenset(
+    (
+        "남자",
+        "여자",
+        "셀프",
+        "단발",
+        "롱",
+        "숏",
+        "웨이브",
+        "웨딩",
+        "신부",
+        "헤드",
+        "젤",
+        "손",
+        "발",
+        "글램",
+        "뷰티",
+        "남성",
+        "여성",
+        "아이돌",
+    )
+)
+
+
+def _shops_by_place(text: TextField, reference: Reference) -> list[tuple[int, int]]:
+    """Shops in a sentence that only says where they are, hairdressers before those who work there."""
+    found = []
+    for pattern in (_BESIDE_PLACES, _HAIRDRESSER) if _SIGN_OF_SHOP.search(text.text) else ():
+        for match in pattern.finditer(text.text):
+            surface = match["name"]
+            kind = _HAIR_END.sub("", surface)
+            known = surface in reference.common_words or surface in reference.names.meanings or surface in NOT_VENUES
+            if len(surface) > 2 and kind and kind not in _NOT_HAIR and not known:
+                found.append(match.span("name"))
+    return found
+
+
+_HAIR_END = re.compile(r"(?:헤어|네일|살롱|뷰티|에스테틱|바버샵)$")
+_SIGN_OF_SHOP = re.compile(
+    r"출구|근처|부근|인근|골목|맞은편|건너편|옆|안쪽|거리|입구|초입|층|길|시장|역 앞|로 ?\d|헤어|네일|살롱|뷰티|에스테틱|바버샵"
+)
+
+
 def named_shops(fields: Sequence[TextField], reference: Reference) -> set[str]:
     """Shops that a post calls shops at one place without quotation marks; it may name them again anywhere."""
-    return {text.text[slice(*span)] for text in fields for span in _shops_by_kind(text, reference)}
+    return {text.text[slice(*span)] for text in fields for span in (*_shops_by_kind(text, reference), *_shops_by_place(text, reference))}

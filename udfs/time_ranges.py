@@ -37,6 +37,8 @@ def with_ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
         linked = RANGE_LINK.match(between) or (BOTH_DAYS.match(text, mention.end) and PAIR_LINK.match(between))
         if last is not None and "/" not in last.value + mention.value and linked:
             second = _same_part_of_day(last, mention, moved_behind(last, mention))
+            if second is not None and last.precision == "day" and mention.lead != "clock":
+                second = second[:10]  # 4.11.(토)~4.12.(일) 오후 5시
             if second is not None and len(second) == len(last.value) and second > last.value:
                 end = mention.end + (2 if text.startswith("까지", mention.end) else 0)
                 joined[-1] = last._replace(end=end, surface=text[last.begin : end], value=f"{last.value}/{second}")

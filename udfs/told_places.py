@@ -17,7 +17,8 @@ _HOTEL_FIRST = re.compile(
 )
 _BRANCH = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|극장|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점"
-    r"|(?:CGV|메가박스|롯데시네마|씨네큐)[가-힣A-Za-z]{2,8}?(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
+    r"|(?:CGV|메가박스|롯데시네마|씨네큐)(?!에[서는선 ]|으로|에$|까지|부터)[가-힣A-Za-z]{2,8}?"
+    r"(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
 )
 _AROUND = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:(?:정상|입구|정문|후문) )?(?:인근|일대|일원|부근)(?: (?:해상|앞바다|도로|야산|"
@@ -38,13 +39,19 @@ _FLOOR = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z]{2,12}) (?:지하 ?|B)?\d{1,2}층(?: [가-힣]{2,6})?(?:에서|에 마련|에 문을|에 위치|에 차려)"
 )
 _SAID = re.compile(
-    r"(?:장소 ?[:：]|\[장소\]|(?:^|\n)[^가-힣\n]{1,4}장소|📍) ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&· ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))"
+    r"(?:(?:장소|어디서|어디|오시는 곳) ?[:：]|\[장소\]|(?:^|\n)[^가-힣\n]{1,4}장소|📍)"
+    r" ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&· ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))"
 )
 _AT = re.compile(
     r"(?<![A-Za-z0-9._])@ ?([가-힣][가-힣A-Za-z0-9]{1,11}(?: (?:[가-힣]{1,4}점|본점|홀|망원|성수|홍대|강남|합정|연남))?)(?=[\s.,!)]|$)"
 )
 """@마루아트홀, in blogs; accounts are written in Latin letters."""
 _HOTEL_SIGN = re.compile("(?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) ")
+_CLOSES = re.compile(
+    r"[,.!?)\]~]|\s*$|\n| (?:포토존|\d층|본점|메뉴|후기|방문|사장님|창가|영업|주차"
+    r"|컵홀더|디저트|라떼|커피|테라스|루프탑|마당)"
+)
+"""Behind a name that has no particle: 카페 모퉁이, 카페 느린파도 2층."""
 _KIND_SIGN = re.compile("(?:공방|서점|책방|찻집|다방|빵집|술집|꽃집|떡집|화실|미용실|스테이|펜션) ")
 _BRANCH_SIGN, _AROUND_SIGN = re.compile("점|CGV|메가박스|롯데시네마|씨네큐"), re.compile("인근|일[대원]|부근|정상")
 """What every match of `_HOTEL_FIRST`, `_KIND_FIRST`, `_BRANCH` and `_AROUND` holds: where it is missing they, slower to find, need not be
@@ -56,12 +63,15 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for match in _HOTEL_FIRST.finditer(whole) if _HOTEL_SIGN.search(whole) else ():
         last = match.group(1).split(" ")[-1]
-        if not words_by_rule(last)[0].nominal or last in NOT_HELD:
+        again = whole.count(match.group(1)) > 1  # 연희동 카페 고요
+        if last in NOT_HELD or (not words_by_rule(last)[0].nominal and not again):
             continue  # 카페 들어갔다, 카페 입구
-        spans.append((match.start(1), match.end(1) - len(last) + split_particle(last).length))
+        split = split_particle(last)
+        whole_name = len(split.josa) == 1 and len(last) > 2 and _CLOSES.match(whole, match.end(1)) is not None
+        spans.append((match.start(1), match.end(1) - (0 if whole_name else len(last) - split.length)))
     if "@" in whole:
         spans += [match.span(1) for match in _AT.finditer(whole) if not _is_other_word(match.group(1), reference)]
-    if "장소" in whole or "📍" in whole:
+    if "장소" in whole or "📍" in whole or "어디" in whole or "오시는" in whole:
         spans += [match.span(1) for match in _SAID.finditer(whole)]
     if _BRANCH_SIGN.search(whole):
         spans += [match.span(1) for match in _BRANCH.finditer(whole)]

@@ -38,6 +38,16 @@ _ONLY_HINTED = 0.7
 """How much a kind counts that is only hinted at where another is named."""
 _NAMED = re.compile(r"[가-힣]$")
 """Before 축제 in one word: a festival is called by what it shows (모래축제)."""
+_WENT_TO = re.compile(r"(?:에|를|장에)? (?:[가-힣]+ )?(?:다녀|갔다|구경)")
+"""Behind 축제 where somebody went to one: 벚꽃 축제 다녀왔어요."""
+_BY_CHANCE = re.compile(
+    r"(?:학생|대학생|고등학생|청년|청년들|누군가|아저씨|커플|사람들?|분들?|남자|여자|아이들)"
+    r" ?(?:[가-힣]{1,3}이|[가-힣\d]+ 명이|이|가|들이|은|의)? "
+    r"(?:(?!앞|위해|함께|보는|모인|몰)[^ .!?\n]{1,10} ){0,3}?버스킹"
+    r"|버스킹(?:을|도)? ?(?:하는|하던|하시는) (?:학생|대학생|청년|분|사람|아저씨|누군가)|버스킹 소리"
+)
+"""Around street music that somebody only heard on the way: 대학생 둘이 버스킹을 하고 있었는데."""
+_HEARD_BY_CHANCE = 0.05
 _STEM_REST = re.compile(r"[가-힣]{0,24}")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
 _PLANNED = re.compile(r"^(?:으로|로) (?:팬|관객|시청자|청취자|독자)들?[을를과]? ?(?:찾|만[나난날])")
@@ -75,7 +85,7 @@ def tag_what(
         people: whom it names; most kinds of event are nothing without a person (출근길 시민).
         service: of the post; a review is of a place: a kind that its title does not name is only mentioned (하객이라 머리를 했어요).
     """
-    found, strong = _words_of_kinds(fields, reference, has_person=bool(people))
+    found, strong = _words_of_kinds(fields, reference, has_person=any(not _reports(person, fields) for person in people))
     if not found:
         return _met(fields, reference, people, service)
     of_a_place = service == "review"
@@ -91,7 +101,7 @@ def tag_what(
                 weights[kind] += 1.5
     for kind in _AIRPORTS - strong if not leaves else ():
         weights.pop(kind, None)  # 소속사를 떠난다
-    _settle_rivals(fields, found, weights, strong)
+    _settle_rivals(fields, found, weights, strong, reference)
     for kind, (enough, wider) in _WITHIN.items():
         if weights.get(kind, 0.0) >= enough:
             for other in weights.keys() & set(wider):
@@ -130,9 +140,12 @@ def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_pe
             rest = _STEM_REST.match(text.text, end).group(0)  # type: ignore[union-attr]
             if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
                 continue
-            glued = form == "축제" and _NAMED.search(text.text[max(0, begin - 2) : begin]) is not None
+            glued = form == "축제" and (
+                _NAMED.search(text.text[max(0, begin - 2) : begin]) is not None or _WENT_TO.match(text.text, end) is not None
+            )
+            by_chance = form == "버스킹" and _BY_CHANCE.search(text.text, max(0, begin - 40), min(len(text.text), end + 12)) is not None
             for kind, share in reference.kind_words.meanings[form]:
-                share = 1.0 if glued else share
+                share = 1.0 if glued else _HEARD_BY_CHANCE if by_chance else share
                 if kind and (has_person or reference.kinds[kind].without_person):
                     titled = (bool(works) and _in_work(text, begin, end, works)) or (kind in _NO_TITLES and _in_title(text, begin, end))
                     strong |= {kind} if share == 1.0 and not titled else set()
@@ -158,22 +171,32 @@ _FOR_OTHERS = re.compile(r"병동|병실|환아|재능 ?기부|보육원|복지�
 """Who sings for these gives a part of their time."""
 _RECORDED = re.compile(r"공개 ?녹화|음악회[’'>]? ?(?:공개 ?)?(?:녹화|방송)|방청 ?(?:신청|안내|권)")
 _BIRTHDAY = re.compile(r"생일")
+_EXHIBITED = re.compile(r"개인전|사진전|기획전|회고전|초대전|전시작|전시회|展|북토크|북콘서트")
+_ON_SCREEN = re.compile(r"영화|시사|상영|개봉|극장|감독|스크린")
 _AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
 
 
-def _settle_rivals(fields: Sequence[TextField], found: Sequence[_Found], weights: dict[str, float], strong: set[str]) -> None:
+def _settle_rivals(
+    fields: Sequence[TextField], found: list[_Found], weights: dict[str, float], strong: set[str], reference: Reference
+) -> None:
     """Mends the weights of kinds that share words, by what the post says besides.
 
     Args:
         fields: the post.
-        found: its words of kinds.
+        found: its words of kinds, changed in place.
         weights: of the kinds, changed in place.
         strong: kinds that a word names, not only hints.
+        reference: lists.
     """
     if "airport_arrival" in weights and "airport_departure" in weights and any(_GOES_TO.search(text.text) for text in fields):
         weights["airport_arrival"] *= 0.3  # 공연 참석차 터미널로 들어서고: who goes to something leaves
     if weights.get("film_festival", 0.0) >= 0.4 and "premiere" in weights and not _names(found, "premiere", "시사회"):
         weights["premiere"] = min(weights["premiere"], 0.9 * weights["film_festival"])  # 영화제 초청작 관객과의 대화
+    if "premiere" in weights and any(_EXHIBITED.search(text.text) for text in fields) and not _on_screen(fields):
+        weights.pop("premiere")  # 개인전에서 마련한 관객과의 대화
+    if "musical" in weights and "theater" in reference.kinds and "musical" not in strong and _is_play(fields):
+        weights["theater"] += weights.pop("musical")  # 자첫, 막공, 캐스팅보드: of plays, too
+        found[:] = [(*one[:3], "theater" if one[3] == "musical" else one[3], one[4]) for one in found]
     if "musical" in weights and "theater" in weights and "musical" not in strong:
         weights["theater"] += weights.pop("musical")  # 낮공, 커튼콜: of plays, too
     if "wedding" in weights and "wedding" not in strong and any(_BIRTHDAY.search(text.text) for text in fields):
@@ -186,6 +209,37 @@ def _settle_rivals(fields: Sequence[TextField], found: Sequence[_Found], weights
         weights["broadcast"] += 1.0
         if "recording" in weights:
             weights["recording"] = min(weights["recording"], 0.9 * weights["broadcast"])
+
+
+_MUSIC = re.compile(r"뮤지컬|넘버|노래|음악|앙상블|고음|성량|가창|가사|오케|선율|부르|불러|불렀|듀엣|솔로|합창|노랫말|작곡|댄스|안무")
+_PLAYED = re.compile(r"연기(?:하|를|가|로|력|,|는|도|에)|대사|희곡|극작|연출|배우")
+_PLAYHOUSE = re.compile(
+    r"달오름극장|명동예술극장|세실극장|백성희장민호극장|국립극단|소극장|예술극장|연극센터|자유소극장|씨어터쿰|스튜디오76"
+)
+
+
+def _is_play(fields: Sequence[TextField]) -> bool:
+    """Whether words that musicals and plays share are about a play: somebody plays in it and nobody sings."""
+    texts = [text.text for text in fields]
+    if any(_MUSIC.search(text) for text in texts):
+        return False
+    return any(_PLAYED.search(text) for text in texts) and any(_PLAYHOUSE.search(text) for text in texts)
+
+
+def _on_screen(fields: Sequence[TextField]) -> bool:
+    """Whether a post tells of a film."""
+    return any(_ON_SCREEN.search(text.text) for text in fields)
+
+
+_REPORTER = re.compile(r"(?: [가-힣]+)? ?(?:기자|특파원|인턴기자|논설위원|통신원)")
+
+
+def _reports(person: Tag, fields: Sequence[TextField]) -> bool:
+    """Whether somebody only wrote the post: 이지은 기자가 보도합니다."""
+    if person.kind != "person":
+        return False
+    text = next((text.text for text in fields if text.name == person.field and text.position == person.photo_position), "")
+    return _REPORTER.match(text, person.end) is not None
 
 
 def _names(found: Sequence[_Found], kind: str, word: str) -> bool:

@@ -9,31 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from udfs.korean_date_patterns import DAYS
 from udfs.korean_words import rest_of_sentence
+from udfs.last_days import Weighed, last_day, listed_days
 from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 from udfs.time_mention import TimeMention
-from udfs.time_ranges import moved_behind
 from udfs.time_weights import (
     ACCORDING,
     AHEAD_OF,
     ON_A_PAGE,
+    ON_SALE,
     PUT_OFF,
     SHOWN,
     SOLD,
     TELLING,
     VISITED,
+    at_evening,
     event_weight,
     event_words,
     in_other_sentence,
     without_waking,
 )
-
-Weighed = tuple[TextField, TimeMention, float]
-"""A time that a field names, and how much speaks for its being the event's."""
 
 
 def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
@@ -50,7 +47,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     for text in fields:
         near = words.get((text.name, text.position), [])
         for mention in _on_day(text, day if text.name == "body" else shown, visited) if text.name != "title" else text.times:
-            mention = without_waking(text, mention)
+            mention = at_evening(without_waking(text, mention), kind)
             found.append((text, mention, event_weight(text, mention, near, kind=kind)))
     times = _Times(found, released)
     announced = {id(mention) for text, mention, _ in found if kind != "street" and _announced(text, mention, times)}
@@ -92,9 +89,13 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     if best is not None and (announced or best[1].lead == "relative"):
         # 12월 29일부터 1월 1일까지 ... 31일 공연에서는
         best = next((item for item in usable if item[2] > 0 and _holds(item[1], best[1])), best)
+    listed = ""
+    if best is not None and best[2] > 0 and not released:
+        best, listed = listed_days(best, found, day=day)
     value = best[1].value if best is not None and best[2] > 0 else ""
     precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in SHOWN for tag in what))
-    last = _last_day(best, usable, what, first_only=any("첫날" in text.text for text in fields)) if best is not None and value else ""
+    last = last_day(best, usable, what, first_only=any("첫날" in text.text for text in fields)) if best is not None and value else ""
+    last = last or listed
     tags = []
     for text, mention, weight in found:
         happened = mention.value == precise
@@ -215,7 +216,7 @@ _TITLED = 0.6
 """How much more a day is the event's that the title names, too."""
 _TOLD = re.compile(r"공개했|공개한|밝혔|밝힌|전했|알렸|집계했|털어놓|털어놨|돌아봤|떠올렸|풀어놓|들려줬|사과했|해명했|올라왔|올렸")
 _THERE = re.compile(r"에서|열린|열렸|진행된|개최된|펼쳐진|참석")
-_THERE_OR_GONE = re.compile(rf"{_THERE.pattern}|다녀|방문|들렀|갔[다는어]|찾았")
+_THERE_OR_GONE = re.compile(rf"{_THERE.pattern}|다녀|방문|들렀|갔[다는어]|찾았|[고러] 왔[다는어습]")
 
 
 def _told_later(text: TextField, mention: TimeMention, times: _Times) -> float:
@@ -280,7 +281,7 @@ def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
     end = mention.end + 2 * ("/" in mention.value and mention.precision != "month" and whole.startswith("까지", mention.end))
     if PUT_OFF.match(whole, end):
         return text.latest_time > mention.first
-    return any(pattern.match(whole, end) for pattern in (AHEAD_OF, _FORECAST, *((_FIRST_SHOWN,) if not released else ())))
+    return any(pattern.match(whole, end) for pattern in (AHEAD_OF, _FORECAST, *((_FIRST_SHOWN, ON_SALE) if not released else ())))
 
 
 def _is_ahead(text: TextField, mention: TimeMention) -> bool:
@@ -294,7 +295,7 @@ def _is_month_ahead(text: TextField, mention: TimeMention) -> bool:
 
 def _held_in(text: TextField, month: TimeMention) -> bool:
     """Whether something is told to have happened in a month: 지난달 제주에서 촬영한."""
-    behind = rest_of_sentence(text.text, month.end, 24)
+    behind = rest_of_sentence(text.text, month.end, 24 if "/" not in month.value else 30)
     return month.precision == "month" and (_THERE if "/" not in month.value else _THERE_OR_GONE).search(behind) is not None
 
 
@@ -306,71 +307,6 @@ def _comes(text: TextField, mention: TimeMention) -> bool:
 def _dated_ahead(text: TextField, mention: TimeMention) -> bool:
     """Whether a day is told with its month and lies ahead."""
     return mention.lead == "full" and mention.precision != "month" and mention.first > text.published.isoformat()
-
-
-_OPENS = re.compile(r"막을 올|문을 열|개막식을 시작으로|개막(?!식)|시작[을해한]|문을 연|돌입")
-_GOES_ON = re.compile(
-    r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최|볼 수|만날 수|만나볼"
-    r"|매일|손님|운영|달[구군]|사흘|나흘|닷새|\d+[일주]간)"
-    r"|까지(?:다|이다|예요)?(?:[.]|$)"
-)
-_FOR_SO_LONG = re.compile(
-    r"(?:(?P<word>이틀|사흘|나흘|닷새|엿새|이레|열흘|보름)|(?P<number>[1-9]\d?)일) ?간 (?:이어|열리|진행|펼쳐|계속|개최|관객)"
-)
-_WITH_OPENING = frozenset(("festival", "film_festival"))
-_OF_DAYS = frozenset(("concert", "festival", "film_festival", "musical", "theater", "brand_event"))
-
-
-def _last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, first_only: bool) -> str:
-    """The last day of an event that a post reports to have opened: 30일 막을 올렸다. 공연은 5월 3일까지 이어진다.
-
-    Args:
-        best: the event's time so far.
-        found: times that can be the event's.
-        what: kinds of event.
-        first_only: whether the post is about the first day: 축제 첫날.
-    """
-    text, first, _ = best
-    kinds = {tag.value for tag in what if tag.is_event}
-    of_days = not kinds or not kinds.isdisjoint(_OF_DAYS)  # 정상회의가 16일 개막했다: of no kind
-    spans = [mention.value.split("/")[1] for _, mention, weight in found if weight > 0 and mention.value.startswith(first.value + "/")]
-    if of_days and len(first.value) == 10 and spans:
-        return spans[0][:10]
-    opened = _OPENS.search(rest_of_sentence(text.text, first.end, 90))
-    if "/" in first.value or not opened or first_only or not of_days:
-        return ""
-    if not kinds.isdisjoint(_WITH_OPENING) and any(
-        mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found
-    ):
-        return ""  # the ceremony at that hour
-    lasting = _FOR_SO_LONG.search(rest_of_sentence(text.text, first.end, 90))
-    if lasting is not None:
-        days = DAYS[lasting.group("word")] if lasting.group("word") else int(lasting.group("number"))
-        return (date.fromisoformat(first.first[:10]) + timedelta(days=days - 1)).isoformat()
-    for other, mention, _ in found:
-        mention = _day_behind(first, mention)
-        later = len(mention.first) == 10 and "/" not in mention.value and mention.first > first.first[:10]
-        if later and _GOES_ON.match(other.text[mention.end : mention.end + 40]):
-            return "" if _evening_of_a_run(text, first, mention.first) else mention.first
-    return ""
-
-
-def _day_behind(first: TimeMention, mention: TimeMention) -> TimeMention:
-    """A weekday or a day by its number alone as the next one behind the first day: 5일에 막을 올려 일요일까지."""
-    if mention.precision != "day" or "/" in mention.value or mention.lead not in ("bare", "relative"):
-        return mention
-    day = moved_behind(first._replace(value=first.first[:10], precision="day"), mention)
-    return mention._replace(value=day) if day is not None else mention
-
-
-_LONG_RUN = 14
-"""Days from which on a run is no event: a post tells of one evening."""
-
-
-def _evening_of_a_run(text: TextField, first: TimeMention, last: str) -> bool:
-    """Whether a post tells of the evening on which a long run began: 1일 저녁 7시 30분 개막한 ... 공연은 다음 달 22일까지."""
-    begun = first.first[:10] <= text.published.date().isoformat()
-    return begun and "T" in first.value and (date.fromisoformat(last) - date.fromisoformat(first.first[:10])).days >= _LONG_RUN
 
 
 def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:

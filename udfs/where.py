@@ -20,12 +20,14 @@ _OPEN_BEHIND = re.compile(r"^(?:에서|서|에서는|에선|에서의)$")
 _INDOORS = re.compile(
     r"\s*(?:(?:한|모|어느|야외|작은|대형) (?:[가-힣]+(?<![은는이가을를]) ){0,3}[가-힣]+(?:에서|서|에|을 찾|를 찾|을 방문|를 방문|[.])"
     r"|(?:[가-힣]+(?<![은는이가을를]) ){0,2}[가-힣]*(?<!콘서트)(?<!경기)(?<!행사)(?<!대회)(?<!영화)(?<!무대)(?<!방송)에서(?![가-힣])"
+    r"|(?:한|모) (?:[가-힣]+(?<![은는이가을를]) ){0,2}[가-힣]+ (?:지하 ?)?\d{1,3}(?:층|호)(?:에서|서|에)"
     r"|[가-힣 ]{0,7}(?:세트장|촬영장|스튜디오|연습실|공연장|"
     r"호텔|카페|병원|신병교육대|훈련소|극장|목장|행사장|식당|학교|보육원|자택|클럽|영화관)(?:에서|서|을|를|에|로|으로))"
 )
 _SCENERY = re.compile(r" [가-힣 ]{1,16}(?:을|를) (?:배경으로|무대로) (?:[가-힣]+ )?(?:촬영|찍)")  # 발리의 논과 바다를 배경으로 촬영한
 _AT_ONE_THERE = re.compile(
-    r" (?:[가-힣]+(?<![은는이가을를]) )?[가-힣]*(?<!콘서트)(?<!경기)(?<!행사)(?<!대회)(?<!영화)(?<!무대)(?<!방송)"
+    r" (?:[가-힣]+(?<![은는이가을를]) )?(?:(?:댁|집|본가|외가|친정|시골집|자택) )?"
+    r"[가-힣]*(?<!콘서트)(?<!경기)(?<!행사)(?<!대회)(?<!영화)(?<!무대)(?<!방송)"
     r"(?<!인터뷰)(?<!작품)(?<!앨범)(?<!시장)(?<!증시)에서(?![가-힣])"
 )
 _IS_THERE = re.compile(
@@ -40,11 +42,23 @@ _OF_STATIONS = 0.6
 """How much a station of the railway counts: it is mostly where one gets off for something else."""
 _PASSES_THROUGH = re.compile(
     r" (?:[가-힣\d]+ ){0,2}?(?:타고|탈 |타면|타서|내려|내리면|내리자|내린|걸어|걸으면|도보|버스로|택시"
+    r"|(?:\d+|한|두|세|네|다섯|여섯) ?시간(?: 반)? ?(?:(?:쯤|정도|넘게|가까이|이상) ?)?(?:거리|걸[려리렸]|달[려리렸]|이면|운전|만에 도착)"
     r"|환승|갈아타|가까|가깝|연결|멀지|출발해|출발(?:[,.!]|했|합니)|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
 )
 """Behind where a journey changes: who gets on, gets off or walks on from there is there for something elsewhere."""
-_SAYS_NO_MORE = re.compile(r"[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
+_SAYS_NO_MORE = re.compile(r"(?: (?:정문 |후문 )?앞)?[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
 """Behind a place with which a sentence ends that has no verb."""
+_SETS_OUT = re.compile(r" (?:출발|발)(?: (?:기차|열차|버스|막차|첫차|비행기|KTX)|하는|해서|해 |한 |,|[.])")
+"""Behind where a journey begins: 청량리 출발 기차."""
+_GOES_THERE = re.compile(
+    r" (?:[가-힣]+러 |혼자 |둘이 |당일로 |또 |드디어 )?"
+    r"(?:갔다|갔는데|갔어|갔습|갔던|가서|다녀[왔온옴]|가다[.!\n]?$|도착[!.]|방문(?:했|기|후기))"
+)
+"""Behind a place without a particle to which somebody went, as people talk: 정동진 갔다가 생긴 일."""
+_NEAR_IT = re.compile(
+    r"\s*(?:한 (?!바퀴|번|달|시간|잔|그릇|해|주|명|판)|모처|(?:인근|근처|부근)(?! [가-힣]{2,8}[.!])"
+    r"|일대|도심|시내|근교|외곽|교외)"
+)
 _OFFICE = re.compile(r"(?:시|군|구|도|경찰|검찰|소방|교육|산림|기상|병무)청$|(?:경찰서|소방서|해경|지검|세무서)$")
 """Offices, which are teams or speakers where nobody is said to be at one."""
 _TEAM = re.compile(r" [가-힣]{1,4} [가-힣]{2,4}(?:이|가|은|는|\()(?![가-힣])")
@@ -74,14 +88,18 @@ _OTHER_CLAUSE = re.compile(
 )
 _PLOT = re.compile(r"에서 (?:벌어|펼쳐|일어|살아)[^.!?\n]{0,50}?(?:이야기|작품|드라마|영화|스릴러|코미디|로맨스)")
 _PUT_OFF = re.compile(r"에서 ?(?:열려던|열리려던|열 예정이던|열릴 예정이던|예정됐던)")
-_PART_THERE = re.compile(r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,6})?|아트리움|로비|옥상|루프탑|주차장)에서")
+_PART_THERE = re.compile(
+    r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,6})?|아트리움|로비|옥상|루프탑|주차장"
+    r"|조리실|주방|급식실|휴게실|복도|입구|정문|후문|현관)에서"
+)
 _SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전했|분석|조사)")
 _REPORTS = re.compile(
     r"[^.!?\n]{4,70}?고 \d{1,2}일 (?:밝혔|발표|전했|알렸|공지|알려)| \d{1,2}일 [^.!?\n]{4,80}?고 (?:밝혔|발표했|전했|알렸|공지했)"
 )
 _DECADE = re.compile(r"\d{4}년대")
 _SAID = re.compile(
-    r"(?:(?:장소|극장|공연장|행사장|식장|목적지|촬영지)(?: ?[:：]|\]|(?:는|은)(?: [^.!?\n]{0,14})?)|(?:^|\n)[^가-힣\n]{1,4}장소|📍|@) ?$"
+    r"(?:(?:장소|극장|공연장|행사장|식장|목적지|촬영지)(?: ?[:：]|\]|(?:는|은)(?: [^.!?\n]{0,14})?)"
+    r"|(?:어디서|어디|오시는 곳) ?[:：]|(?:^|\n)[^가-힣\n]{1,4}장소|📍|@) ?$"
 )
 _ELSEWHERE = 0.4
 _IN_SPEECH = 0.6
@@ -197,26 +215,27 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
     venues = {
         one.value
         for one in found
-        if one.kind == "venue"
+        if one.kind in ("venue", "shop")
         and (
             _OPEN_BEHIND.match(one.josa)
+            or (one.kind == "shop" and one.text.name == "title")
             or _HELD_THERE.match(one.text.text, one.end)
             or (one.value.startswith(best) and one.value[-1] != "역")
-            or (one.role == "object" and _IS_THERE_AS_OBJECT.match(one.text.text, one.end + len(one.josa)) is not None)
-            or (one.role == "location" and _VISITED.match(one.text.text, one.end + len(one.josa)) is not None)
+            or (one.role == "object" and _IS_THERE_AS_OBJECT.match(one.text.text, one.behind) is not None)
+            or (one.role == "location" and _VISITED.match(one.text.text, one.behind) is not None)
         )
         and not _beside_the_point(one)
     }
     venues |= {
         one.value
         for before, one in pairwise(found)
-        if one.kind == "district"
+        if one.kind in ("district", "city")
         and before.value == best
         and before.text is one.text
         and before.end + 1 == one.begin
-        and _OPEN_BEHIND.match(one.josa)
+        and (_OPEN_BEHIND.match(one.josa) or (one.role == "possessive" and _INDOORS.match(one.text.text, one.end + 1)))
         and not _beside_the_point(one)
-    }  # 강릉시 옥계면에서
+    }  # 강릉시 옥계면에서, 제주 서귀포의 한 농장에서
     enough = [value for value in sorted(venues) if weights[value] >= _IN_REGION * weights[best]]
     return max(enough, key=lambda value: weights[value], default=best)
 
@@ -248,8 +267,10 @@ def _is_told(one: Found) -> bool:
 
 def _weight(one: Found, kind: str) -> float:
     weight = _KIND_WEIGHT.get(one.kind, 1.0)
-    behind = one.text.text[one.end + len(one.josa) : one.end + len(one.josa) + 30]
-    if _OPEN_BEHIND.match(one.josa) and re.match(r" (?:알려|안내)드", behind):
+    behind = one.text.text[one.behind : one.behind + 30]
+    if one.begin and _is_dateline(one):
+        factor = 0.05
+    elif _OPEN_BEHIND.match(one.josa) and re.match(r" (?:알려|안내)드", behind):
         factor = 0.1  # 창원특례시에서 알려드립니다
     elif _OFFICE.search(one.value) and (one.role in ("subject", "topic") or (not one.josa and _TEAM.match(behind))):
         factor = 0.1  # 강원도청은 결승에서, 강원도청 스킵 한서윤이
@@ -280,7 +301,11 @@ def _weight(one: Found, kind: str) -> float:
         factor = 1.0  # 파주의 한 스튜디오에서
     elif not one.josa and _PART_THERE.match(behind):
         factor = 1.0  # 타임스퀘어 1층 아트리움에서
-    elif not one.josa and re.match(r"\s*(?:한 (?!바퀴|번|달|시간|잔|그릇|해|주|명|판)|모처|인근|일대|도심|시내|근교|외곽|교외)", behind):
+    elif not one.josa and kind not in _DEPARTURES and _SETS_OUT.match(behind):
+        factor = 0.15  # 청량리 출발 기차
+    elif not one.josa and _GOES_THERE.match(behind):
+        factor = 0.8  # 정동진 갔다가
+    elif not one.josa and _NEAR_IT.match(behind):
         factor = 0.9
     elif not one.josa and one.text.name != "title" and one.kind in ("district", "city", "foreign") and _AT_ONE_THERE.match(behind):
         factor = 0.8  # 상수동 북카페에서
@@ -310,6 +335,14 @@ def _weight(one: Found, kind: str) -> float:
     if one.text.name == "caption":
         factor *= 1.1
     return weight * factor
+
+
+def _is_dateline(one: Found) -> bool:
+    """Whether a place is only where the report comes from, or whose athlete somebody is: [서울=누리뉴스], 한서윤(광주시청)이."""
+    text = one.text.text
+    if text[one.begin - 1] not in "[(" or one.kind == "airport":
+        return False
+    return text.startswith("=", one.end) or (text.startswith(")", one.end) and _OFFICE.search(one.value) is not None)
 
 
 def _beside_the_point(one: Found) -> bool:

@@ -1,0 +1,107 @@
+"""The last day of an event of several days, by what a post says of its opening or by the list of its days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from udfs.korean_date_patterns import DAYS
+from udfs.korean_words import rest_of_sentence
+from udfs.labelled_times import days_in_lists
+from udfs.post_text import Tag, TextField
+from udfs.time_mention import TimeMention
+from udfs.time_ranges import moved_behind
+
+Weighed = tuple[TextField, TimeMention, float]
+"""A time that a field names, and how much speaks for its being the event's."""
+_OPENS = re.compile(r"막을 올|문을 열|개막식을 시작으로|개막(?!식)|시작[을해한]|문을 연|돌입")
+_GOES_ON = re.compile(
+    r"까지\s*(?:[가-힣0-9,]+\s+){0,4}?(?:이어|계속|열리|열린|진행|공연|관객|축제|펼쳐|개최|볼 수|만날 수|만나볼"
+    r"|매일|손님|운영|달[구군]|사흘|나흘|닷새|\d+[일주]간)"
+    r"|까지(?:다|이다|예요)?(?:[.]|$)"
+)
+_FOR_SO_LONG = re.compile(
+    r"(?:(?P<word>이틀|사흘|나흘|닷새|엿새|이레|열흘|보름)|(?P<number>[1-9]\d?)일) ?간 (?:이어|열리|진행|펼쳐|계속|개최|관객)"
+)
+_WITH_OPENING = frozenset(("festival", "film_festival"))
+_OF_DAYS = frozenset(("concert", "festival", "film_festival", "musical", "theater", "brand_event"))
+
+
+def last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, first_only: bool) -> str:
+    """The last day of an event that a post reports to have opened: 30일 막을 올렸다. 공연은 5월 3일까지 이어진다.
+
+    Args:
+        best: the event's time so far.
+        found: times that can be the event's.
+        what: kinds of event.
+        first_only: whether the post is about the first day: 축제 첫날.
+    """
+    text, first, _ = best
+    kinds = {tag.value for tag in what if tag.is_event}
+    of_days = not kinds or not kinds.isdisjoint(_OF_DAYS)  # 정상회의가 16일 개막했다: of no kind
+    spans = [mention.value.split("/")[1] for _, mention, weight in found if weight > 0 and mention.value.startswith(first.value + "/")]
+    if of_days and len(first.value) == 10 and spans:
+        return spans[0][:10]
+    opened = _OPENS.search(rest_of_sentence(text.text, first.end, 90))
+    if "/" in first.value or not opened or first_only or not of_days:
+        return ""
+    if not kinds.isdisjoint(_WITH_OPENING) and any(
+        mention.value.startswith(first.value[:10] + "T") and weight > 0 for _, mention, weight in found
+    ):
+        return ""  # the ceremony at that hour
+    lasting = _FOR_SO_LONG.search(rest_of_sentence(text.text, first.end, 90))
+    if lasting is not None:
+        days = DAYS[lasting.group("word")] if lasting.group("word") else int(lasting.group("number"))
+        return (date.fromisoformat(first.first[:10]) + timedelta(days=days - 1)).isoformat()
+    for other, mention, _ in found:
+        mention = _day_behind(first, mention)
+        later = len(mention.first) == 10 and "/" not in mention.value and mention.first > first.first[:10]
+        if later and _GOES_ON.match(other.text[mention.end : mention.end + 40]):
+            return "" if _evening_of_a_run(text, first, mention.first) else mention.first
+    return ""
+
+
+_SEEN = re.compile(r"[^.!?\n]{0,16}?(?:봤|보고|보러|다녀|갔[다는어습]|관람|관극|예매해)")
+"""Behind the one of several days at which somebody was."""
+
+
+def listed_days(best: Weighed, found: Sequence[Weighed], *, day: str) -> tuple[Weighed, str]:
+    """The first and the last day of a list of days in a row in which the event's time stands; (best, "") where it stands in none.
+
+    Of several days the one counts alone at which somebody is told to have been.
+
+    Args:
+        best: the event's time so far.
+        found: all times.
+        day: the one day that the title names, if any: a list of others is a schedule.
+    """
+    text, chosen, _ = best
+    for row in days_in_lists(text.text, [mention for other, mention, _ in found if other is text]):
+        if any(mention is chosen for mention in row) and (not day or day == row[0].first[:10]):
+            days = [mention.first[:10] for mention in row]
+            seen = next((item[1] for item in found if item[1] not in row and _SEEN.match(item[0].text, item[1].end)), None)
+            if seen is not None and seen.first[:10] in days:  # 금요일 7시, 토요일 6시. 나는 토요일 공연을 봤다
+                one = row[days.index(seen.first[:10])]
+                return next((item[0], item[1], max(item[2], best[2])) for item in found if item[1] is one), ""
+            first = next((item[0], item[1], max(item[2], best[2])) for item in found if item[1] is row[0])
+            return first, row[-1].first[:10]
+    return best, ""
+
+
+def _day_behind(first: TimeMention, mention: TimeMention) -> TimeMention:
+    """A weekday or a day by its number alone as the next one behind the first day: 5일에 막을 올려 일요일까지."""
+    if mention.precision != "day" or "/" in mention.value or mention.lead not in ("bare", "relative"):
+        return mention
+    day = moved_behind(first._replace(value=first.first[:10], precision="day"), mention)
+    return mention._replace(value=day) if day is not None else mention
+
+
+_LONG_RUN = 14
+"""Days from which on a run is no event: a post tells of one evening."""
+
+
+def _evening_of_a_run(text: TextField, first: TimeMention, last: str) -> bool:
+    """Whether a post tells of the evening on which a long run began: 1일 저녁 7시 30분 개막한 ... 공연은 다음 달 22일까지."""
+    begun = first.first[:10] <= text.published.date().isoformat()
+    return begun and "T" in first.value and (date.fromisoformat(last) - date.fromisoformat(first.first[:10])).days >= _LONG_RUN

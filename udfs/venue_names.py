@@ -1,0 +1,91 @@
+"""Where the name of a venue begins: with which words before its last one it is joined."""
+
+from __future__ import annotations
+
+import re
+
+from udfs.korean_particles import particle_chain, split_particle
+from udfs.korean_words import words_by_rule
+from udfs.post_text import Reference, TextField
+from udfs.reviewed_shops import QUARTER
+from udfs.shop_names import KIND_OF_SHOP
+from udfs.spans import touched
+from udfs.word_lists import DETERMINERS, NOT_PART_OF_NAME
+
+_WORD_BEFORE = re.compile(r"(?:^|(?<=[\s‘’'“\"(,]))([가-힣A-Za-z0-9]+) $")
+_LONGEST_NAME = 3  # words before the last one
+
+
+def name_begin(text: TextField, begin: int, reference: Reference, *, surely: bool) -> int:
+    """Begin of a venue's name with the words before it that belong to it: 그랜드 온호텔, 대학로 마루소극장, 콘래드 서울.
+
+    Args:
+        text: the field.
+        begin: of the name's last word.
+        reference: the lists.
+        surely: also the word just before has to look like part of a name, not only those before that one.
+    """
+    for number in range(_LONGEST_NAME):
+        word = word_of_name(text, begin, reference)
+        listed = bool(reference.places.meanings.get(word))
+        if not word or ((surely or number) and not listed and not _like_a_name(word)) or (surely and QUARTER.search(word)):
+            return begin
+        begin -= len(word) + 1
+        if listed:
+            return begin
+    return begin
+
+
+_ARTICLES = frozenset("더드데델라르엘성")
+_NO_NAME = re.compile(
+    r"[가-힣](?:긴|렌|진)$|(?:따라|통해|위해|향해|거쳐|지나|건너|넘어|돌아|찾아)$|씨[가와는도를의]?$|^[가-힣][이가은는을를도의에와과]$|[가-힣](?:한|된|린|힌|난|는|던|할|될|인)$"
+)
+
+
+_VERBAL = re.compile(
+    r"[아어여러려워와해]진$|[가-힣](?:힌|린|뜨린)$|(?:따라|통해|위해|향해|거쳐|건너|찾아)$"
+    r"|^(?:다녀온|찾아온|나온|가본|가봤던|들른|만난|찾은|찾던|발견한|유명한|조용한|아담한|예쁜|새로운|오픈한|생긴|좋아하는|애정하는|추천받은|알려진)$"
+)
+"""Words before a noun that are verbs: 쏟아진 경부고속도로, 산악회를 따라 지리산에."""
+
+
+def _like_a_name(word: str) -> bool:
+    """Whether a word can stand inside a name: no particle, no person's title, no verb before a noun; of one letter only articles."""
+    return word in _ARTICLES or (len(word) > 1 and not split_particle(word).josa and not _NO_NAME.search(word))
+
+
+def word_of_name(text: TextField, begin: int, reference: Reference, *, listed: bool = True) -> str:
+    """The word before a part of a venue's name when it belongs to the name, "" otherwise; a district does where `listed`."""
+    match = _WORD_BEFORE.search(text.text[max(0, begin - 12) : begin])
+    if match is None:
+        return ""
+    word = match.group(1)
+    first = begin - len(word) - 1
+    places = reference.places.meanings.get(word, ())
+    if places:
+        return word if listed and places[0].kind in ("district", "venue") else ""
+    index = text.word_at(first)
+    split = split_particle(word)
+    foreign = (
+        _VERBAL.search(word) is not None
+        or word in NOT_PART_OF_NAME
+        or word in DETERMINERS
+        or KIND_OF_SHOP.search(f"{word} ") is not None
+        or word in reference.occupations
+        or word in reference.kind_words.meanings
+        or word in reference.names.meanings
+        or (len(word) > 1 and word[:-1] in reference.names.meanings and particle_chain(word[-1], word[-2]) is not None)
+        or re.search(r"\d|(?:시|분|일|월|년)$|^씨[가는의도를와]?$|^[동서남북중]구$", word) is not None
+        or touched(text.times, first, first + 1)
+        or len(word) > 7
+    )
+    noun = index is None or words_by_rule(word)[0].nominal or (text.words[index].nominal and not _NO_NAME.search(word))
+    with_particle = index is not None and text.words[index].josa in _NEVER_IN_NAMES
+    if foreign or not noun or with_particle:
+        return ""
+    return word if (not split.josa or word.endswith(_ROADS)) and not word.endswith(("없이", "엔", "에선", "으로")) else ""
+
+
+_ROADS = ("로", "길", "동")
+_NEVER_IN_NAMES = frozenset(("은", "는", "을", "를", "으로", "에서", "에게", "에는", "부터"))
+"""Particles behind which another noun begins: 딸은 씨앗도서관."""
