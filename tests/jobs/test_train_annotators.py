@@ -19,7 +19,7 @@ from jobs.errors import HwaboError
 from jobs.evaluate.annotators import annotate
 from jobs.settings import Settings
 from udfs.annotator_course import HEADS, MEANING, Plan, Tracking
-from udfs.annotator_labels import LETTERS, SEJONG_TAGS, SPECIAL_PIECES, morpheme_spans, piece_ids
+from udfs.annotator_labels import LETTERS, SEJONG_TAGS, SPECIAL_PIECES, morpheme_labels, morpheme_spans, piece_ids
 from udfs.annotator_network import AnnotatorNetwork, NetworkShape
 from udfs.annotator_training import Example, predict
 
@@ -136,8 +136,8 @@ def test_the_job_writes_a_model_that_spark_nlp_serves(
     network.load_state_dict(torch.load(next((tmp_path / "annotator-checkpoints").glob("student-????????????.pt")), weights_only=True))
     text = "배우 한가람이 22일 인천국제공항에서 웃었다."
     ids, offsets = piece_ids(text)
-    labels = predict(network, [Example(ids, {})], ("gsd",))[0]["gsd"].argmax(-1)
     starts = ids < len(SPECIAL_PIECES) + len(LETTERS)
+    labels = morpheme_labels(np.log(predict(network, [Example(ids, {})], ("gsd",))[0]["gsd"]), starts)
     [(morphemes, _)] = annotate(spark, settings, [text])
     same = set(morphemes) & set(morpheme_spans(labels, offsets, starts))
     assert len(same) >= 0.7 * len(morphemes) > 0  # rounding to 8 bits moves a label of so raw a network now and then
