@@ -1,0 +1,133 @@
+"""Shops that only a blog names: by what they sell and whose they are, behind a district, before words of visits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from udfs.post_text import Reference, TextField
+from udfs.reviewed_shops import is_unknown, sells
+
+_TRADES = (
+    "밥집|식당|상회|다방|베이커리|미용실|이용원|이발관|반점|면옥|횟집|포차|제과점|제과|책방|사진관|분식|주점|찻집|빵집|떡집|국숫집|정육식당"
+    "|바버샵|헤어샵|헤어숍|로스터스|로스터리|브루어스|꽃집|공방|양장점|세탁소|문방구|정육점"
+)
+"""How shops end that have any name before."""
+_DISHES = (
+    "칼국수|막국수|국수|물회|국밥|곰탕|설렁탕|냉면|만두|족발|보쌈|갈비|곱창|통닭|찐빵|호떡|김밥|순대|떡볶이|아구찜|게장|빈대떡|두부|해장국"
+    "|추어탕|순댓국|백반|짬뽕|우동|라멘|돈까스|돈가스|전골|찜닭|닭갈비|매운탕|쌈밥|보리밥|팥죽|비빔밥"
+)
+_OWNERS = (
+    r"[가-힣]{1,4}네|(?:[가-힣]{1,3})?(?:할매|할머니|할머님|할아버지|할배|이모|고모|엄마|어머니|아지매|삼촌|형제|자매|부부|남매)"
+    r"|(?:원조|본가|명가|시골|고향|역전|중앙|제일|형제|항구|등대)"
+)
+"""Whose a dish is, or what only shops are called by: it is a shop's name then (항구네물회, 할매손칼국수)."""
+_SHOP = re.compile(
+    rf"(?<![가-힣A-Za-z0-9])(?P<name>(?:(?P<stem>[가-힣]{{2,6}}?)(?:{_TRADES})|(?:{_OWNERS})(?:손|왕|참|옛날)?(?:{_DISHES})))"
+    r"(?P<josa>에서|에서는|에선|에는|에|은|는|이|가|을|를|의|도|으로|로)?(?![가-힣A-Za-z0-9])"
+)
+_SHOP_SIGN = re.compile(rf"{_TRADES}|{_DISHES}")
+"""What every match of `_SHOP` holds."""
+_ANY_OF_THEM = re.compile(
+    r"(?:동네|단골|유명|인기|근처|구내|학생|직원|기사|함바|전통|중화|골목|시장|시골|회사|학교|병원|대학가|역앞|길거리|어느|작은|새벽|심야|야외"
+    r"|한옥|가정식|무한리필|프랜차이즈|고급|한식|일식|중식|양식|채식|비건|혼밥|노포|백년|오래된|생선|고기|삼겹살|갈비|국밥|국수|칼국수|냉면"
+    r"|파스타|김치|두부|백반|해산물|장어|복어|조개|떡볶이|즉석|독립|헌|중고|그림|어린이|동물|셀프|무인|즉석|스티커|인생|흑백|증명|무료)$"
+)
+"""Before what a shop sells: it is one of many then (단골식당, 독립책방)."""
+_SIGN_BEFORE = re.compile(
+    r"(?:간판(?:에는|에|엔|은|이)?|상호(?:명)?(?:는|은|가|이)|(?:가게|식당|카페|집|술집|빵집|책방|미용실) ?이름(?:은|이))(?: [가-힣]{1,6}){0,2} ?[‘'“\"]$"
+)
+"""Before what a sign says: 간판에는 ‘할매손칼국수’라고 쓰여 있고."""
+_SELLS = re.compile(r"\d ?(?:원|천 ?원|만 ?원)(?![가-힣]{3})|안주|반찬|면발|육수|양념|한 그릇|한 상|디자이너|[가-힣]쌤|줄 서|줄을 서|번호표|영업")
+"""Besides what reviews say: prices, what one eats."""
+_TRAVEL = re.compile(
+    r"(?:렌터카|렌트카|숙소|호텔|항공권|기차표|비행기|버스|기차|택시|지하철|입구|주차장|공연장|행사장|매장|팝업|맛집|식당|카페|터미널|역|공항|호캉스|투어|입장권|티켓"
+    r"|캠핑장|펜션|리조트|글램핑|유람선|케이블카|체험|병원|미용실|샵|숍|현장|본점|지점|시내|근처|쪽|날|휴게소|첫공|막공|공연|콘서트|온라인|현지|사전|관광|여행|스냅|식장|회의장|KTX|SRT|ktx|srt)$"
+)
+"""Before words of visits what is no name: 제주 렌터카 예약."""
+_UNNAMED = re.compile(r"(?:한|어느|어떤|모|작은|오래된|그|이|저|딱|의|된|는|던|은|인|할|있는|없는) ?$")
+_REGIONS = frozenset(("city", "district"))
+_BEHIND_REGION = re.compile(
+    r" (?P<name>[가-힣A-Za-z0-9]{2,10}?)(?:에|을|를)? (?:(?:아침|오전|오후|저녁|점심|주말|평일|오픈런|벌써|드디어|겨우|일찍) )?"
+    r"(?P<sign>도착(?:[!.~,했하]|$)|입장(?:[!.~,했하]|$)|웨이팅|오픈런|예약(?:[!.~,했하]|하고|$))"
+)
+"""Behind a city or district: 성수 스테이지35 도착했는데."""
+_NUMBER = re.compile(r"(?<=[가-힣A-Za-z]{2})\d{1,4}$")
+_IN_TITLE = re.compile(r" (?P<name>[가-힣A-Za-z0-9]{2,10}?)(?:에서|에|은|는)(?= )")
+_NAMED_AGAIN = r"(?<![가-힣]){}(?: (?:예약|웨이팅|원장|사장|쌤|선생님|실장|디자이너|주차|메뉴|시그니처|영업)|(?:을|를)? (?:예약|추천|찾아|방문))"
+"""How a text goes on to speak of a shop."""
+
+
+def _shops_by_trade(text: TextField, reference: Reference) -> Iterator[tuple[str, bool]]:
+    """Names that nothing but a shop has, and whether the text says only there where it is: 속초 항구네물회는, 명동밥집에서."""
+    whole = text.text
+    for match in _SHOP.finditer(whole) if _SHOP_SIGN.search(whole) else ():
+        name, stem, begin = match["name"], match["stem"], match.start()
+        behind_region = any(end + 1 == begin and _is_region(form, reference) for _, end, form in text.places)
+        if (stem and _ANY_OF_THEM.search(stem)) or name in reference.common_words or not is_unknown(name, reference):
+            continue
+        if not behind_region and _UNNAMED.search(whole[max(0, begin - 4) : begin]):
+            continue  # 성북동의 한 ..., 오래된 ...
+        if behind_region or match["josa"] in ("에서", "에서는", "에선"):
+            yield name, behind_region
+
+
+def _is_region(form: str, reference: Reference) -> bool:
+    return any(place.kind in _REGIONS for place in reference.places.meanings.get(form, ()))
+
+
+def _visited(text: TextField, reference: Reference) -> Iterator[str]:
+    """Unknown names behind a city or district, before words of visits: 성수 스테이지35 도착했는데."""
+    for _, end, form in text.places:
+        match = _BEHIND_REGION.match(text.text, end) if _is_region(form, reference) else None
+        if match is not None and not _TRAVEL.search(match["name"]) and is_unknown(_NUMBER.sub("", match["name"]), reference):
+            yield match["name"]
+
+
+def _named_in_title(title: TextField, body: str, reference: Reference) -> Iterator[str]:
+    """The name in a title behind a district of which the text goes on to speak as of a shop: 망원동 머리맡에서 ... 머리맡 예약."""
+    for _, end, form in title.places:
+        match = _IN_TITLE.match(title.text, end) if _is_region(form, reference) else None
+        if match is not None and is_unknown(match["name"], reference) and re.search(_NAMED_AGAIN.format(match["name"]), body):
+            yield match["name"]
+
+
+def _on_signs(text: TextField, reference: Reference) -> Iterator[str]:
+    """What a sign over a door says in quotation marks."""
+    for begin, end in text.quoted if "간판" in text.text or "상호" in text.text or "이름" in text.text else ():
+        if _SIGN_BEFORE.search(text.text[max(0, begin - 28) : begin]) and text.text[begin:end] not in reference.names.meanings:
+            yield text.text[begin:end]
+
+
+def one_of_many(name: str) -> bool:
+    """Whether a word only says what kind of shop one is: 단골식당."""
+    match = _TRADE_END.search(name)
+    return match is not None and _ANY_OF_THEM.search(name[: match.start()]) is not None
+
+
+_TRADE_END = re.compile(rf"(?:{_TRADES})$")
+
+
+def visited_shops(fields: Sequence[TextField], reference: Reference) -> tuple[set[str], str]:
+    """Shops that no list holds, and the one that a post is about, "" where it is about none.
+
+    Args:
+        fields: the post's.
+        reference: the lists.
+    """
+    named: set[str] = set()
+    about: set[str] = set()
+    body = next((text for text in fields if text.name == "body"), None)
+    for text in fields:
+        if text.name == "caption":
+            continue
+        for name, behind_region in _shops_by_trade(text, reference):
+            named.add(name)
+            about |= {name} if behind_region else set()
+        about |= {*_visited(text, reference), *_on_signs(text, reference)}
+        if text.name == "title" and body is not None:
+            about |= {*_named_in_title(text, body.text, reference)}
+    only = about.pop() if len(about) == 1 else ""
+    if only and body is not None and (sells(body.text) or _SELLS.search(body.text)):
+        return named | {only}, only
+    return named, ""
