@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from udfs.post_text import Reference, TextField
 from udfs.reviewed_shops import is_unknown, sells
+from udfs.shop_names import KIND_OF_SHOP, quoted_shops
 
 _TRADES = (
     "밥집|식당|상회|다방|베이커리|미용실|이용원|이발관|반점|면옥|횟집|포차|제과점|제과|책방|사진관|분식|주점|찻집|빵집|떡집|국숫집|정육식당"
-    "|바버샵|헤어샵|헤어숍|로스터스|로스터리|브루어스|꽃집|공방|양장점|세탁소|문방구|정육점"
+    "|네일|살롱|헤어|키친|다이닝|비스트로|카페|스테이|바버샵|헤어샵|헤어숍|로스터스|로스터리|브루어스|꽃집|공방|양장점|세탁소|문방구|정육점"
 )
 """How shops end that have any name before."""
 _DISHES = (
@@ -31,14 +32,18 @@ _SHOP_SIGN = re.compile(rf"{_TRADES}|{_DISHES}")
 _ANY_OF_THEM = re.compile(
     r"(?:동네|단골|유명|인기|근처|구내|학생|직원|기사|함바|전통|중화|골목|시장|시골|회사|학교|병원|대학가|역앞|길거리|어느|작은|새벽|심야|야외"
     r"|한옥|가정식|무한리필|프랜차이즈|고급|한식|일식|중식|양식|채식|비건|혼밥|노포|백년|오래된|생선|고기|삼겹살|갈비|국밥|국수|칼국수|냉면"
-    r"|파스타|김치|두부|백반|해산물|장어|복어|조개|떡볶이|즉석|독립|헌|중고|그림|어린이|동물|셀프|무인|즉석|스티커|인생|흑백|증명|무료)$"
+    r"|젤|손|발|패디|단발|롱|웨딩|신부|뷰티|토탈|오픈|공유|클라우드|홈|템플|북|만화|보드게임|대형|애견|루프탑|오션뷰|뷰|생일|브런치|디저트|베이커리|키즈"
+    r"|룸|감성|팬|공식|네이버|다음|홀덤|스터디|고양이|강아지|방탈출|사주|타로|족욕|인터넷|파인|캐주얼|프렌치|이탈리안|코리안|모던|파스타|김치|두부|백반|해산물|장어|복어|조개|떡볶이|즉석|독립|헌|중고|그림|어린이|동물|셀프|무인|즉석|스티커|인생|흑백|증명|무료)$"
 )
 """Before what a shop sells: it is one of many then (단골식당, 독립책방)."""
 _SIGN_BEFORE = re.compile(
-    r"(?:간판(?:에는|에|엔|은|이)?|상호(?:명)?(?:는|은|가|이)|(?:가게|식당|카페|집|술집|빵집|책방|미용실) ?이름(?:은|이))(?: [가-힣]{1,6}){0,2} ?[‘'“\"]$"
+    r"(?:간판(?:에는|에|엔|은|이)?|상호(?:명)?(?:는|은|가|이)|(?:가게|식당|카페|집|술집|빵집|책방|미용실) ?이름(?:은"
+    r"|이))(?: [가-힣]{1,6}){0,2} ?[‘'“\"]$"
 )
 """Before what a sign says: 간판에는 ‘할매손칼국수’라고 쓰여 있고."""
-_SELLS = re.compile(r"\d ?(?:원|천 ?원|만 ?원)(?![가-힣]{3})|안주|반찬|면발|육수|양념|한 그릇|한 상|디자이너|[가-힣]쌤|줄 서|줄을 서|번호표|영업")
+_SELLS = re.compile(
+    r"\d ?(?:원|천 ?원|만 ?원)(?![가-힣]{3})|안주|반찬|면발|육수|양념|한 그릇|한 상|디자이너|[가-힣]쌤|줄 서|줄을 서|번호표|영업"
+)
 """Besides what reviews say: prices, what one eats."""
 _TRAVEL = re.compile(
     r"(?:렌터카|렌트카|숙소|호텔|항공권|기차표|비행기|버스|기차|택시|지하철|입구|주차장|공연장|행사장|매장|팝업|맛집|식당|카페|터미널|역|공항|호캉스|투어|입장권|티켓"
@@ -52,9 +57,20 @@ _BEHIND_REGION = re.compile(
     r"(?P<sign>도착(?:[!.~,했하]|$)|입장(?:[!.~,했하]|$)|웨이팅|오픈런|예약(?:[!.~,했하]|하고|$))"
 )
 """Behind a city or district: 성수 스테이지35 도착했는데."""
+_LOCATED = re.compile(
+    r"(?:안쪽|골목|근처|옆|앞|뒤|끝|층|길|시장|사거리|입구)에 (?:있는|위치한|자리한|자리 잡은|숨은"
+    r"|새로 생긴) (?P<name>[가-힣A-Za-z0-9]{2,10}?)"
+    r"(?=(?:에서|에|은|는|이|가|을|를|의|이에요|예요|입니다)?(?:[ .,!\n]|$))"
+)
+"""A name behind where a shop is: 월정리 골목에 있는 해녀할망집."""
+_LIKE_A_SHOP = re.compile(rf"[가-힣](?:{_TRADES}|{_DISHES}|집|옥|회관|가든|루|각|당|정)$")
+_WAITED_FOR = re.compile(r" (?P<name>[가-힣A-Za-z0-9]{2,10}) (?:웨이팅|오픈런|예약 ?팁|내돈내산)")
+"""In a title behind a district, of a shop though its name be a word: 성수 담백 웨이팅 후기."""
 _NUMBER = re.compile(r"(?<=[가-힣A-Za-z]{2})\d{1,4}$")
 _IN_TITLE = re.compile(r" (?P<name>[가-힣A-Za-z0-9]{2,10}?)(?:에서|에|은|는)(?= )")
-_NAMED_AGAIN = r"(?<![가-힣]){}(?: (?:예약|웨이팅|원장|사장|쌤|선생님|실장|디자이너|주차|메뉴|시그니처|영업)|(?:을|를)? (?:예약|추천|찾아|방문))"
+_NAMED_AGAIN = (
+    r"(?<![가-힣]){}(?: (?:예약|웨이팅|원장|사장|쌤|선생님|실장|디자이너|주차|메뉴|시그니처|영업)|(?:을|를)? (?:예약|추천|찾아|방문))"
+)
 """How a text goes on to speak of a shop."""
 
 
@@ -64,12 +80,17 @@ def _shops_by_trade(text: TextField, reference: Reference) -> Iterator[tuple[str
     for match in _SHOP.finditer(whole) if _SHOP_SIGN.search(whole) else ():
         name, stem, begin = match["name"], match["stem"], match.start()
         behind_region = any(end + 1 == begin and _is_region(form, reference) for _, end, form in text.places)
-        if (stem and _ANY_OF_THEM.search(stem)) or name in reference.common_words or not is_unknown(name, reference):
+        if (stem and _ANY_OF_THEM.search(stem)) or _is_listed(name, reference):
             continue
         if not behind_region and _UNNAMED.search(whole[max(0, begin - 4) : begin]):
             continue  # 성북동의 한 ..., 오래된 ...
         if behind_region or match["josa"] in ("에서", "에서는", "에선"):
             yield name, behind_region
+
+
+def _is_listed(name: str, reference: Reference) -> bool:
+    known = name in reference.places.meanings or name in reference.common_words or name in reference.names.meanings
+    return known or name in reference.kind_words.meanings or name in reference.occupations
 
 
 def _is_region(form: str, reference: Reference) -> bool:
@@ -84,12 +105,34 @@ def _visited(text: TextField, reference: Reference) -> Iterator[str]:
             yield match["name"]
 
 
+def _located(text: TextField, reference: Reference) -> Iterator[str]:
+    """Names like a shop's behind where it is."""
+    for match in _LOCATED.finditer(text.text) if "에 " in text.text else ():
+        name = match["name"]
+        if len(name) > 2 and _LIKE_A_SHOP.search(name) and not one_of_many(name) and is_unknown(name, reference):
+            yield name
+
+
 def _named_in_title(title: TextField, body: str, reference: Reference) -> Iterator[str]:
     """The name in a title behind a district of which the text goes on to speak as of a shop: 망원동 머리맡에서 ... 머리맡 예약."""
     for _, end, form in title.places:
         match = _IN_TITLE.match(title.text, end) if _is_region(form, reference) else None
         if match is not None and is_unknown(match["name"], reference) and re.search(_NAMED_AGAIN.format(match["name"]), body):
             yield match["name"]
+        waited = _WAITED_FOR.match(title.text, end) if _is_region(form, reference) else None
+        if waited is not None and not _TRAVEL.search(waited["name"]) and _is_topic(waited["name"], body, reference):
+            yield waited["name"]
+
+
+def _is_topic(name: str, body: str, reference: Reference) -> bool:
+    """Whether a text goes on to speak of a name that means nothing else in it."""
+    other = name in reference.names.meanings or name in reference.kind_words.meanings or name in reference.places.meanings
+    return not other and not one_of_many(name) and re.search(rf"(?<![가-힣]){name}(?:은|는|이|가|에서|에)(?![가-힣])", body) is not None
+
+
+def _behind_kind(text: str, begin: int) -> bool:
+    """Whether a quotation stands behind the kind of shop: 맛집 ‘오월의 부엌’."""
+    return KIND_OF_SHOP.search(text[max(0, begin - 16) : begin]) is not None
 
 
 def _on_signs(text: TextField, reference: Reference) -> Iterator[str]:
@@ -124,9 +167,10 @@ def visited_shops(fields: Sequence[TextField], reference: Reference) -> tuple[se
         for name, behind_region in _shops_by_trade(text, reference):
             named.add(name)
             about |= {name} if behind_region else set()
-        about |= {*_visited(text, reference), *_on_signs(text, reference)}
+        about |= {*_visited(text, reference), *_on_signs(text, reference), *_located(text, reference)}
         if text.name == "title" and body is not None:
             about |= {*_named_in_title(text, body.text, reference)}
+            about |= {text.text[begin:end] for begin, end in quoted_shops(text, reference) if _behind_kind(text.text, begin)}
     only = about.pop() if len(about) == 1 else ""
     if only and body is not None and (sells(body.text) or _SELLS.search(body.text)):
         return named | {only}, only
