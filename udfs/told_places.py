@@ -7,7 +7,7 @@ import re
 from udfs.korean_particles import split_particle
 from udfs.korean_words import words_by_rule
 from udfs.post_text import Reference
-from udfs.word_lists import NOT_HELD, NOT_PART_OF_NAME
+from udfs.word_lists import COUNTING, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME
 
 _HOTEL_FIRST = re.compile(
     r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) "
@@ -74,7 +74,7 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
     for match in _HOTEL_FIRST.finditer(whole) if _HOTEL_SIGN.search(whole) else ():
         last = match.group(1).split(" ")[-1]
         again = whole.count(match.group(1)) > 1  # 연희동 카페 고요
-        if last in NOT_HELD or (not words_by_rule(last)[0].nominal and not again):
+        if last in NOT_HELD or last in DETERMINERS or last in COUNTING or (not words_by_rule(last)[0].nominal and not again):
             continue  # 카페 들어갔다, 카페 입구
         split = split_particle(last)
         whole_name = len(split.josa) == 1 and len(last) > 2 and _CLOSES.match(whole, match.end(1)) is not None

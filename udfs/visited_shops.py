@@ -10,13 +10,13 @@ from udfs.reviewed_shops import is_unknown, sells
 from udfs.shop_names import KIND_OF_SHOP, quoted_shops
 
 _TRADES = (
-    "밥집|식당|상회|다방|베이커리|미용실|이용원|이발관|반점|면옥|횟집|포차|제과점|제과|책방|사진관|분식|주점|찻집|빵집|떡집|국숫집|정육식당"
+    "설농탕|교자|회센터|방앗간|정미소|밥집|식당|상회|다방|베이커리|미용실|이용원|이발관|반점|면옥|횟집|포차|제과점|제과|책방|사진관|분식|주점|찻집|빵집|떡집|국숫집|정육식당"
     "|네일|살롱|헤어|키친|다이닝|비스트로|카페|스테이|바버샵|헤어샵|헤어숍|로스터스|로스터리|브루어스|꽃집|공방|양장점|세탁소|문방구|정육점"
 )
 """How shops end that have any name before."""
 _DISHES = (
     "칼국수|막국수|국수|물회|국밥|곰탕|설렁탕|냉면|만두|족발|보쌈|갈비|곱창|통닭|찐빵|호떡|김밥|순대|떡볶이|아구찜|게장|빈대떡|두부|해장국"
-    "|추어탕|순댓국|백반|짬뽕|우동|라멘|돈까스|돈가스|전골|찜닭|닭갈비|매운탕|쌈밥|보리밥|팥죽|비빔밥"
+    "|추어탕|순댓국|백반|짬뽕|우동|라멘|돈까스|돈가스|전골|찜닭|닭갈비|매운탕|쌈밥|보리밥|팥죽|비빔밥|순두부|감자탕|부대찌개|닭발|어묵|꼬치|빙수|도넛|꽈배기|호두과자"
 )
 _OWNERS = (
     r"[가-힣]{1,4}네|(?:[가-힣]{1,3})?(?:할매|할머니|할머님|할아버지|할배|이모|고모|엄마|어머니|아지매|삼촌|형제|자매|부부|남매)"
@@ -64,6 +64,18 @@ _LOCATED = re.compile(
 )
 """A name behind where a shop is: 월정리 골목에 있는 해녀할망집."""
 _LIKE_A_SHOP = re.compile(rf"[가-힣](?:{_TRADES}|{_DISHES}|집|옥|회관|가든|루|각|당|정)$")
+_SOLD_AT = re.compile(r" (?P<name>[가-힣A-Za-z0-9]{3,10})에서(?: |[.,]|$)")
+"""Behind a district, where a text tells of what is sold: 연남동 온더그릴에서 생일 파티."""
+_ANYWHERE = re.compile(
+    r"(?:집|댁|네|길|앞|가|장|실|터|방|층|점|역|항|쪽|편|곳|날|때|중|후|말|밤|촌|산|강|섬|원|관|홀|숲|밭|논|바다|해변|시장|공원|골목|거리|광장|대회|축제|행사|마켓|박람회"
+    r"|여행|출장|파티|모임|결혼식|미팅|스냅|촬영|투어|페어|전시|전시회|팝업|숙소|호텔|리조트|사진관|학교|회사|병원|동네|일대|근처|시내|본사|집들이|살이|캠핑|차박|라이딩|러닝)$"
+)
+"""Ends of words behind a district that are no shop's name, or those of places told by other rules."""
+_SIGHT = re.compile(r" (?P<name>[가-힣]{3,7})(?= |$|[,.!~(])")
+_AT_SIGHT = r"(?<![가-힣]){}(?:에서|에 |를 걷|을 걷|를 걸|을 걸|를 따라|을 따라|를 한 바퀴|을 한 바퀴|를 산책|을 산책|을 둘러|를 둘러)"
+"""How a text speaks of where somebody walks."""
+_WITH_DISTRICT = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<name>[가-힣]{4,8}) (?:웨이팅|오픈런|줄 서)")
+"""A shop that has its district in its name, before words of queues: 명동교자 웨이팅 40분."""
 _WAITED_FOR = re.compile(r" (?P<name>[가-힣A-Za-z0-9]{2,10}) (?:웨이팅|오픈런|예약 ?팁|내돈내산)")
 """In a title behind a district, of a shop though its name be a word: 성수 담백 웨이팅 후기."""
 _NUMBER = re.compile(r"(?<=[가-힣A-Za-z]{2})\d{1,4}$")
@@ -105,6 +117,32 @@ def _visited(text: TextField, reference: Reference) -> Iterator[str]:
             yield match["name"]
 
 
+def _sold_at(text: TextField, reference: Reference) -> Iterator[str]:
+    """Unknown names behind a district where something was done, and those of which the district is a part, before words of queues."""
+    for _, end, form in text.places:
+        match = _SOLD_AT.match(text.text, end) if _is_region(form, reference) else None
+        name = match["name"] if match is not None else ""
+        if name and not _ANYWHERE.search(name) and not one_of_many(name) and is_unknown(name, reference):
+            yield name
+    for match in _WITH_DISTRICT.finditer(text.text) if "웨이팅" in text.text or "오픈런" in text.text or "줄 서" in text.text else ():
+        name = match["name"]
+        if (
+            not _TRAVEL.search(name)
+            and is_unknown(name, reference)
+            and (_is_region(name[:2], reference) or _is_region(name[:3], reference))
+        ):
+            yield name
+
+
+def _sights(title: TextField, body: str, reference: Reference) -> Iterator[str]:
+    """Unknown names behind a district in a title where the text is told to happen: 부산 온천천 벚꽃 ... 온천천에 벚꽃이."""
+    for _, end, form in title.places:
+        match = _SIGHT.match(title.text, end) if _is_region(form, reference) else None
+        name = match["name"] if match is not None else ""
+        if name and not one_of_many(name) and is_unknown(name, reference) and re.search(_AT_SIGHT.format(name), body):
+            yield name
+
+
 def _located(text: TextField, reference: Reference) -> Iterator[str]:
     """Names like a shop's behind where it is."""
     for match in _LOCATED.finditer(text.text) if "에 " in text.text else ():
@@ -143,11 +181,17 @@ def _on_signs(text: TextField, reference: Reference) -> Iterator[str]:
 
 
 def one_of_many(name: str) -> bool:
-    """Whether a word only says what kind of shop one is: 단골식당."""
+    """Whether a word only says what kind of shop one is (단골식당), whose home (친구네), or what somebody rides in (바다열차)."""
+    if _KIN_OR_RIDE.search(name):
+        return True
     match = _TRADE_END.search(name)
     return match is not None and _ANY_OF_THEM.search(name[: match.start()]) is not None
 
 
+_KIN_OR_RIDE = re.compile(
+    r"(?:^|[가-힣])(?:친구|언니|오빠|이모|고모|삼촌|할머니|할아버지|부모님|엄마|아빠|동생|누나|형님|선배|후배|사촌|동서|시누이|처남|조카)네$"
+    r"|[가-힣](?:열차|버스|기차|케이블카|유람선|여객선|비행기|택시|보트|요트|곤돌라|모노레일)$"
+)
 _TRADE_END = re.compile(rf"(?:{_TRADES})$")
 
 
@@ -160,6 +204,7 @@ def visited_shops(fields: Sequence[TextField], reference: Reference) -> tuple[se
     """
     named: set[str] = set()
     about: set[str] = set()
+    sold: set[str] = set()
     body = next((text for text in fields if text.name == "body"), None)
     for text in fields:
         if text.name == "caption":
@@ -168,9 +213,12 @@ def visited_shops(fields: Sequence[TextField], reference: Reference) -> tuple[se
             named.add(name)
             about |= {name} if behind_region else set()
         about |= {*_visited(text, reference), *_on_signs(text, reference), *_located(text, reference)}
+        sold |= {*_sold_at(text, reference)} if text.name == "body" else set()
         if text.name == "title" and body is not None:
+            named |= {*_sights(text, body.text, reference)}
             about |= {*_named_in_title(text, body.text, reference)}
             about |= {text.text[begin:end] for begin, end in quoted_shops(text, reference) if _behind_kind(text.text, begin)}
+    about = about or sold
     only = about.pop() if len(about) == 1 else ""
     if only and body is not None and (sells(body.text) or _SELLS.search(body.text)):
         return named | {only}, only
