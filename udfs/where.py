@@ -38,7 +38,7 @@ _IS_THERE_AS_OBJECT = re.compile(r"\s*(?:찾|방문|밟|빛|거닐|걷|등지고
 _JOURNEY = re.compile(r" (?:(?!근교|인근|근처|출발|외곽)[가-힣]+ )?(?:당일치기|\d박 ?\d일|여행(?!사|객|자)|나들이|먹방)")
 _OF_JOURNEYS = 3.0
 """How much more a region counts that the title says a journey went to: the sights of the way are parts of it."""
-_SEVERAL_DAYS = re.compile(r"(?:\d|[한두세]) ?박 ?(?:\d일)?(?![가-힣\d])")
+_SEVERAL_DAYS = re.compile(r"(?:\d|[한두세]) ?박 ?(?:\d일)?(?![가-힣\d])|(?:한 ?달|보름|일주일|[한두세] ?주) ?살[이기]")
 """In titles of journeys whose sights the text tells day by day."""
 _OF_STATIONS = 0.6
 """How much a station of the railway counts: it is mostly where one gets off for something else."""
@@ -138,8 +138,9 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
     possible = _possible(found, nearness, kind)
     together = _with_short_names(nearness, {one.value for one in found if one.text.name != "caption"})
     best = max(possible, key=lambda value: (together[value], nearness[value]), default="")
-    best = (_travelled_to(found) if not kind else "") or _hall_within(_venue_within(best, found, nearness), found, nearness)
-    if nowhere or (best and weights[best] < 0.3):
+    journey = _travelled_to(found) if not kind else ""
+    best = journey or _hall_within(_venue_within(best, found, nearness), found, nearness)
+    if nowhere or (best and weights[best] < 0.3 and not journey):
         best = ""
     if place_id:
         best = place_id

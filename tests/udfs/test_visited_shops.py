@@ -86,4 +86,6 @@ def test_rooms_distances_villages_and_work(body: str, place: str) -> None:
 def test_a_journey_of_several_days_is_about_its_town() -> None:
     body = "첫날은 별솔공원. 둘째 날은 마루공원에서 사진을 찍었다."
     assert _where(body, "해솔 2박 3일 코스") == {"해솔"}
+    assert _where(body, "1박 2일 해솔, 아이와 함께") == {"해솔"}
+    assert _where(body, "해솔 한 달 살이 기록") == {"해솔"}
     assert _where("22일 마루아트홀에서 가수 비의 콘서트를 봤다.", "해솔 2박 3일") == {"마루아트홀"}
