@@ -357,6 +357,9 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
         if not acts.match(text.text, word.end, word.end + 24):
             continue
         surface = text.text[word.begin : word.stem_end]
+        floor = _FLOOR_BEFORE.search(text.text[max(0, word.begin - 12) : word.begin])
+        if floor is not None and word.begin - len(floor.group()) in ends:
+            continue  # 더현대 서울 지하 2층 아이코닉존에서
         free = not touched(taken, word.begin, word.stem_end)
         usable = len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD and not _NO_PLACE.search(surface)
         usable = usable and not _COUNTED.match(surface) and not one_of_many(surface)
@@ -373,6 +376,7 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
     return found
 
 
+_FLOOR_BEFORE = re.compile(r" (?:지하 ?|B)?\d{1,2}층 $")
 _COUNTED = re.compile(r"\d+(?:열|층|번|회|차|화|위|구역|인|명|호차|호|대|월|일|년)")
 """Seats, floors and the like: 8열에서 찍은."""
 _JOSA_OF_HELD = frozenset(("에서", "에", "을", "를"))

@@ -42,7 +42,8 @@ _SIGN_BEFORE = re.compile(
 )
 """Before what a sign says: 간판에는 ‘할매손칼국수’라고 쓰여 있고."""
 _SELLS = re.compile(
-    r"\d ?(?:원|천 ?원|만 ?원)(?![가-힣]{3})|안주|반찬|면발|육수|양념|한 그릇|한 상|디자이너|[가-힣]쌤|줄 서|줄을 서|번호표|영업"
+    r"\d ?(?:원|천 ?원|만 ?원)(?![가-힣]{3})|안주|반찬|면발|육수|양념|한 그릇|한 상|디자이너|[가-힣]쌤|줄 서|줄을 서|번호표"
+    r"|영업|오픈런|웨이팅"
 )
 """Besides what reviews say: prices, what one eats."""
 _TRAVEL = re.compile(
@@ -74,8 +75,20 @@ _ANYWHERE = re.compile(
 _SIGHT = re.compile(r" (?P<name>[가-힣]{3,7})(?= |$|[,.!~(])")
 _AT_SIGHT = r"(?<![가-힣]){}(?:에서|에 |를 걷|을 걷|를 걸|을 걸|를 따라|을 따라|를 한 바퀴|을 한 바퀴|를 산책|을 산책|을 둘러|를 둘러)"
 """How a text speaks of where somebody walks."""
+_SPOKEN_OF = r"(?<![가-힣]){}(?:(?:은|는|이|가|에서|에|의|도)(?![가-힣])| 오픈런| 웨이팅| 예약| 도착)"
 _WITH_DISTRICT = re.compile(r"(?<![가-힣A-Za-z0-9])(?P<name>[가-힣]{4,8}) (?:웨이팅|오픈런|줄 서)")
 """A shop that has its district in its name, before words of queues: 명동교자 웨이팅 40분."""
+_FIRST_OF_SENTENCE = re.compile(
+    r"(?:^|(?<=[.!?\n])|(?<=[.!?\n] ))(?P<name>[가-힣A-Za-z]{3,8}) (?:도착[!.,했하]|웨이팅|오픈런|예약(?:하고|했|해서| 성공"
+    r"| 완료)|내돈내산)"
+)
+"""A name with which a sentence begins, before words of visits: 누룩당 예약하고 갔어요."""
+_TITLE_SHOP = re.compile(rf"[가-힣](?:{_TRADES}|{_DISHES}|옥|회관|당|정|루|각)$")
+_DROPPED_IN = re.compile(
+    r"(?:들른|찾은|다녀온|발견한|애정하는|찾는|추천받은|추천해 준|소문난) (?P<name>[가-힣]{3,9}?)(?=(?:은|는|이|가|에서"
+    r"|이에요|예요|입니다)?(?:[.,!\n]|$))"
+)
+"""A shop behind who went there: 퇴근길에 들른 엄마손칼국수."""
 _WAITED_FOR = re.compile(r" (?P<name>[가-힣A-Za-z0-9]{2,10}) (?:웨이팅|오픈런|예약 ?팁|내돈내산)")
 """In a title behind a district, of a shop though its name be a word: 성수 담백 웨이팅 후기."""
 _NUMBER = re.compile(r"(?<=[가-힣A-Za-z]{2})\d{1,4}$")
@@ -117,12 +130,21 @@ def _visited(text: TextField, reference: Reference) -> Iterator[str]:
             yield match["name"]
 
 
+_KINDS_FIRST = ("헤어", "네일", "카페", "살롱", "스시")
+_VISIT_SIGN = re.compile("도착|웨이팅|오픈런|예약|내돈내산")
+
+
 def _sold_at(text: TextField, reference: Reference) -> Iterator[str]:
     """Unknown names behind a district where something was done, and those of which the district is a part, before words of queues."""
     for _, end, form in text.places:
         match = _SOLD_AT.match(text.text, end) if _is_region(form, reference) else None
         name = match["name"] if match is not None else ""
         if name and not _ANYWHERE.search(name) and not one_of_many(name) and is_unknown(name, reference):
+            yield name
+    for match in _FIRST_OF_SENTENCE.finditer(text.text) if _VISIT_SIGN.search(text.text) else ():
+        name = match["name"]
+        like_one = _LIKE_A_SHOP.search(name) is not None or name.startswith(_KINDS_FIRST)
+        if like_one and not _TRAVEL.search(name) and not one_of_many(name) and is_unknown(name, reference):
             yield name
     for match in _WITH_DISTRICT.finditer(text.text) if "웨이팅" in text.text or "오픈런" in text.text or "줄 서" in text.text else ():
         name = match["name"]
@@ -143,9 +165,12 @@ def _sights(title: TextField, body: str, reference: Reference) -> Iterator[str]:
             yield name
 
 
+_SHOP_END = re.compile(rf"{_TRADES}|{_DISHES}|[집옥관든루각당정]")
+
+
 def _located(text: TextField, reference: Reference) -> Iterator[str]:
     """Names like a shop's behind where it is."""
-    for match in _LOCATED.finditer(text.text) if "에 " in text.text else ():
+    for match in (*_LOCATED.finditer(text.text), *_DROPPED_IN.finditer(text.text)) if _SHOP_END.search(text.text) else ():
         name = match["name"]
         if len(name) > 2 and _LIKE_A_SHOP.search(name) and not one_of_many(name) and is_unknown(name, reference):
             yield name
@@ -157,6 +182,10 @@ def _named_in_title(title: TextField, body: str, reference: Reference) -> Iterat
         match = _IN_TITLE.match(title.text, end) if _is_region(form, reference) else None
         if match is not None and is_unknown(match["name"], reference) and re.search(_NAMED_AGAIN.format(match["name"]), body):
             yield match["name"]
+        shop = _SIGHT.match(title.text, end) if _is_region(form, reference) else None
+        name = shop["name"] if shop is not None and _TITLE_SHOP.search(shop["name"]) else ""
+        if name and not one_of_many(name) and is_unknown(name, reference) and re.search(_SPOKEN_OF.format(name), body):
+            yield name
         waited = _WAITED_FOR.match(title.text, end) if _is_region(form, reference) else None
         if waited is not None and not _TRAVEL.search(waited["name"]) and _is_topic(waited["name"], body, reference):
             yield waited["name"]
