@@ -165,12 +165,15 @@ def _sights(title: TextField, body: str, reference: Reference) -> Iterator[str]:
             yield name
 
 
-_SHOP_END = re.compile(rf"{_TRADES}|{_DISHES}|[집옥관든루각당정]")
+_LOCATED_SIGN = re.compile("에 (?:있는|위치한|자리|숨은|새로)")
+_DROPPED_IN_SIGN = re.compile("들른|찾은|다녀온|발견한|애정하는|찾는|추천|소문난")
 
 
 def _located(text: TextField, reference: Reference) -> Iterator[str]:
     """Names like a shop's behind where it is."""
-    for match in (*_LOCATED.finditer(text.text), *_DROPPED_IN.finditer(text.text)) if _SHOP_END.search(text.text) else ():
+    located = _LOCATED.finditer(text.text) if _LOCATED_SIGN.search(text.text) else ()
+    dropped_in = _DROPPED_IN.finditer(text.text) if _DROPPED_IN_SIGN.search(text.text) else ()
+    for match in (*located, *dropped_in):
         name = match["name"]
         if len(name) > 2 and _LIKE_A_SHOP.search(name) and not one_of_many(name) and is_unknown(name, reference):
             yield name
