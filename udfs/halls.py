@@ -17,13 +17,19 @@ _ENDS = (
     r"|(?:이었|였|처음|은 처음|는 처음))"
 )
 _HALL = re.compile(
-    r" ((?:LG |U\+ ?)?(?:SIGNATURE|시그니처|시그니쳐) ?홀|U\+ ?스테이지|홀 ?[A-Z]|제?\d{1,2} ?(?:홀|관|전시장|스튜디오|경기장)"
+    r" (극장 ?용|프리즘타워|미디어센터|방송센터|[가-힣]{2,5}사옥|(?:LG |U\+ ?)?(?:SIGNATURE|시그니처|시그니쳐) ?홀"
+    r"|U\+ ?스테이지|홀 ?[A-Z]|제?\d{1,2} ?(?:홀|관|전시장|스튜디오|경기장)"
     r"|[가-힣A-Za-z]{1,6}(?:홀|관|극장|전당|전시장|스테이지|가든|스튜디오|제작센터|마당|하우스|볼룸|룸)|[가-힣]{1,6}룸 ?\d{1,4}호"
     r"|[가-힣]{1,4}(?<!식)당"
     r"|(?:[가-힣]{1,4} )?(?:대|소)?강당|[가-힣\d]{0,5}(?:전시실|세미나실|회의실)(?: ?\d{1,4}호)?|\d{1,4}호실?|[가-힣]{1,6}의 방|전망대"
     rf"|(?:중앙|야외|잔디|분수|특설|야외 특설) ?(?:광장|무대|공연장)|오디토리움|컨벤션홀|서울(?=[ ,에])){_ENDS}"
 )
-_OF_STATIONS = re.compile(r" (?:.*(?:홀|스튜디오|제작센터|드림센터|신관|본관|별관)|\d.*)$")
+_FLOOR = re.compile(
+    r" (?:지하 ?|B)?\d{1,2}층 ((?!팝업|특설|푸드|식품|스포츠|고객)[가-힣A-Za-z0-9]{0,7}"
+    rf"(?:홀|대행사장|이벤트장|강당|센터|마당|전시실|세미나실|회의실|갤러리|스튜디오|라운지|극장|시네마|전시관|공연장|스테이지|살롱|룸)){_ENDS}"
+)
+"""A room with a name on a floor of a house: 시립도서관 3층 새만금홀. Parts that every house has belong to none (1층 광장)."""
+_OF_STATIONS = re.compile(r" (?:.*(?:홀|스튜디오|제작센터|드림센터|신관|본관|별관|프리즘타워|미디어센터|방송센터|[가-힣]{2}사옥)|\d.*)$")
 _MOST_PARTS = 2
 
 
@@ -39,6 +45,9 @@ def with_hall(text: str, span: Span, reference: Reference) -> Span:
     branch = _BRANCH.match(text, end) if kinds <= {"venue"} else None
     if branch is not None and _is_district(branch.group(1), reference):
         return begin, branch.end(1), form  # 앤더슨씨 성수에서
+    room = _FLOOR.match(text, end)
+    if room is not None:
+        return begin, room.end(1), form  # 아이파크몰 3층 더센터
     for _ in range(_MOST_PARTS):
         hall = _HALL.match(text, end)
         if hall is None or not _belongs(text, end, hall, kinds):

@@ -67,7 +67,14 @@ _DAYS_LINEUP = re.compile(
 """Before a name: those who appear on one of several days (10월 2일 금 : 단비 / 소리 / 밴드 허밍)."""
 _STAGE_DAY = re.compile(r"(?:[Dd][Aa][Yy] ?\d|\d일차)(?: ?[(（][^()（）\n]{1,12}[)）])?(?: ?[:：|]| [-–—]) ?" + _ITEMS % "[,/·&+]")
 """Before a name: the same by the day's number (DAY 1 - 단비, 소리)."""
+_HOURS_LINEUP = re.compile(
+    r"(?:\d{1,2}[:：]\d{2}|\d시(?: ?\d{1,2}분)?|[(（][월화수목금토일][)）]|\d일|\d일차|[Dd][Aa][Yy] ?\d)(?: ?= ?| ?[|｜] ?| [:：–—-] )"
+    + _ITEMS % "[,/·&+]"
+)
+"""Before a name: those who appear at an hour or on a day, behind a sign of equality or a line (19:00 = 노을, 소리)."""
 _BESIDE_OTHERS = re.compile(r" ?(?:[(（][^()（）\n]{1,10}[)）] ?)?[/·&+]")
+_BETWEEN_ITEMS = (", ", "/ ", "· ", "& ", "+ ", "·", "/", ",")
+_HOURS_SIGN = re.compile(r"[=|｜]| [:：–—-] ")
 _ITEM_ENDS = re.compile(r"\s*(?:[,·/&+|(（)\]\n.]|$)| (?:외|등|그리고|및|배우|가수|역|님|씨)(?![가-힣])")
 """Behind a name in a list."""
 
@@ -86,6 +93,9 @@ def list_evidence(before: str, after: str, rest: str) -> float:
         return 2.0
     listed = not rest and (before.endswith(("/ ", "· ", "& ", "+ ")) or _BESIDE_OTHERS.match(after) is not None)
     if listed and _ITEM_ENDS.match(after) and _DAYS_LINEUP.search(before):
+        return 2.0
+    several = not rest and (before.endswith(_BETWEEN_ITEMS) or _BESIDE_OTHERS.match(after) is not None or after.startswith((",", " ,")))
+    if several and _HOURS_SIGN.search(before) and _ITEM_ENDS.match(after) and _HOURS_LINEUP.search(before):
         return 2.0
     if not rest and ("일차" in before or "ay" in before or "AY" in before) and _ITEM_ENDS.match(after) and _STAGE_DAY.search(before):
         return 2.0

@@ -35,6 +35,14 @@ _AT_DAWN = ("출국", "입국", "귀국", "출근", "공항", "비행")
 _SEEN, _ENDS_THERE = re.compile(r".*[가-힣]+(?:[을를거]|[가-힣]{2}) "), re.compile(r"\s*(?:[(.!~…ㅋㅠ🌸]|$|\n)")
 _IN_SPACE = re.compile(r"[를로을]? ?(?:떠돌|떠다니|여행|유영|비행|탐사|개발|공간|먼지|쓰레기|산업|세계관)")
 """Behind 우주, which is no person then."""
+_IN_ONE_COLOUR = re.compile(
+    r"(?:발끝까지|온통|전부|죄다|(?:컬러|색|색깔|색상|의상|드레스|포인트|톤|배경|조명)(?:은|는|이|가|도|까지)?(?: 역시| 바로)?) [‘'“\"]?$"
+)
+_COLOURED = re.compile(
+    r" (?:재킷|자켓|원피스|드레스|셔츠|블라우스|니트|스웨터|코트|점퍼|머리|헤어|톤|컬러|색|빛|계열|슈트|수트|넥타이|립"
+    r"|스카프|모자|가방|구두|꽃|우산|풍선|조명|물결|벽|배경|리본|한복)(?![가-힣]{3})"
+)
+"""Around 보라 that is the colour: 머리부터 발끝까지 보라, 보라 재킷에."""
 _LAST = frozenset(("봄", "여름", "가을", "겨울", "새벽", "노을"))
 """Names that are times, until which something lasts."""
 _OF_SINGERS = ("콘서트", "막콘", "첫콘", "돔콘", "앙콘", "단콘", "중콘", "신곡", "신보", "컴백", "뮤비", "뮤직비디오", "타이틀곡", "수록곡")
@@ -196,6 +204,8 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
         evidence -= 3  # 별무리, 비 와도 출근
     if form == "새벽" and next_word.startswith(_AT_DAWN):
         evidence -= 2
+    if form == "보라" and not rest and (_IN_ONE_COLOUR.search(before) or _COLOURED.match(behind)):
+        evidence -= 3
     if form in _LAST and rest.startswith("까지"):
         evidence -= 2  # 새벽까지 잠이 안 와
     if form == "우주" and _IN_SPACE.match(after):

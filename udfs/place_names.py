@@ -20,6 +20,7 @@ from udfs.shop_names import named_shops, quoted_shops
 from udfs.spans import first_behind, merged, touched
 from udfs.told_places import told_as_places
 from udfs.venue_names import name_begin, word_of_name
+from udfs.visited_shops import one_of_many, visited_shops
 from udfs.word_lists import ALSO_WORDS, BUILDINGS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
 
 _VENUE_ENDINGS = (
@@ -78,12 +79,15 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
         of_a_place: whether the post is a review of a place.
     """
     reviewed = reviewed_shop(fields, reference, of_a_place=of_a_place)
-    shops = named_shops(fields, reference) | reviewed
+    visited, shop = visited_shops(fields, reference)
+    shops = named_shops(fields, reference) | visited | reviewed
     places = [found for text in fields if text.text for found in _in_field(text, reference, shops)]
     if of_a_place and not reviewed:
         reviewed = {text.text[slice(*span)] for text in fields if text.name == "body" for span in quoted_shops(text, reference)[:1]}
     if of_a_place and not reviewed:
         reviewed = {place.value for place in places if place.text.name == "title" and place.kind in ("venue", "shop")}
+    if shop and not reviewed and not of_a_place:
+        reviewed = {shop}
     places = _whole_again(places)
     unnamed = _unnamed(fields)
     if unnamed:
@@ -163,6 +167,8 @@ def _venues(text: TextField, spans: Sequence[tuple[int, int, str]], reference: R
                 found.append((begin, end))
                 continue
         begin = first - len("플래그십 ") * whole.endswith("플래그십 ", 0, first)
+        if surface in _LENGTHS and _LENGTH_BEFORE.search(whole[max(0, begin - 12) : begin]):
+            continue  # 스무 걸음 거리에서
         if surface in BUILDINGS and acts_at(whole, end) and word_of_name(text, begin, reference, listed=False):
             found.append((begin, end))
         elif (
@@ -174,6 +180,15 @@ def _venues(text: TextField, spans: Sequence[tuple[int, int, str]], reference: R
         ):
             found.append((first, end))
     return found
+
+
+_LENGTHS = frozenset(("거리",))
+_LENGTH_BEFORE = re.compile(
+    r"(?:(?<![가-힣])(?:\d+|한|두|세|네|서너|너댓|다섯|여섯|일곱|여덟|아홉|열|스무|서른|백|천|몇|몇십|반) ?"
+    r"(?:걸음|발자국|발짝|뼘|블록|정거장|정류장|시간|분|미터|킬로미터|킬로|센티|보)|\d+ ?(?:m|km|㎞|㎝|cm|M|KM)|(?:손 ?닿을"
+    r"|닿을|부르면 닿을|지근|걸어갈|도보) ?) ?(?:정도 |남짓 |쯤 |안팎 |정도의 |남짓한 )?$"
+)
+"""Before 거리 that is no street but how far something is."""
 
 
 def _is_name(surface: str, reference: Reference) -> bool:
@@ -275,13 +290,15 @@ def _is_region(name: str, reference: Reference) -> bool:
     return any(place.kind in _REGIONS for place in reference.places.meanings.get(name, ()))
 
 
-_ROOM = re.compile(r" (?:조리실|주방|급식실|휴게실|복도|로비|입구|정문|후문|현관)$")
+_ROOM = re.compile(
+    r"(?: (?:지하 ?|B)?\d{1,2}(?:[·~,]\d{1,2})?층)?(?: (?:조리실|주방|급식실|휴게실|복도|로비|입구|정문|후문|현관|식품관|매장))?$"
+)
 
 
 def _without_room(text: str, begin: int, end: int) -> int:
-    """End of a house's name without the room or door behind it: 누리복지관 조리실에서."""
+    """End of a house's name without the floor, room or door behind it: 누리복지관 조리실에서, 백화점 지하 1층 식품관에서."""
     match = _ROOM.search(text[begin:end])
-    return begin + match.start() if match is not None else end
+    return begin + match.start() if match is not None and match.start() else end
 
 
 def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
@@ -340,9 +357,12 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
         if not acts.match(text.text, word.end, word.end + 24):
             continue
         surface = text.text[word.begin : word.stem_end]
+        floor = _FLOOR_BEFORE.search(text.text[max(0, word.begin - 12) : word.begin])
+        if floor is not None and word.begin - len(floor.group()) in ends:
+            continue  # 더현대 서울 지하 2층 아이코닉존에서
         free = not touched(taken, word.begin, word.stem_end)
         usable = len(surface) > 1 and surface not in NOT_VENUES and surface not in NOT_HELD and not _NO_PLACE.search(surface)
-        usable = usable and not _COUNTED.match(surface)
+        usable = usable and not _COUNTED.match(surface) and not one_of_many(surface)
         known = (
             surface in reference.kind_words.meanings
             or surface in reference.names.meanings
@@ -356,6 +376,7 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
     return found
 
 
+_FLOOR_BEFORE = re.compile(r" (?:지하 ?|B)?\d{1,2}층 $")
 _COUNTED = re.compile(r"\d+(?:열|층|번|회|차|화|위|구역|인|명|호차|호|대|월|일|년)")
 """Seats, floors and the like: 8열에서 찍은."""
 _JOSA_OF_HELD = frozenset(("에서", "에", "을", "를"))

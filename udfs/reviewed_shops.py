@@ -90,7 +90,7 @@ def reviewed_shop(fields: Sequence[TextField], reference: Reference, *, of_a_pla
     if not name and (told or of_a_place):
         name = _repeated(title, body, reference, like_a_shop=not told)
     if not name and of_a_place:
-        name = next((shop for shop in _SHOP_OF_ITS_OWN.findall(body) if _unknown(shop, reference)), "")
+        name = next((shop for shop in _SHOP_OF_ITS_OWN.findall(body) if is_unknown(shop, reference)), "")
     return {name} if name else set()
 
 
@@ -132,13 +132,16 @@ def _repeated(title: TextField, body: str, reference: Reference, *, like_a_shop:
             word.nominal
             and len(surface) > 2
             and not _is_shown(body, surface)
+            and not _OF_A_BRAND.match(title.text, word.end)
             and (not like_a_shop or _LIKE_A_SHOP.search(surface) is not None)
         )
-        if fits and _unknown(surface, reference) and not _REVIEW.search(surface) and _speaks_of(body, surface):
+        if fits and is_unknown(surface, reference) and not _REVIEW.search(surface) and _speaks_of(body, surface):
             return surface
     return ""
 
 
+_OF_A_BRAND = re.compile(r" ?(?:팝업|콜라보|컬래버|굿즈|전시|사진전|특별전|콘서트|공연|뮤지컬|연극|팬미팅)")
+"""Behind what is shown or sold at a place that has a name of its own: 몽실베이커 팝업."""
 _SHOWN = re.compile(r"[’'”\"」>》〉] ?(?:공개 ?)?(?:녹화|방청|방송|본방|공연|무대|시사|상영|콘서트|뮤지컬|연극|촬영|팝업)")
 
 
@@ -155,7 +158,7 @@ _WENT_THERE = re.compile(r"(?:에|에서|을|를|으로|로) ?(?:[가-힣\d]+ ){
 def _bracketed(title: TextField, body: str, reference: Reference) -> str:
     """The name in brackets with which a title ends, where the text goes there: 들기름막국수 오픈런 (메밀방앗간)."""
     match = _IN_BRACKETS.search(title.text)
-    if match is None or not _unknown(match.group(1), reference):
+    if match is None or not is_unknown(match.group(1), reference):
         return ""
     place = body.find(match.group(1))
     return match.group(1) if place >= 0 and _WENT_THERE.match(body, place + len(match.group(1))) is not None else ""
@@ -169,7 +172,7 @@ def _behind_kind(title: TextField, body: str, reference: Reference) -> str:
         behind = (
             title.text[kind.end : word.begin] in (" ", ", ") and _KIND_BEFORE_NAME.search(title.text[kind.begin : kind.end]) is not None
         )
-        if behind and word.nominal and len(surface) > 1 and _unknown(surface, reference) and _speaks_of(body, surface):
+        if behind and word.nominal and len(surface) > 1 and is_unknown(surface, reference) and _speaks_of(body, surface):
             return surface
     return ""
 
@@ -177,7 +180,7 @@ def _behind_kind(title: TextField, body: str, reference: Reference) -> str:
 def _behind_dash(title: TextField, body: str, reference: Reference) -> str:
     """The name with which a title ends behind a dash, where the text repeats it: 오픈런 성공기 — 마루당 본점."""
     match = _BEHIND_DASH.search(title.text)
-    if match is None or not _unknown(match.group(1), reference):
+    if match is None or not is_unknown(match.group(1), reference):
         return ""
     return match.group(1) if "@" in match.group() or _speaks_of(body, match.group(1)) else ""
 
@@ -196,7 +199,7 @@ def _behind_place(title: TextField, body: str, reference: Reference, *, of_a_pla
             continue
         if word.josa in _OF_FAMILIES:
             surface = title.text[word.begin : word.end]
-        if not (word.nominal or surface.endswith("네")) or not _unknown(surface, reference) or len(surface) < 2:
+        if not (word.nominal or surface.endswith("네")) or not is_unknown(surface, reference) or len(surface) < 2:
             return ""
         branch = _BRANCH.match(title.text, word.end) if of_a_place and word.stem_end == word.end else None
         if branch is not None:
@@ -231,14 +234,26 @@ def _is_where(title: TextField, word: Word, reference: Reference) -> bool:
     return surface.endswith(_ENDS_OF_PLACES) and len(surface) < 5 and word.nominal and not word.josa
 
 
-def _unknown(surface: str, reference: Reference) -> bool:
+def is_unknown(surface: str, reference: Reference) -> bool:
     """Whether no list knows a word, so that it can be a shop's name."""
     known = surface in reference.places.meanings or surface in reference.common_words or surface in reference.names.meanings
     known = known or surface in reference.kind_words.meanings or surface in reference.occupations or _is_quarter(surface)
-    return not known and surface not in _OTHERS and _NO_NAME.search(surface) is None
+    return not known and surface not in _OTHERS and _NO_NAME.search(surface) is None and _ANY_DISH.fullmatch(surface) is None
 
 
+_ANY_DISH = re.compile(
+    r"(?:닭|소|돼지|양념|숯불|한우|물|비빔|잔치|장|들깨|바지락|해물|멸치|손|콩|평양|함흥|순대|콩나물|선지|뼈|우거지|황태|북어|굴|전복|오징어|한치|모둠"
+    r"|가자미|김치|고기|왕|찐|군|꼬마|충무|참치|땡초|즉석|안동|막|팥|간장|양념|해산물|매운|떡|마늘|통|옛날|파|물회|생|돌솥|전주|메밀|들기름|꼬막|멍게|성게)*"
+    r"(?:칼국수|막국수|국수|물회|국밥|곰탕|설렁탕|냉면|만두|족발|보쌈|갈비|갈비탕|갈비찜|곱창|막창|통닭|찐빵|호떡|김밥|순대|떡볶이|아구찜|게장"
+    r"|빈대떡|두부|해장국|추어탕|순댓국|순대국|백반|짬뽕|우동|라멘|돈까스|돈가스|전골|찜닭|매운탕|쌈밥|보리밥|팥죽|비빔밥|덮밥|초밥|구이|정식|찌개)"
+)
+"""What is eaten, whoever sells it: 닭갈비, 바지락칼국수."""
 _OTHERS = frozenset((*NOT_VENUES, *NOT_HELD, *NOT_PART_OF_NAME, *DETERMINERS))
+
+
+def sells(body: str) -> bool:
+    """Whether a text tells of what is sold somewhere, of queues or of who works there."""
+    return _OF_A_SHOP.search(body) is not None
 
 
 def _speaks_of(body: str, name: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from udfs.korean_particles import split_particle
 from udfs.korean_words import words_by_rule
 from udfs.post_text import Reference
-from udfs.word_lists import NOT_HELD, NOT_PART_OF_NAME
+from udfs.word_lists import COUNTING, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME
 
 _HOTEL_FIRST = re.compile(
     r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) "
@@ -35,13 +35,21 @@ _CLIMBED = re.compile(
 )
 _QUARTER = re.compile(r"(?<![가-힣])([가-힣]{1,4}[시군구]) ([가-힣]{1,4}(?:읍|면|동|리))(?=(?:에서|의)(?![가-힣])| 일대| 일원)")
 """A quarter behind its town: 강릉시 옥계면에서."""
+_BARE_QUARTER = re.compile(
+    r"(?<![가-힣])([가-힣]{2,4}) ([가-힣]{1,4}(?:읍|면"
+    r"|리))(?= (?:[가-힣]{1,6}(?<![은는이가을를]) )?[가-힣]{1,6}에서(?![가-힣])|(?:에서|의)(?![가-힣]))"
+)
+"""A village behind its town: 서귀포 위미리 귤밭에서."""
 _FLOOR = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z]{2,12}) (?:지하 ?|B)?\d{1,2}층(?: [가-힣]{2,6})?(?:에서|에 마련|에 문을|에 위치|에 차려)"
 )
 _SAID = re.compile(
-    r"(?:(?:장소|어디서|어디|오시는 곳) ?[:：]|\[장소\]|(?:^|\n)[^가-힣\n]{1,4}장소|📍)"
-    r" ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&· ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))"
+    r"(?:(?:장소|어디서|어디|오시는 곳|(?<![가-힣])(?:열리는 |모이는 |만나는 )?곳) ?[:：]|\[장소\]|(?:^|\n)[^가-힣\n]{1,4}장소|📍)"
+    r" ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&·~ ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))"
 )
+_SAID_SIGN = re.compile("장소|📍|어디|곳 ?[:：]")
+_BARE_FLOOR = re.compile(r" ?(?:지하 ?|지상 ?|B)?\d{1,2}(?: ?[·~∼-] ?\d{1,2})?층(?: 전관| 전체| 일대)?$")
+"""At the end of a label's line: the floor alone is no part of a name (그라운드문 2·3층)."""
 _AT = re.compile(
     r"(?<![A-Za-z0-9._])@ ?([가-힣][가-힣A-Za-z0-9]{1,11}(?: (?:[가-힣]{1,4}점|본점|홀|망원|성수|홍대|강남|합정|연남))?)(?=[\s.,!)]|$)"
 )
@@ -52,6 +60,8 @@ _CLOSES = re.compile(
     r"|컵홀더|디저트|라떼|커피|테라스|루프탑|마당)"
 )
 """Behind a name that has no particle: 카페 모퉁이, 카페 느린파도 2층."""
+_TOWNS = frozenset(("city", "district"))
+_VILLAGE_SIGN = re.compile("[읍면리](?: |에서|의)")
 _KIND_SIGN = re.compile("(?:공방|서점|책방|찻집|다방|빵집|술집|꽃집|떡집|화실|미용실|스테이|펜션) ")
 _BRANCH_SIGN, _AROUND_SIGN = re.compile("점|CGV|메가박스|롯데시네마|씨네큐"), re.compile("인근|일[대원]|부근|정상")
 """What every match of `_HOTEL_FIRST`, `_KIND_FIRST`, `_BRANCH` and `_AROUND` holds: where it is missing they, slower to find, need not be
@@ -64,15 +74,16 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
     for match in _HOTEL_FIRST.finditer(whole) if _HOTEL_SIGN.search(whole) else ():
         last = match.group(1).split(" ")[-1]
         again = whole.count(match.group(1)) > 1  # 연희동 카페 고요
-        if last in NOT_HELD or (not words_by_rule(last)[0].nominal and not again):
+        if last in NOT_HELD or last in DETERMINERS or last in COUNTING or (not words_by_rule(last)[0].nominal and not again):
             continue  # 카페 들어갔다, 카페 입구
         split = split_particle(last)
         whole_name = len(split.josa) == 1 and len(last) > 2 and _CLOSES.match(whole, match.end(1)) is not None
         spans.append((match.start(1), match.end(1) - (0 if whole_name else len(last) - split.length)))
     if "@" in whole:
         spans += [match.span(1) for match in _AT.finditer(whole) if not _is_other_word(match.group(1), reference)]
-    if "장소" in whole or "📍" in whole or "어디" in whole or "오시는" in whole:
-        spans += [match.span(1) for match in _SAID.finditer(whole)]
+    if _SAID_SIGN.search(whole):
+        said = (match.span(1) for match in _SAID.finditer(whole))
+        spans += [(begin, _without_floor(whole, begin, end)) for begin, end in said]
     if _BRANCH_SIGN.search(whole):
         spans += [match.span(1) for match in _BRANCH.finditer(whole)]
     if _AROUND_SIGN.search(whole):
@@ -82,11 +93,20 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
         spans += [match.span(1) for match in _KIND_FIRST.finditer(whole) if not _is_other_word(match.group(1), reference)]
     for match in _QUARTER.finditer(whole) if "시 " in whole or "군 " in whole or "구 " in whole else ():
         spans += [match.span(2)] if match.group(1) in reference.places.meanings and match.group(2) not in reference.places.meanings else []
+    for match in _BARE_QUARTER.finditer(whole) if _VILLAGE_SIGN.search(whole) else ():
+        town = reference.places.meanings.get(match.group(1), ())
+        known = match.group(2) in reference.places.meanings or _is_other_word(match.group(2), reference)
+        spans += [match.span(2)] if not known and any(place.kind in _TOWNS for place in town) else []
     if "올" in whole or "오르" in whole or "오른" in whole:
         spans += [match.span(1) for match in _CLIMBED.finditer(whole)]
     if "층" in whole:
         spans += [match.span(1) for match in _FLOOR.finditer(whole) if match.group(1) not in NOT_PART_OF_NAME]
     return spans
+
+
+def _without_floor(whole: str, begin: int, end: int) -> int:
+    floor = _BARE_FLOOR.search(whole, begin, end)
+    return floor.start() if floor is not None and floor.start() > begin else end
 
 
 def _is_other_word(name: str, reference: Reference) -> bool:

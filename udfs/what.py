@@ -48,6 +48,19 @@ _BY_CHANCE = re.compile(
 )
 """Around street music that somebody only heard on the way: 대학생 둘이 버스킹을 하고 있었는데."""
 _HEARD_BY_CHANCE = 0.05
+_SHOT_AT_SHOW = re.compile(
+    r"[가-힣]{0,2} ?(?:[가-힣]+ ){0,2}?[가-힣]*(?:에서|을|를) (?:[가-힣]+ ){0,2}?(?:찍은|찍어|촬영한|담은|담아|그린|기록한|포착한)"
+)
+"""Behind 패션쇼 of which an exhibition shows pictures: 패션쇼 대기실에서 찍은 얼굴 64점."""
+_SHOWN_OF = frozenset(("패션쇼", "패션위크", "패션 위크", "런웨이"))
+_VISITS_COUNTED = re.compile(
+    r"(?:방문|시술|관람|예약|수강|수업|치료|클리닉|이용|펌|매직|염색|커트|네일|왁싱|마사지|필라테스|요가|PT) ?(?:\d{1,3}|N|n|[두세네]) ?$"
+)
+"""Before 회차 of those who come again: 재방문 3회차."""
+_CARPET_EVENT = re.compile(r"(?:레드|블루|핑크|그린) ?카펫 ?(?:및 포토월 |포토월 |겸 포토월 )?(?:행사|이벤트|포토월)")
+_FOOD_FOR_OTHERS = re.compile(
+    r"밥차[’'\"”]? ?(?:[가-힣]+ ){0,2}?(?:봉사|나눔|배식|급식|활동)|(?:사랑의|나눔|무료|무료급식|급식|희망) ?밥차"
+)
 _STEM_REST = re.compile(r"[가-힣]{0,24}")
 _PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
 _PLANNED = re.compile(r"^(?:으로|로) (?:팬|관객|시청자|청취자|독자)들?[을를과]? ?(?:찾|만[나난날])")
@@ -143,9 +156,12 @@ def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_pe
             glued = form == "축제" and (
                 _NAMED.search(text.text[max(0, begin - 2) : begin]) is not None or _WENT_TO.match(text.text, end) is not None
             )
+            if form == "회차" and _VISITS_COUNTED.search(text.text[max(0, begin - 12) : begin]):
+                continue
+            pictured = form in _SHOWN_OF and _SHOT_AT_SHOW.match(text.text, end) is not None
             by_chance = form == "버스킹" and _BY_CHANCE.search(text.text, max(0, begin - 40), min(len(text.text), end + 12)) is not None
             for kind, share in reference.kind_words.meanings[form]:
-                share = 1.0 if glued else _HEARD_BY_CHANCE if by_chance else share
+                share = 1.0 if glued else _HEARD_BY_CHANCE if by_chance or pictured else share
                 if kind and (has_person or reference.kinds[kind].without_person):
                     titled = (bool(works) and _in_work(text, begin, end, works)) or (kind in _NO_TITLES and _in_title(text, begin, end))
                     strong |= {kind} if share == 1.0 and not titled else set()
@@ -201,6 +217,12 @@ def _settle_rivals(
         weights["theater"] += weights.pop("musical")  # 낮공, 커튼콜: of plays, too
     if "wedding" in weights and "wedding" not in strong and any(_BIRTHDAY.search(text.text) for text in fields):
         weights["wedding"] = 0.0  # 축가 is sung at birthdays, too
+    if "recording" in weights and any(_FOOD_FOR_OTHERS.search(text.text) for text in fields):
+        weights["volunteer"] = max(weights.get("volunteer", 0.0), weights["recording"]) + 0.1  # ‘사랑의 밥차’ 봉사
+        weights["recording"] *= 0.3
+    if "brand_event" in weights.keys() - strong and any(_CARPET_EVENT.search(text.text) for text in fields):
+        shows = max(weights.get("award_show", 0.0), weights.get("film_festival", 0.0))
+        weights["brand_event"] = min(weights["brand_event"], 0.9 * shows) if shows else weights["brand_event"]
     if "volunteer" in strong and "concert" in weights and any(_FOR_OTHERS.search(text.text) for text in fields):
         weights["concert"] = min(weights["concert"], 0.9 * weights["volunteer"])
     if "broadcast" in weights and "concert" in weights and any(_RECORDED.search(text.text) for text in fields):

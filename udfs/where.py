@@ -38,6 +38,8 @@ _IS_THERE_AS_OBJECT = re.compile(r"\s*(?:찾|방문|밟|빛|거닐|걷|등지고
 _JOURNEY = re.compile(r" (?:(?!근교|인근|근처|출발|외곽)[가-힣]+ )?(?:당일치기|\d박 ?\d일|여행(?!사|객|자)|나들이|먹방)")
 _OF_JOURNEYS = 3.0
 """How much more a region counts that the title says a journey went to: the sights of the way are parts of it."""
+_SEVERAL_DAYS = re.compile(r"(?:\d|[한두세]) ?박 ?(?:\d일)?(?![가-힣\d])|(?:한 ?달|보름|일주일|[한두세] ?주) ?살[이기]")
+"""In titles of journeys whose sights the text tells day by day."""
 _OF_STATIONS = 0.6
 """How much a station of the railway counts: it is mostly where one gets off for something else."""
 _PASSES_THROUGH = re.compile(
@@ -68,6 +70,11 @@ _OF_PROGRAMMES = frozenset(("interview", "recording", "pictorial", "street", "we
 """Kinds of which a programme's station, named with it, is no place."""
 _WENT = re.compile(r" (?:[가-힣]+ )?(?:떠났|출발했|향했)(?:어|습|는데|지|다[.!])")
 """Behind a place to which those went who tell of the journey: 통영으로 떠났어요."""
+_HEADS_FOR = re.compile(
+    r"(?: ?[^ .!?\n“”]{1,8}){0,3}? ?(?:향하|향했|향한|들어|걸어|뛰어|달려|출근|이동|발걸음|발길|가고|가는|입장|도착|오고|오는|나서|나섰)"
+)
+"""Behind where somebody goes to work."""
+_WORKPLACES = frozenset(("broadcaster", "venue"))
 _REGIONS = frozenset(("city", "district", "foreign", "country"))
 _KIND_WEIGHT = {
     "airport": 1.0,
@@ -89,7 +96,7 @@ _OTHER_CLAUSE = re.compile(
 _PLOT = re.compile(r"에서 (?:벌어|펼쳐|일어|살아)[^.!?\n]{0,50}?(?:이야기|작품|드라마|영화|스릴러|코미디|로맨스)")
 _PUT_OFF = re.compile(r"에서 ?(?:열려던|열리려던|열 예정이던|열릴 예정이던|예정됐던)")
 _PART_THERE = re.compile(
-    r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,6})?|아트리움|로비|옥상|루프탑|주차장"
+    r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,9})?|아트리움|로비|옥상|루프탑|주차장"
     r"|조리실|주방|급식실|휴게실|복도|입구|정문|후문|현관)에서"
 )
 _SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전했|분석|조사)")
@@ -99,7 +106,7 @@ _REPORTS = re.compile(
 _DECADE = re.compile(r"\d{4}년대")
 _SAID = re.compile(
     r"(?:(?:장소|극장|공연장|행사장|식장|목적지|촬영지)(?: ?[:：]|\]|(?:는|은)(?: [^.!?\n]{0,14})?)"
-    r"|(?:어디서|어디|오시는 곳) ?[:：]|(?:^|\n)[^가-힣\n]{1,4}장소|📍|@) ?$"
+    r"|(?:어디서|어디|오시는 곳|(?<![가-힣])(?:열리는 |모이는 |만나는 )?곳) ?[:：]|(?:^|\n)[^가-힣\n]{1,4}장소|📍|@) ?$"
 )
 _ELSEWHERE = 0.4
 _IN_SPEECH = 0.6
@@ -131,8 +138,9 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
     possible = _possible(found, nearness, kind)
     together = _with_short_names(nearness, {one.value for one in found if one.text.name != "caption"})
     best = max(possible, key=lambda value: (together[value], nearness[value]), default="")
-    best = _hall_within(_venue_within(best, found, nearness), found, nearness)
-    if nowhere or (best and weights[best] < 0.3):
+    journey = _travelled_to(found) if not kind else ""
+    best = journey or _hall_within(_venue_within(best, found, nearness), found, nearness)
+    if nowhere or (best and weights[best] < 0.3 and not journey):
         best = ""
     if place_id:
         best = place_id
@@ -208,6 +216,15 @@ _IN_REGION = 0.5
 """How much of a city's weight a venue needs to be the place, though the city is named more often."""
 
 
+def _travelled_to(found: Sequence[Found]) -> str:
+    """Where a title says that a journey of several days went, "" for none: 여수 2박 3일 ... 둘째 날은 돌산공원에서."""
+    titled = [one for one in found if one.text.name == "title"]
+    if not titled or not _SEVERAL_DAYS.search(titled[0].text.text):
+        return ""
+    regions = {one.value for one in titled if one.kind in _REGIONS and one.kind != "country"}
+    return regions.pop() if len(regions) == 1 and all(one.kind in _REGIONS for one in titled) else ""
+
+
 def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float]) -> str:
     """The venue at which something was, where its city is named more often: 대구서 포문 ... 대구 엑스코에서."""
     if not any(one.value == best and one.kind in ("city", "district", "foreign", "country") for one in found):
@@ -242,7 +259,7 @@ def _venue_within(best: str, found: Sequence[Found], weights: Mapping[str, float
 
 def _hall_within(best: str, found: Sequence[Found], weights: Mapping[str, float]) -> str:
     """The hall in which something was, where the headline names its house alone: 세종문화회관서 ... 세종문화회관 대극장에서."""
-    within = [one for one in found if best and one.value.startswith(f"{best} ")]
+    within = [one for one in found if best and f" {best} " in f" {one.value}"]
     halls = {one.value for one in within if _OPEN_BEHIND.match(one.josa) or _is_told(one) or _reviewed_in_title(one) or _stands_there(one)}
     return max(sorted(halls), key=lambda value: weights[value], default=best)
 
@@ -286,6 +303,8 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.8 if _IS_THERE.match(behind) else 0.5
     elif one.role == "direction" and kind == "military" and _ENLISTS.match(behind):
         factor = 1.0  # 신병교육대로 입소한다
+    elif one.role == "direction" and kind == "broadcast_commute" and one.kind in _WORKPLACES and _HEADS_FOR.match(behind):
+        factor = 1.0  # 상암동 MBC로 향하고 있다
     elif one.role == "direction":
         leaves = re.search(r"출국|떠나|떠났|이동|출발|옮긴|옮겨|옮겼|이전", behind) is not None
         gone = kind == "airport_departure" or (leaves and not (not kind and _WENT.match(behind)))

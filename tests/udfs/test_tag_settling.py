@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.udfs.test_tag_post import event_of, tags_of, with_kinds
-from udfs.post_text import EventKind
+from tests.udfs.test_tag_post import OCCUPATIONS, event_of, tags_of, with_kinds
+from udfs.post_text import Celebrity, EventKind, Reference
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,50 @@ def test_days_that_recur_are_noted_or_only_told(body: str, when: set[str]) -> No
 )
 def test_rain_pets_skies_and_lists(body: str, who: set[str]) -> None:
     assert {tag.value for tag in tags_of(body) if tag.kind == "who"} == who
+
+
+MORE_KINDS = [
+    EventKind("recording", "촬영", ("밥차",), (), (), 3),
+    EventKind("volunteer", "봉사", ("배식하는",), ("봉사", "나눔"), (), 6),
+    EventKind("award_show", "시상식", ("시상식",), ("레드카펫", "신인상"), (), 8, without_person=True),
+    EventKind("brand_event", "행사", ("패션쇼",), ("행사",), (), 6, without_person=True),
+    EventKind("broadcast", "방송", ("생방송",), ("회차",), (), 4),
+    EventKind("broadcast_commute", "출근길", ("출근길",), (), (), 9),
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("가수 비가 22일 ‘사랑의 밥차’ 봉사에서 국을 퍼 담았다.", {"volunteer"}),
+        ("가수 비가 22일 팬들이 보낸 밥차 앞에서 웃었다.", {"recording"}),
+        ("가수 비가 22일 파리에서 열린 ‘노래 그랑프리’ 레드카펫 행사에 참석해 웃고 있다. 비는 신인상 후보다.", {"award_show"}),
+        ("배우 한서윤의 개인전에는 패션쇼 대기실에서 찍은 얼굴 64점이 걸린다.", set()),
+        ("배우 한서윤이 22일 파리 패션쇼에 참석했다.", {"brand_event"}),
+        ("가수 비가 22일 생방송을 앞두고 SBS 사옥으로 헐레벌떡 뛰어가고 있다.", {"broadcast_commute"}),
+        ("가수 비를 닮은 원장님. 재방문 3회차.", set()),
+    ],
+)
+def test_food_for_others_carpets_pictures_and_runs_to_work(body: str, kind: set[str]) -> None:
+    assert event_of(tags_of(body, reference=with_kinds(MORE_KINDS)), "what") == kind
+
+
+@pytest.mark.parametrize(
+    ("body", "who"),
+    [
+        ("비가 그칠 때까지 앉아 있었다. 비와 칼국수.", set()),
+        ("하늘의 단독 공연, 저녁 7시 마루홀.", {"c2"}),
+        ("△8월 1일(토) 19:00 = 봄, 하늘, 밴드 파란문", {"c2", "c7"}),
+        ("8월 1일(토) | 하늘, 봄", {"c2", "c7"}),
+        ("19:00 | 바다", set()),
+    ],
+)
+def test_lists_behind_hours_and_rain_that_stops(body: str, who: set[str]) -> None:
+    assert {tag.value for tag in tags_of(body) if tag.kind == "who"} == who
+
+
+def test_a_colour_from_head_to_toe_is_no_person() -> None:
+    reference = Reference.of([Celebrity("c8", "보라", (), (), "가수")], [], [], OCCUPATIONS, ["보라"])
+    for body in ("머리부터 발끝까지 보라", "오늘의 컬러는 보라. 보라 재킷에 보라 가방을 들었다."):
+        assert not [tag for tag in tags_of(body, reference=reference) if tag.kind == "who"]
+    assert [tag for tag in tags_of("가수 보라가 노래했다.", reference=reference) if tag.kind == "who"]
