@@ -158,3 +158,49 @@ def _listed_with(text: str, one: TimeMention, last: TimeMention, other: TimeMent
         and "\n\n" not in text[one.end : other.begin]
         and all(_OPENS_LINE.fullmatch(text, line, mention.begin) for line, mention in zip(lines, (one, other), strict=True))
     )
+
+
+_STOP = re.compile(
+    r"[^가-힣A-Za-z0-9\n]*(?:(?:제|DAY|Day|day)? ?\d{1,2} ?(?:일차|회차|차|회|st|nd|rd|th)?[ :.)-]+)?"
+    r"(?:[가-힣A-Za-z&· ]{1,16}[^가-힣A-Za-z0-9\n]{1,4})?(?:20\d\d[년.]? ?)?"
+)
+"""Begin of a line of a tour's list before its date: ▲3월 28일, [대구] 2027 1/2, 2회 12월 30일, 부산 : 6월 13일."""
+
+
+def days_of_tour(text: str, times: Sequence[TimeMention]) -> tuple[TimeMention, str] | None:
+    """The first evening of a tour and its last day, where lines one below the other tell its stops, or None.
+
+    Args:
+        text: the field.
+        times: its times in order.
+
+    Examples:
+        ▲3월 14~15일 서울 ▲3월 28일 대구 ▲4월 4일 광주, each in a line of its own.
+    """
+    if text.count("\n") < 2:
+        return None
+    stops: list[TimeMention] = []
+    last, line_before = "", -1
+    for mention in times:
+        if mention.precision not in ("day", "hour", "minute") or len(mention.first) < 10 or mention.lead == "clock":
+            continue
+        line = text.rfind("\n", 0, mention.begin) + 1
+        day = mention.value.split("/")[-1][:10]
+        if stops and line == line_before:
+            last = max(last, day)
+            continue
+        end = text.find("\n", mention.end)
+        other = _OF_ANOTHER.search(text, line, end if end >= 0 else len(text)) is not None
+        opens = not other and mention.begin - line <= _FAR and _STOP.fullmatch(text, line, mention.begin) is not None
+        if opens and stops and mention.first[:10] > last and text.find("\n", line_before) == line - 1:
+            stops.append(mention)
+        elif len(stops) >= _STOPS:
+            break
+        else:
+            stops = [mention] if opens else []
+        last, line_before = (day, line) if stops else ("", -1)
+    return (stops[0], last) if len(stops) >= _STOPS else None
+
+
+_STOPS = 3
+"""Lines from which on a list of days is that of a tour."""

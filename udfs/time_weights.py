@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from udfs.hours_aside import on_foot, told_aside
 from udfs.korean_date_patterns import COMPARED
 from udfs.korean_words import SENTENCE_END, rest_of_sentence
 from udfs.labelled_times import LABEL_ABOVE, label_before
@@ -21,7 +22,7 @@ _MENTIONED_BEHIND = ("데뷔", "개봉 예정", "출생", "태어", "이후", "�
 """Behind times that a post only mentions."""
 _OWN_WORDS = {"broadcast": ("첫 방송", "첫선", "베일을 벗"), "wedding": ("결혼",), "military": ("입대", "제대")}
 """The same, but for posts about an event of that kind."""
-_SALE = re.compile(r"예매|티켓|선예매|환불")
+_SALE = re.compile(r"예매|티켓|선예매|환불|취소 ?표|잔여석|매표")
 _SIGN_UP = re.compile(r"[^.!?\n,]{0,16}?(?:사전 ?예약|예매(?! 시작)|신청(?!분)|응모|접수(?![됐된되])|모집|당첨|추첨)")
 _TRAVELS = re.compile(r"[^.!?\n]{0,14}?(?:KTX|SRT|기차|열차|버스|비행기|항공)")
 _SIGN_UP_BEFORE = re.compile(
@@ -306,7 +307,8 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 1.5  # 금요일 퇴근하고; 10월 26일 첫 회와 비교하면
     if kind in SHOWN and mention.precision in ("hour", "minute") and SOLD.match(text.text, mention.end):
         weight -= 2.5  # 쇼케이스를 연다. 앨범은 같은 날 오후 6시에 나온다
-    if not kind and mention.lead != "clock" and later_told and mention.precision != "day" and _LEAVES.match(text.text, mention.end):
+    leaves = not kind and mention.lead != "clock" and later_told and mention.precision != "day" and _LEAVES.match(text.text, mention.end)
+    if leaves and not on_foot(text):
         weight -= TELLING
     made = _MADE_THEN.match(text.text, mention.end) or _MADE_ON.search(text.text, max(0, mention.begin - 6), mention.begin)
     if kind == "broadcast" and text.name == "body" and made:
@@ -331,4 +333,4 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 0.9
     if "예정" in later and mention.lead != "오는":
         weight -= 0.3
-    return weight
+    return weight + told_aside(text, mention, kind=kind)
