@@ -10,7 +10,8 @@ from udfs.time_mention import group_of
 _ABOUT = re.compile(r"쯤|경|께| ?(?:즈음|무렵|정각)|에 (?:딱 )?맞[춰추]")
 _AROUND = re.compile(r"쯤|경|께| ?(?:즈음|무렵)|에[ ,]|, ")
 _STARTS = re.compile(
-    r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약|회차|타임|상영|무대|콘서트|팬미팅|팬콘|시사회|막공|밤공|쇼케이스|방청|경기)"
+    r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약|회차|타임|상영|무대|콘서트|팬미팅|팬콘|시사회|막공|밤공|쇼케이스|방청|경기"
+    r"|영화|연극|뮤지컬|북토크|야구|축구|걸로|거로)"
 )
 """Behind an hour without a part of the day: 6시 반 시작 is in the evening."""
 _SHOW = re.compile(

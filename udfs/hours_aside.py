@@ -29,6 +29,11 @@ _OPENS_AT = re.compile(
 """Before the hour from which on something is open or lit: 입장은 백화점 문 여는 10시 30분부터, 점등은 오후 다섯 시 반."""
 _OWN = re.compile(r"(?:^|[\s,.])(?:저희는?|우리는?|저는|나는|전|난) $")
 """Before the hour of the writer's own visit, told beside others: 저희는 다섯 시에 들어가서."""
+_CHOSEN = re.compile(
+    r" ?(?:걸로|거로|걸 |(?:타임|회차|공연|회|상영|관람)(?:으로|로|을|를)?) ?(?:[가-힣]+ )?"
+    r"(?:봤|보고|보기로|골[라랐]|예매|들어갔|입장했|받았|잡았|참여했)"
+)
+"""Behind the one of several hours at which somebody was: 오후 1시, 3시 두 타임 중에 3시 걸로 봤어요."""
 _CAME_TO_A_QUEUE = re.compile(r"(?:쯤|경|께)?(?:에)? ?도착(?:했는데|하니|했더니|했을 때|해도)[ ,]*(?:앞에|내 앞|제 앞|이미|벌써|대기|줄)")
 """Behind the hour at which somebody found others waiting: 아침 8시 반 도착했는데 앞에 이미 마흔 명."""
 _ON_FOOT = re.compile(r"정상|등산|산행|등반|트레킹|둘레길|종주|완등")
@@ -69,6 +74,8 @@ def told_aside(text: TextField, mention: TimeMention, *, kind: str) -> float:
                 return _ASIDE
             if _ON_THE_WAY.search(before) and not kind and on_foot(text):
                 return _ASIDE
+            if _CHOSEN.match(whole, end):
+                return 2.5
             if _OWN.search(before):
                 return 1.0
         return 1.3 if before.endswith("에 따르면 ") and _POLICE.search(before) else 0.0

@@ -180,6 +180,8 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
             and (group_of(match, "part") or group_of(match, "part_only")) in ("오후", "저녁", "밤")
         ):
             day -= timedelta(days=1)  # written before going to bed: 오늘 저녁 is the evening that is over
+        elif published.hour < SLEEP and match["relative"] == "오늘" and _clock_is_over(match, published):
+            day -= timedelta(days=1)
     elif group_of(match, "holiday"):
         day, lead = nearest_year(*HOLIDAYS[match["holiday"]], today, ""), "full"
         day = day and day + timedelta(days=_beside(match))
@@ -225,6 +227,16 @@ def _beside(match: re.Match[str]) -> int:
 
 
 _PAST = re.compile(r"[았었했였왔갔봤렸졌]")
+
+
+_WAS_THERE = re.compile(r"다녀왔|다녀옴|다녀온|보고 ?[왔옴온]|봤[다어음습던]|갔다 ?[왔옴온]")
+
+
+def _clock_is_over(match: re.Match[str], published: datetime) -> bool:
+    """Whether somebody who writes in the night tells of the day that is over: 오늘 콘서트 봤다, at one o'clock."""
+    clock = clock_of(match)
+    later = clock is None or clock[0] > published.hour
+    return later and not group_of(match, "part_only") and _WAS_THERE.search(_behind(match)) is not None
 
 
 def _behind(match: re.Match[str]) -> str:

@@ -177,8 +177,10 @@ def days_of_tour(text: str, times: Sequence[TimeMention]) -> tuple[TimeMention, 
     Examples:
         ▲3월 14~15일 서울 ▲3월 28일 대구 ▲4월 4일 광주, each in a line of its own.
     """
-    if text.count("\n") < 2:
+    if len(times) < _STOPS:
         return None
+    if text.count("\n") < _STOPS - 1:
+        return _stops_in_a_sentence(text, times)
     stops: list[TimeMention] = []
     last, line_before = "", -1
     for mention in times:
@@ -199,7 +201,30 @@ def days_of_tour(text: str, times: Sequence[TimeMention]) -> tuple[TimeMention, 
         else:
             stops = [mention] if opens else []
         last, line_before = (day, line) if stops else ("", -1)
-    return (stops[0], last) if len(stops) >= _STOPS else None
+    return (stops[0], last) if len(stops) >= _STOPS else _stops_in_a_sentence(text, times)
+
+
+_NEXT_STOP = re.compile(
+    r"(?:[(（][월화수목금토일][)）])?(?: ?[\d:시분오후전저녁]{2,6}){0,2} [가-힣A-Za-z0-9 ]{2,20}(?:,|·|/|에 이어|와|과| 그리고) ?"
+)
+"""Between two stops of a tour in one sentence: 7월 18~19일 서울, 8월 1~2일 부산, 8월 15일 대구에서."""
+
+
+def _stops_in_a_sentence(text: str, times: Sequence[TimeMention]) -> tuple[TimeMention, str] | None:
+    """The first evening and the last day of stops that one sentence lists, None where none lists three."""
+    row: list[TimeMention] = []
+    for mention in times:
+        dated = mention.precision in ("day", "hour", "minute") and len(mention.first) >= 10
+        last = row[-1].value.split("/")[-1][:10] if row else ""
+        follows = bool(row) and dated and mention.first[:10] > last
+        if follows and mention.begin - row[-1].end <= _FAR and _NEXT_STOP.fullmatch(text, row[-1].end, mention.begin):
+            row.append(mention)
+        elif len(row) >= _STOPS:
+            break
+        else:
+            row = [mention] if dated else []
+    ended = row and "시작으로" in text[row[0].end : row[0].end + _FAR]  # 5월 2일 서울을 시작으로: that one is the event
+    return (row[0], row[-1].value.split("/")[-1][:10]) if len(row) >= _STOPS and not ended else None
 
 
 _STOPS = 3

@@ -103,14 +103,15 @@ _ON_TOUR = frozenset(("concert", "fan_meeting", "musical", "theater"))
 """Kinds that go from place to place."""
 
 
-def tour(found: Sequence[Weighed], kind: str) -> tuple[Weighed, str] | None:
+def tour(best: Weighed, found: Sequence[Weighed], kind: str) -> tuple[Weighed, str] | None:
     """The first evening and the last day of a tour to come whose stops a body lists, None where it lists none.
 
     Args:
+        best: the event's time so far: an evening that is over is told for itself.
         found: all times.
         kind: of the event.
     """
-    if kind not in _ON_TOUR:
+    if kind not in _ON_TOUR or best[1].first[:10] <= best[0].published.date().isoformat():
         return None
     for text in {id(text): text for text, _, _ in found if text.name == "body"}.values():
         stops = days_of_tour(text.text, [mention for other, mention, _ in found if other is text])

@@ -91,7 +91,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         best = next((item for item in usable if item[2] > 0 and _holds(item[1], best[1])), best)
     listed = ""
     if best is not None and best[2] > 0 and not released:
-        best, listed = tour(found, kind) or listed_days(best, found, day=day)
+        best, listed = tour(best, found, kind) or listed_days(best, found, day=day)
     value = best[1].value if best is not None and best[2] > 0 else ""
     value = value.split("/")[0] if "T" in value else value  # 저녁 7시부터 9시까지: it is at seven
     precise = _more_precise(value, usable, part=_part_of_day(best), shown=any(tag.is_event and tag.value in SHOWN for tag in what))

@@ -209,6 +209,8 @@ def test_any_text_gives_spans_of_itself(text: str) -> None:
 
 
 def test_before_bed_the_evening_is_still_todays() -> None:
+    assert [mention.value for mention in find_times("오늘 누리홀에서 콘서트를 봤다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-21"]
+    assert [mention.value for mention in find_times("오늘 콘서트를 보러 간다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-22"]
     assert [mention.value for mention in find_times("오늘 저녁에 만났다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-21"]
     assert [mention.value for mention in find_times("오늘 오전에 만났다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-22"]
 
