@@ -68,9 +68,9 @@ def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     evening = not part and 1 <= hour <= 8 and group_of(match, "hour") and shown and not _recorded_in_the_morning(match)
     if evening or (not part and 4 <= hour <= 11 and _OFF_WORK.match(match.string, match.end())):
         hour += 12
-    if (part in ("오후", "저녁", "늦은") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
+    if (part in ("오후", "저녁", "늦은", "PM", "pm") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
         hour += 12
-    elif part in ("밤", "오전", "새벽", "자정", "한밤") and hour == 12:
+    elif part in ("밤", "오전", "새벽", "자정", "한밤", "AM", "am") and hour == 12:
         hour = 0 if part != "밤" else 24
     elif part in ("낮", "점심") and hour < 6:
         hour += 12

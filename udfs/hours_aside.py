@@ -78,7 +78,9 @@ def told_aside(text: TextField, mention: TimeMention, *, kind: str) -> float:
                 return 2.5
             if _OWN.search(before):
                 return 1.0
-        return 1.3 if before.endswith("에 따르면 ") and _POLICE.search(before) else 0.0
+        if before.endswith("에 따르면 ") and _POLICE.search(before):
+            return 1.3
+        return _visit(text, mention)
     if text.name != "body" or mention.precision != "day" or "/" in mention.value:
         return 0.0
     if mention.first >= text.published.date().isoformat():
@@ -86,5 +88,18 @@ def told_aside(text: TextField, mention: TimeMention, *, kind: str) -> float:
         if clears is not None and not kind:
             return -1.0
     if mention.first <= text.published.date().isoformat() and mention.lead in ("bare", "full", "지난") and _HELD.match(whole, end):
-        return 0.5  # 29일 대전 연구원에서 환송식을 열었다. 30일 오전 떠난다
-    return 0.0
+        return 0.5 + _visit(text, mention)  # 29일 대전 연구원에서 환송식을 열었다. 30일 오전 떠난다
+    return _visit(text, mention)
+
+
+_WENT = re.compile(r"에 (?:[가-힣]+ ){0,2}?(?:다녀왔|다녀온|다녀옴|갔다 ?왔|갔습니다|갔어요|방문했)")
+"""Behind the day of a visit."""
+
+
+def _visit(text: TextField, mention: TimeMention) -> float:
+    """What a visit's day has more than the days for which something is open: 5일부터 21일까지! 저는 6일 오후 2시에 다녀왔어요."""
+    if text.name != "body" or mention.lead == "clock" or not _WENT.match(text.text, mention.end):
+        return 0.0
+    day = mention.first[:10]
+    spans = (other.value.split("/") for other in text.times if "/" in other.value and other.precision == "day")
+    return 2.0 if any(span[0] <= day <= span[1] for span in spans) else 0.0

@@ -58,7 +58,7 @@ WEEKDAY = (
 )  # fmt: skip
 HOUR_ENDS = r"(?=$|[^가-힣]|에|까지|부터|쯤|께|경|정각|반|의|로|이|가|는|를|무렵|엔)"
 CLOCK = (
-    r"(?:(?:" + LATE + r"(?P<part>" + PARTS_OF_DAY + r"|(?:늦은|이른)(?= \d)))?" + SPACE
+    r"(?:(?:" + LATE + r"(?P<part>" + PARTS_OF_DAY + r"|(?<![A-Za-z])(?:AM|PM|am|pm)(?= ?\d)|(?:늦은|이른)(?= \d)))?" + SPACE
     + r"(?:(?P<hour>2[0-4]|1\d|0?\d)(?:" + SPACE + r"시(?!" + SPACE + r"간|즌|사회|절|상|구|대|리즈|장|작)(?:" + SPACE
     + r"(?P<minute>[0-5]?\d)" + SPACE + r"분|" + SPACE + r"(?P<half>반)(?!기|장|면|드|려|복|발|응|지|찬))?|:(?P<colon>[0-5]\d)(?!\d))"
     + r"|(?<![가-힣])(?P<native>열한|열두|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)" + SPACE + r"시" + HOUR_ENDS + r"(?:"

@@ -93,6 +93,8 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     if best is not None and best[2] > 0 and not released:
         best, listed = tour(best, found, kind) or listed_days(best, found, day=day)
     value = best[1].value if best is not None and best[2] > 0 else ""
+    if "T" in value and "/" in value and _over_days(value):
+        listed = value.split("/")[1][:10]
     value = value.split("/")[0] if "T" in value else value  # 저녁 7시부터 9시까지: it is at seven
     precise = _more_precise(value, usable, part=_part_of_day(best), shown=any(tag.is_event and tag.value in SHOWN for tag in what))
     last = last_day(best, usable, what, first_only=any("첫날" in text.text for text in fields)) if best is not None and value else ""
@@ -314,6 +316,12 @@ def _comes(text: TextField, mention: TimeMention) -> bool:
 def _dated_ahead(text: TextField, mention: TimeMention) -> bool:
     """Whether a day is told with its month and lies ahead."""
     return mention.lead == "full" and mention.precision != "month" and mention.first > text.published.isoformat()
+
+
+def _over_days(value: str) -> bool:
+    """Whether hours from and to are those of several days, not of one night: 20일 오후 6시, 21일 오후 5시 양일간."""
+    first, last = value.split("/")
+    return first[:10] != last[:10] and last[11:13] > "08"
 
 
 def _part_of_day(best: Weighed | None) -> str:
