@@ -163,6 +163,14 @@ def without_waking(text: TextField, mention: TimeMention) -> TimeMention:
     return mention._replace(value=mention.value[:10], precision="day") if hour and _WAKING.match(text.text, mention.end) else mention
 
 
+_AND_AT = re.compile(r"(?:,|와|과| 및|·) ?(?:오후 |저녁 |밤 )?\d{1,2}시")
+
+
+def _first_session(text: TextField, mention: TimeMention) -> bool:
+    """Whether an hour is the first of several of a day to come: 팬미팅이 13일 열린다. 오후 2시와 7시 두 차례다."""
+    return mention.first[:10] > text.published.date().isoformat() and _AND_AT.match(text.text, mention.end) is not None
+
+
 def _another_behind(text: TextField, mention: TimeMention) -> bool:
     """Whether the sentence names another day or hour behind this one."""
     end = mention.end + len(rest_of_sentence(text.text, mention.end, 120))
@@ -256,7 +264,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     ):
         weight -= 1.8  # the day on which tickets are sold
     if mention.lead == "clock" and (
-        (_QUEUE.match(behind) and not (kind in _STARTS and _STARTS[kind].match(behind)))
+        (_QUEUE.match(behind) and not (kind in _STARTS and _STARTS[kind].match(behind)) and not _first_session(text, mention))
         or (_OVER.search(text.text[max(0, mention.begin - 16) : mention.begin]) and not _KEPT_TO.match(behind))
         or _ONLY_IF.match(behind)
         or (kind and _CAME.match(behind))
