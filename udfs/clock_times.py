@@ -10,7 +10,8 @@ from udfs.time_mention import group_of
 _ABOUT = re.compile(r"쯤|경|께| ?(?:즈음|무렵|정각)|에 (?:딱 )?맞[춰추]")
 _AROUND = re.compile(r"쯤|경|께| ?(?:즈음|무렵)|에[ ,]|, ")
 _STARTS = re.compile(
-    r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약|회차|타임|상영|무대|콘서트|팬미팅|팬콘|시사회|막공|밤공|쇼케이스|방청|경기)"
+    r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약|회차|타임|상영|무대|콘서트|팬미팅|팬콘|시사회|막공|밤공|쇼케이스|방청|경기"
+    r"|영화|연극|뮤지컬|북토크|야구|축구|걸로|거로)"
 )
 """Behind an hour without a part of the day: 6시 반 시작 is in the evening."""
 _SHOW = re.compile(
@@ -18,6 +19,11 @@ _SHOW = re.compile(
     r"|(?:일|수업|학교|회사|근무|야근) (?:끝나고|끝내고|마치고|끝나자마자)(?: 나서)? (?:[가-힣]+ )?$"
 )
 """Before an hour in the evening: 밤공 7시, 퇴근하고 7시에."""
+_OFF_WORK = re.compile(
+    r"(?:쯤|경|반)?(?:에|에야)? ?"
+    r"(?:칼퇴|(?:칼)?퇴근|(?:회사|사무실|일터|직장|학원|도서관|독서실)(?:를|을|에서|서)? ?(?:나[와왔서섰온오선설]))"
+)
+"""Behind an hour in the evening: 일곱 시쯤 회사를 나섰는데, 6시 칼퇴하고."""
 
 
 _AT_ANY_HOUR = re.compile(r"(?:녹화|사녹|촬영)[은는이가도]? ?$")
@@ -58,12 +64,13 @@ def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     about = _ABOUT.match(match.string, match.end()) is not None and not group_of(match, "minute")
     if (dated or about) and not part and 1 <= hour <= 6 and group_of(match, "hour") and match["hour"][0] != "0":
         hour += 12  # 6월 7일 6시: early hours are told as such
-    evening = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 16) : match.start()])
-    if not part and 1 <= hour <= 8 and group_of(match, "hour") and evening and not _recorded_in_the_morning(match):
+    shown = _STARTS.match(match.string, match.end()) or _SHOW.search(match.string[max(0, match.start() - 16) : match.start()])
+    evening = not part and 1 <= hour <= 8 and group_of(match, "hour") and shown and not _recorded_in_the_morning(match)
+    if evening or (not part and 4 <= hour <= 11 and _OFF_WORK.match(match.string, match.end())):
         hour += 12
-    if (part in ("오후", "저녁", "늦은") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
+    if (part in ("오후", "저녁", "늦은", "PM", "pm") and hour < 12) or (part in ("밤", "심야", "한밤") and 5 <= hour < 12):
         hour += 12
-    elif part in ("밤", "오전", "새벽", "자정", "한밤") and hour == 12:
+    elif part in ("밤", "오전", "새벽", "자정", "한밤", "AM", "am") and hour == 12:
         hour = 0 if part != "밤" else 24
     elif part in ("낮", "점심") and hour < 6:
         hour += 12
@@ -79,6 +86,8 @@ def is_clock(match: re.Match[str], text: str) -> bool:
     if _is_sure(match) or _SHOW.search(text, max(0, match.start() - 16), match.start()):
         return True  # 낮공 2시
     around = _AROUND if group_of(match, "minute") else _ABOUT
+    if _OFF_WORK.match(text, match.end()):
+        return True
     return _STARTS.match(text, match.end()) is not None or around.match(text, match.end()) is not None
 
 

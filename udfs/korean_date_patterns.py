@@ -25,6 +25,7 @@ NATIVE_HOURS = {
     "열한": 11,
     "열두": 12,
 }
+HOURS_IN_WORDS = "|".join(sorted(NATIVE_HOURS, key=len, reverse=True))
 PARTS_OF_DAY = "오전|오후|새벽|아침|정오|낮|점심|저녁|밤|자정|심야|한밤"
 LATE = r"(?:(?:늦은|이른) )?"
 """Before a part of the day: 늦은 저녁, 이른 아침."""
@@ -57,7 +58,7 @@ WEEKDAY = (
 )  # fmt: skip
 HOUR_ENDS = r"(?=$|[^가-힣]|에|까지|부터|쯤|께|경|정각|반|의|로|이|가|는|를|무렵|엔)"
 CLOCK = (
-    r"(?:(?:" + LATE + r"(?P<part>" + PARTS_OF_DAY + r"|(?:늦은|이른)(?= \d)))?" + SPACE
+    r"(?:(?:" + LATE + r"(?P<part>" + PARTS_OF_DAY + r"|(?<![A-Za-z])(?:AM|PM|am|pm)(?= ?\d)|(?:늦은|이른)(?= \d)))?" + SPACE
     + r"(?:(?P<hour>2[0-4]|1\d|0?\d)(?:" + SPACE + r"시(?!" + SPACE + r"간|즌|사회|절|상|구|대|리즈|장|작)(?:" + SPACE
     + r"(?P<minute>[0-5]?\d)" + SPACE + r"분|" + SPACE + r"(?P<half>반)(?!기|장|면|드|려|복|발|응|지|찬))?|:(?P<colon>[0-5]\d)(?!\d))"
     + r"|(?<![가-힣])(?P<native>열한|열두|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)" + SPACE + r"시" + HOUR_ENDS + r"(?:"
@@ -101,11 +102,14 @@ DATE_FORMS = (
     r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)" + SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + SPACE
     + r"(?P<ago_side>전|후|뒤)(?!로|석| 거래일|[가-힣]*(?:반|기|체|국|시회))",
     r"(?P<lunar>설|추석) 연휴 (?P<lunar_day>첫날|둘째" + SPACE + r"날|마지막" + SPACE + r"날)",
-    r"(?:(?P<lunar>설날|설(?= ?당일)|추석|부처님오신날)|(?P<holiday>" + "|".join(HOLIDAYS) + r"))(?:" + SPACE + r"당일)?"
-    + r"(?:(?<=당일)|(?<=첫날)|(?=에(?![가-힣])|(?:이라(?:서)?|이었|인데|이니까)[ ,]|"
+    r"(?:(?P<lunar>설날|설(?= ?당일| (?:다음 ?날|이튿날|전날))|추석|부처님오신날)|(?P<holiday>" + "|".join(HOLIDAYS) + r"))"
+    + r"(?:" + SPACE + r"당일| ?(?P<beside>다음 ?날|이튿날|전날))?"
+    + r"(?:(?<=당일)|(?<=첫날)|(?<=다음날)|(?<=다음 날)|(?<=이튿날)|(?<=전날)|(?=" + SPACE + r"(?:\d{1,2}(?:시|:)|(?:" + HOURS_IN_WORDS
+    + r") ?시)|[은는] (?:[가-힣A-Za-z0-9]+ ){0,2}?[가-힣A-Za-z0-9]{1,12}에서 (?:[가-힣]+ )?보[내냈낸]|"
+    + r"에(?![가-힣])|(?:이라(?:서)?|이었|인데|이니까)[ ,]|"
     + SPACE + r"(?:" + PARTS_OF_DAY + r"|해" + SPACE + r"질"
     + r"|(?<!크리스마스 )(?<!성탄절 )[가-힣A-Za-z0-9]{2,12}에서(?![가-힣]))))",
-    MONTH + r"의?" + SPACE + r"(?P<month_end>마지막" + SPACE + r"날)",
+    MONTH + r"의?" + SPACE + r"(?:(?P<month_begin>첫 ?날)|(?P<month_end>마지막" + SPACE + r"날))",
     r"(?:" + MONTH + r"|(?P<new_year>새해))" + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE
     + r"(?P<nth_day>[월화수목금토일])요일",
     r"(?P<behind_range>(?:(?<=[~∼〜–-])|(?<=[~∼〜–-] )))?(?P<slash_month>1[0-2]|0?[1-9])\." + SPACE
@@ -138,7 +142,7 @@ WORD_SIGNS = {
     6: "주말",
     8: "연휴",
     9: "설|추석|부처님오신날|" + "|".join(HOLIDAYS),
-    10: "마지막",
+    10: "마지막|첫 ?날",
     11: "요일",
     14: "요일|[월화수목금토일]욜",
 }

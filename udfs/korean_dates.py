@@ -130,6 +130,9 @@ _BEGUN = re.compile(
 """The first day of a range, with its year, before a month and day that only dots tell: 2026. 4. 11. ~ 4. 19."""
 
 
+_HOLIDAY_BEFORE = re.compile("(?:" + "|".join((*HOLIDAYS, *LUNAR_HOLIDAYS, "설")) + ") ?$")
+
+
 def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
     before = text[match.start() - 1] if match.start() else " "
     if group_of(match, "day") and text[max(0, match.start("day") - 4) : match.start("day")].rstrip(" ").endswith("박"):
@@ -140,6 +143,8 @@ def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
         return not ("가" <= before <= "힣" or before in "‘'“\"·") and not text.endswith(("매주 ", "매달 ", "째 "), 0, match.start())
     if number in (3, 4, 5, 6) and "가" <= before <= "힣":
         return False
+    if group_of(match, "relative") == "전날" and _HOLIDAY_BEFORE.search(text, max(0, match.start() - 9), match.start()):
+        return False  # 광복절 전날: read with its holiday
     # 마을의 오늘: the present, no day; but 대망의 어제
     return not (group_of(match, "relative") and text.endswith("의 ", 0, match.start()) and not text.endswith(_GREAT_DAY, 0, match.start()))
 
@@ -175,14 +180,20 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
             and (group_of(match, "part") or group_of(match, "part_only")) in ("오후", "저녁", "밤")
         ):
             day -= timedelta(days=1)  # written before going to bed: 오늘 저녁 is the evening that is over
+        elif published.hour < SLEEP and match["relative"] == "오늘" and _clock_is_over(match, published):
+            day -= timedelta(days=1)
     elif group_of(match, "holiday"):
         day, lead = nearest_year(*HOLIDAYS[match["holiday"]], today, ""), "full"
+        day = day and day + timedelta(days=_beside(match))
     elif group_of(match, "lunar"):
         years = LUNAR_HOLIDAYS["설날" if match["lunar"] == "설" else match["lunar"]]
         if today.year not in years:
             return None
         day, lead = min((date(year, *solar) for year, solar in years.items()), key=lambda one: abs((one - today).days)), "full"
         day += timedelta(days={"첫날": -1, "마지막날": 1}.get(group_of(match, "lunar_day").replace(" ", ""), 0))  # three days around it
+        day += timedelta(days=_beside(match))
+    elif group_of(match, "month_begin"):
+        day, lead = _named_day(match, today, 1), "full"
     elif group_of(match, "month_end"):
         first = _named_day(match, today, 1)
         day, lead = first and date(*months_away(first, 1), 1) - timedelta(days=1), "full"
@@ -209,7 +220,23 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
     return None if day is None else _with_clock(match, day, lead)
 
 
+def _beside(match: re.Match[str]) -> int:
+    """Days from a holiday to the one that is named by it: 크리스마스 다음 날, 설 전날."""
+    beside = group_of(match, "beside")
+    return 0 if not beside else (-1 if beside == "전날" else 1)
+
+
 _PAST = re.compile(r"[았었했였왔갔봤렸졌]")
+
+
+_WAS_THERE = re.compile(r"다녀왔|다녀옴|다녀온|보고 ?[왔옴온]|봤[다어음습던]|갔다 ?[왔옴온]")
+
+
+def _clock_is_over(match: re.Match[str], published: datetime) -> bool:
+    """Whether somebody who writes in the night tells of the day that is over: 오늘 콘서트 봤다, at one o'clock."""
+    clock = clock_of(match)
+    later = clock is None or clock[0] > published.hour
+    return later and not group_of(match, "part_only") and _WAS_THERE.search(_behind(match)) is not None
 
 
 def _behind(match: re.Match[str]) -> str:

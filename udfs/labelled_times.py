@@ -158,3 +158,74 @@ def _listed_with(text: str, one: TimeMention, last: TimeMention, other: TimeMent
         and "\n\n" not in text[one.end : other.begin]
         and all(_OPENS_LINE.fullmatch(text, line, mention.begin) for line, mention in zip(lines, (one, other), strict=True))
     )
+
+
+_STOP = re.compile(
+    r"[^가-힣A-Za-z0-9\n]*(?:(?:제|DAY|Day|day)? ?\d{1,2} ?(?:일차|회차|차|회|st|nd|rd|th)?[ :.)-]+)?"
+    r"(?:[가-힣A-Za-z&· ]{1,16}[^가-힣A-Za-z0-9\n]{1,4})?(?:20\d\d[년.]? ?)?"
+)
+"""Begin of a line of a tour's list before its date: ▲3월 28일, [대구] 2027 1/2, 2회 12월 30일, 부산 : 6월 13일."""
+
+
+def days_of_tour(text: str, times: Sequence[TimeMention]) -> tuple[TimeMention, str] | None:
+    """The first evening of a tour and its last day, where lines one below the other tell its stops, or None.
+
+    Args:
+        text: the field.
+        times: its times in order.
+
+    Examples:
+        ▲3월 14~15일 서울 ▲3월 28일 대구 ▲4월 4일 광주, each in a line of its own.
+    """
+    if len(times) < _STOPS:
+        return None
+    if text.count("\n") < _STOPS - 1:
+        return _stops_in_a_sentence(text, times)
+    stops: list[TimeMention] = []
+    last, line_before = "", -1
+    for mention in times:
+        if mention.precision not in ("day", "hour", "minute") or len(mention.first) < 10 or mention.lead == "clock":
+            continue
+        line = text.rfind("\n", 0, mention.begin) + 1
+        day = mention.value.split("/")[-1][:10]
+        if stops and line == line_before:
+            last = max(last, day)
+            continue
+        end = text.find("\n", mention.end)
+        other = _OF_ANOTHER.search(text, line, end if end >= 0 else len(text)) is not None
+        opens = not other and mention.begin - line <= _FAR and _STOP.fullmatch(text, line, mention.begin) is not None
+        if opens and stops and mention.first[:10] > last and text.find("\n", line_before) == line - 1:
+            stops.append(mention)
+        elif len(stops) >= _STOPS:
+            break
+        else:
+            stops = [mention] if opens else []
+        last, line_before = (day, line) if stops else ("", -1)
+    return (stops[0], last) if len(stops) >= _STOPS else _stops_in_a_sentence(text, times)
+
+
+_NEXT_STOP = re.compile(
+    r"(?:[(（][월화수목금토일][)）])?(?: ?[\d:시분오후전저녁]{2,6}){0,2} [가-힣A-Za-z0-9 ]{2,20}(?:,|·|/|에 이어|와|과| 그리고) ?"
+)
+"""Between two stops of a tour in one sentence: 7월 18~19일 서울, 8월 1~2일 부산, 8월 15일 대구에서."""
+
+
+def _stops_in_a_sentence(text: str, times: Sequence[TimeMention]) -> tuple[TimeMention, str] | None:
+    """The first evening and the last day of stops that one sentence lists, None where none lists three."""
+    row: list[TimeMention] = []
+    for mention in times:
+        dated = mention.precision in ("day", "hour", "minute") and len(mention.first) >= 10
+        last = row[-1].value.split("/")[-1][:10] if row else ""
+        follows = bool(row) and dated and mention.first[:10] > last
+        if follows and mention.begin - row[-1].end <= _FAR and _NEXT_STOP.fullmatch(text, row[-1].end, mention.begin):
+            row.append(mention)
+        elif len(row) >= _STOPS:
+            break
+        else:
+            row = [mention] if dated else []
+    ended = row and "시작으로" in text[row[0].end : row[0].end + _FAR]  # 5월 2일 서울을 시작으로: that one is the event
+    return (row[0], row[-1].value.split("/")[-1][:10]) if len(row) >= _STOPS and not ended else None
+
+
+_STOPS = 3
+"""Lines from which on a list of days is that of a tour."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from udfs.korean_date_patterns import DAYS
 from udfs.korean_words import rest_of_sentence
-from udfs.labelled_times import days_in_lists
+from udfs.labelled_times import days_in_lists, days_of_tour
 from udfs.post_text import Tag, TextField
 from udfs.time_mention import TimeMention
 from udfs.time_ranges import moved_behind
@@ -21,9 +21,15 @@ _GOES_ON = re.compile(
     r"|매일|손님|운영|달[구군]|사흘|나흘|닷새|\d+[일주]간)"
     r"|까지(?:다|이다|예요)?(?:[.]|$)"
 )
+_ENDS_WITH_IT = re.compile(
+    r"(?:(?:에|,)? [가-힣A-Za-z0-9]+){0,5}?(?:에서|까지)? (?:끝난다|끝납니다|막을 내린다|마무리(?:된다|한다)|마친다|대미를|피날레)"
+)
+"""Behind the last day of a tour: 5월 9일 시카고에서 시작해 ... 5월 23일 뉴욕 UBS 아레나에서 끝난다."""
 _FOR_SO_LONG = re.compile(
     r"(?:(?P<word>이틀|사흘|나흘|닷새|엿새|이레|열흘|보름)|(?P<number>[1-9]\d?)일) ?간 (?:이어|열리|진행|펼쳐|계속|개최|관객)"
 )
+_ONE_SENTENCE = 120
+"""Characters from the first day of a tour to its last."""
 _WITH_OPENING = frozenset(("festival", "film_festival"))
 _OF_DAYS = frozenset(("concert", "festival", "film_festival", "musical", "theater", "brand_event"))
 
@@ -54,8 +60,12 @@ def last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, fi
     if lasting is not None:
         days = DAYS[lasting.group("word")] if lasting.group("word") else int(lasting.group("number"))
         return (date.fromisoformat(first.first[:10]) + timedelta(days=days - 1)).isoformat()
+    ahead = first.first[:10] > text.published.date().isoformat()
     for other, mention, _ in found:
         mention = _day_behind(first, mention)
+        ends = ahead and other is text and mention.begin - first.end < _ONE_SENTENCE and _ENDS_WITH_IT.match(text.text, mention.end)
+        if ends and mention.first[:10] > first.first[:10] and "/" not in mention.value and not kinds.isdisjoint(_ON_TOUR):
+            return mention.first[:10]
         later = len(mention.first) == 10 and "/" not in mention.value and mention.first > first.first[:10]
         if later and _GOES_ON.match(other.text[mention.end : mention.end + 40]):
             return "" if _evening_of_a_run(text, first, mention.first) else mention.first
@@ -87,6 +97,27 @@ def listed_days(best: Weighed, found: Sequence[Weighed], *, day: str) -> tuple[W
             first = next((item[0], item[1], max(item[2], best[2])) for item in found if item[1] is row[0])
             return first, row[-1].first[:10]
     return best, ""
+
+
+_ON_TOUR = frozenset(("concert", "fan_meeting", "musical", "theater"))
+"""Kinds that go from place to place."""
+
+
+def tour(best: Weighed, found: Sequence[Weighed], kind: str) -> tuple[Weighed, str] | None:
+    """The first evening and the last day of a tour to come whose stops a body lists, None where it lists none.
+
+    Args:
+        best: the event's time so far: an evening that is over is told for itself.
+        found: all times.
+        kind: of the event.
+    """
+    if kind not in _ON_TOUR or best[1].first[:10] <= best[0].published.date().isoformat():
+        return None
+    for text in {id(text): text for text, _, _ in found if text.name == "body"}.values():
+        stops = days_of_tour(text.text, [mention for other, mention, _ in found if other is text])
+        if stops is not None and stops[0].first[:10] > text.published.date().isoformat():
+            return next((other, mention, max(weight, 1.0)) for other, mention, weight in found if mention is stops[0]), stops[1]
+    return None
 
 
 def _day_behind(first: TimeMention, mention: TimeMention) -> TimeMention:

@@ -168,6 +168,14 @@ _SINGS = re.compile(
 """Behind a subject: who sings songs, whose turn it is on a stage (8시쯤 나와서 다섯 곡, 마지막 순서로)."""
 _THEIR_SONG = re.compile(r" 노래(?:로|를|만|도) (?:[가-힣]+ ){0,2}?(?:버스킹|커버|떼창|불러 줬|불러줬)")
 """Behind a name: songs of theirs that others sing or hear (단비 노래로 버스킹)."""
+_GREETS = re.compile(r"[^.!?\n,]{0,20}?(?:품에 안[았은고]|손을 흔|고개를 숙|허리를 숙|손하트|볼하트|눈인사|엄지를 |눈을 맞)")
+"""Behind a subject: what only people do with arms and eyes (하늘은 인형 하나를 받아 품에 안았다)."""
+_IF_IT_COMES = re.compile(r" ?(?:안 )?(?:와도|오더라도|오면|올 경우|올 때는?|그치면|내려도) ")
+"""Behind a subject: conditions of weather and seasons (비가 와도 진행합니다)."""
+_OWN_SHOW = re.compile(r" (?:단독|솔로|카운트다운) (?:콘서트|공연|팬미팅|팬콘|투어)")
+"""Behind a name: what singers give (새벽 카운트다운 콘서트)."""
+_GOODS = ("키링", "포카", "포토카드", "아크릴", "슬로건", "컵홀더", "등신대", "포토존", "응원봉", "굿즈")
+"""Behind a name: what is sold or shown of people whose group is named (하늘 키링)."""
 _SHARED = re.compile(r"\s*(?:호흡|열애|결혼|듀엣|의기투합|나란히|절친|함께 (?:출연|주연|무대|부[르른]|작업|만든|녹음|연기))")
 """Behind one with whom something is done: 노을과 함께 부른 노래."""
 _QUARRELS = re.compile(r"[^.!?\n]{0,20}?(?:싸[우운웠]|다[투퉜]|놀았|친해|통화|수다)")
@@ -227,6 +235,10 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return -1.5  # 다시 부른 이유는?
         if near.startswith(_TURNS_YELLOW) or (near.startswith(THING_VERBS) and not near.startswith(PERSON_VERBS)):
             return -3.0
+        if role != "also" and _IF_IT_COMES.match(behind):
+            return -3.0
+        if _GREETS.match(behind):
+            return 1.25
         if _PLAYS.match(behind) or _LOOKS.match(behind):
             return 1.25
         if _SINGS.match(behind):
@@ -267,6 +279,10 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return 1.25
         if _DURING.match(behind) or _THEIR_SONG.match(behind):
             return 1.5
+        if _OWN_SHOW.match(behind):
+            return 1.5
+        if next_word.startswith(_GOODS):
+            return 0.75
         if _RECORD.match(behind) or _APPEARS.match(behind):
             return 2.0
         if next_word.startswith(_OF_A_SEASON):

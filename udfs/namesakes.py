@@ -66,9 +66,10 @@ def is_citizen(before: str, after: str, reference: Reference) -> bool:
 
 
 _OTHER_TRADE = re.compile(
-    r"(?:사진가|사진작가|화가|서양화가|한국화가|동화 ?작가|그림책 ?작가|소설가|시인|수필가|극작가|평론가|번역가|조각가|도예가|공예가|"
+    r"(사진가|사진작가|화가|서양화가|한국화가|동화 ?작가|그림책 ?작가|소설가|시인|수필가|극작가|평론가|번역가|조각가|도예가|공예가|"
     r"서예가|건축가|아나운서|앵커|기상캐스터|리포터|쇼호스트|"
-    r"만화가|학예사|발레리나|발레리노|무용수|무용가|피아니스트|바이올리니스트|첼리스트|성악가|소프라노|테너|지휘자) $"
+    r"셰프|요리사|제빵사|파티시에|바리스타|소믈리에|만화가|"
+    r"학예사|발레리나|발레리노|무용수|무용가|피아니스트|바이올리니스트|첼리스트|성악가|소프라노|테너|지휘자)(?:인)? $"
 )
 """Before a name: trades that are far from what the list's people do."""
 _AND_TRADE = re.compile(r"(?:겸|이자) [가-힣]+ $")
@@ -77,8 +78,8 @@ _AND_TRADE = re.compile(r"(?:겸|이자) [가-힣]+ $")
 
 _TRADE_BEHIND = re.compile(
     r" ?(?:\(\d{1,2}\) ?)?(선수|아나운서|앵커|기상캐스터|리포터|쇼호스트|"
-    r"화백|시인|소설가|명창|명인|명장|지휘자|피아니스트|바이올리니스트|첼리스트|무용수)"
-    r"(?:님|들)?(?=[은는이가의를을와과도에 ,.]|$)"
+    r"화백|시인|소설가|셰프|요리사|제빵사|파티시에|바리스타|소믈리에|명창|명인|명장|지휘자|피아니스트|바이올리니스트|첼리스트|무용수)"
+    r"(?:님|들)?(?=[은는이가의를을와과도에 ,.]|입니다|이[다에었]|예요|$)"
 )
 
 
@@ -99,7 +100,7 @@ def has_other_trade(before: str, after: str, form: str, reference: Reference) ->
     if match is not None and _AND_TRADE.search(before[-16:]):
         return False
     behind = _TRADE_BEHIND.match(after) if match is None else None
-    trade = match.group().strip() if match is not None else behind.group(1) if behind is not None else ""
+    trade = match.group(1) if match is not None else behind.group(1) if behind is not None else ""
     if not trade:
         return False
     own = own_occupations(form, reference)

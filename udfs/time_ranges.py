@@ -28,6 +28,29 @@ def of_days_named(text: str, found: list[TimeMention]) -> list[TimeMention]:
     return named
 
 
+_ON_ONE_WAY = 24
+"""Characters between setting out and the day of coming home."""
+_SET_OUT = re.compile(r"에? (?:[가-힣]+(?:에서|을|를|으로|로) )?(?:출발해서?|출발하여|출발하고|떠나서?|내려가서?|올라가서?|가서) ?$")
+_CAME_HOME = re.compile(
+    r"(?:에|쯤|쯤에|에야)? ?(?:[가-힣]+(?:에|으로|로) )?"
+    r"(?:귀가|귀국|귀경|복귀|돌아[오온옴왔와]|집에 (?:[오왔도]|들어)|올라[오온옴왔와])"
+)
+"""Around the first and behind the last day of a journey: 10월 9일 아침에 출발해서 11일 밤에 귀가."""
+
+
+def _journey(text: str, first: TimeMention, mention: TimeMention) -> TimeMention | None:
+    """The days from setting out to coming home, None where two times are no such days."""
+    dated = len(first.first) >= 10 and "/" not in first.value + mention.value and len(mention.first) >= 10 and mention.lead != "clock"
+    if not dated or not _SET_OUT.fullmatch(text, first.end, mention.begin) or not _CAME_HOME.match(text, mention.end):
+        return None
+    last = moved_behind(first._replace(precision="day"), mention._replace(precision="day", value=mention.first[:10]))
+    if last is None or last[:10] <= first.first[:10]:
+        return None
+    return first._replace(
+        end=mention.end, surface=text[first.begin : mention.end], value=f"{first.first[:10]}/{last[:10]}", precision="day", part=""
+    )
+
+
 def with_ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
     """Joins "3월 1일" + 부터 + "5일" + 까지 into one range."""
     joined: list[TimeMention] = []
@@ -43,6 +66,10 @@ def with_ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
                 end = mention.end + (2 if text.startswith("까지", mention.end) else 0)
                 joined[-1] = last._replace(end=end, surface=text[last.begin : end], value=f"{last.value}/{second}")
                 continue
+        journey = _journey(text, last, mention) if last is not None and mention.begin - last.end <= _ON_ONE_WAY else None
+        if journey is not None:
+            joined[-1] = journey
+            continue
         joined.append(mention)
     return [_lasting(text, mention) for mention in joined]
 

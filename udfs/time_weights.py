@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from udfs.hours_aside import on_foot, told_aside
 from udfs.korean_date_patterns import COMPARED
 from udfs.korean_words import SENTENCE_END, rest_of_sentence
 from udfs.labelled_times import LABEL_ABOVE, label_before
@@ -21,7 +22,7 @@ _MENTIONED_BEHIND = ("데뷔", "개봉 예정", "출생", "태어", "이후", "�
 """Behind times that a post only mentions."""
 _OWN_WORDS = {"broadcast": ("첫 방송", "첫선", "베일을 벗"), "wedding": ("결혼",), "military": ("입대", "제대")}
 """The same, but for posts about an event of that kind."""
-_SALE = re.compile(r"예매|티켓|선예매|환불")
+_SALE = re.compile(r"예매|티켓|선예매|환불|취소 ?표|잔여석")
 _SIGN_UP = re.compile(r"[^.!?\n,]{0,16}?(?:사전 ?예약|예매(?! 시작)|신청(?!분)|응모|접수(?![됐된되])|모집|당첨|추첨)")
 _TRAVELS = re.compile(r"[^.!?\n]{0,14}?(?:KTX|SRT|기차|열차|버스|비행기|항공)")
 _SIGN_UP_BEFORE = re.compile(
@@ -143,7 +144,10 @@ _LEAVES = re.compile(
     r"(?:기차|열차|막차|첫차|버스|심야버스|밤차|KTX|배|비행기|무박|,|…|\.)"
 )
 """Behind the hour at which a journey begins: 31일 밤 11시 반 청량리 출발 기차."""
-_WAKING = re.compile(r"에 (?:기상|일어나|집을 나|출발해)| 첫차|(?:에|부터)? (?:집합|인원 ?체크|줄 ?[서섰])")
+_WAKING = re.compile(
+    r"에 (?:기상|일어나|집을 나|출발해)| 첫차|(?:에|부터)? (?:집합|인원 ?체크|(?:MD |굿즈 )?줄 ?[서섰])"
+    r"|(?:에|부터) (?:MD|굿즈|티켓) ?(?:부스|수령|교환|사[고서러]|찾[고으아])|에 (?:전화|접수|연락)(?:해|하고|했더니|를 걸|로)"
+)
 _MADE_THEN = re.compile(r"[^.!?\n]{0,50}?녹화(?:에|를|가|는|현장에)? ?(?:[가-힣]+ )?(?:참여|참석|나섰|임했|마쳤|진행[됐했]|끝냈|다녀)")
 _MADE_ON = re.compile(r"녹화(?:가|는|를) ?$")
 """Around the day on which what is broadcast later was recorded."""
@@ -154,9 +158,17 @@ AIRED = re.compile(
 
 
 def without_waking(text: TextField, mention: TimeMention) -> TimeMention:
-    """The day alone where its hour is not the event's: 오늘 새벽 다섯 시에 일어나서."""
+    """The day alone where its hour is not the event's: 오늘 새벽 다섯 시에 일어나서, 아침 8시 반에 전화해서."""
     hour = mention.lead != "clock" and "/" not in mention.value and mention.precision in ("hour", "minute")
     return mention._replace(value=mention.value[:10], precision="day") if hour and _WAKING.match(text.text, mention.end) else mention
+
+
+_AND_AT = re.compile(r"(?:,|와|과| 및|·) ?(?:오후 |저녁 |밤 )?\d{1,2}시")
+
+
+def _first_session(text: TextField, mention: TimeMention) -> bool:
+    """Whether an hour is the first of several of a day to come: 팬미팅이 13일 열린다. 오후 2시와 7시 두 차례다."""
+    return mention.first[:10] > text.published.date().isoformat() and _AND_AT.match(text.text, mention.end) is not None
 
 
 def _another_behind(text: TextField, mention: TimeMention) -> bool:
@@ -252,7 +264,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     ):
         weight -= 1.8  # the day on which tickets are sold
     if mention.lead == "clock" and (
-        (_QUEUE.match(behind) and not (kind in _STARTS and _STARTS[kind].match(behind)))
+        (_QUEUE.match(behind) and not (kind in _STARTS and _STARTS[kind].match(behind)) and not _first_session(text, mention))
         or (_OVER.search(text.text[max(0, mention.begin - 16) : mention.begin]) and not _KEPT_TO.match(behind))
         or _ONLY_IF.match(behind)
         or (kind and _CAME.match(behind))
@@ -306,7 +318,8 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 1.5  # 금요일 퇴근하고; 10월 26일 첫 회와 비교하면
     if kind in SHOWN and mention.precision in ("hour", "minute") and SOLD.match(text.text, mention.end):
         weight -= 2.5  # 쇼케이스를 연다. 앨범은 같은 날 오후 6시에 나온다
-    if not kind and mention.lead != "clock" and later_told and mention.precision != "day" and _LEAVES.match(text.text, mention.end):
+    leaves = not kind and mention.lead != "clock" and later_told and mention.precision != "day" and _LEAVES.match(text.text, mention.end)
+    if leaves and not on_foot(text):
         weight -= TELLING
     made = _MADE_THEN.match(text.text, mention.end) or _MADE_ON.search(text.text, max(0, mention.begin - 6), mention.begin)
     if kind == "broadcast" and text.name == "body" and made:
@@ -331,4 +344,4 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 0.9
     if "예정" in later and mention.lead != "오는":
         weight -= 0.3
-    return weight
+    return weight + told_aside(text, mention, kind=kind)

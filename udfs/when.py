@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from udfs.korean_words import rest_of_sentence
-from udfs.last_days import Weighed, last_day, listed_days
+from udfs.last_days import Weighed, last_day, listed_days, tour
 from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 from udfs.time_mention import TimeMention
@@ -91,9 +91,12 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         best = next((item for item in usable if item[2] > 0 and _holds(item[1], best[1])), best)
     listed = ""
     if best is not None and best[2] > 0 and not released:
-        best, listed = listed_days(best, found, day=day)
+        best, listed = tour(best, found, kind) or listed_days(best, found, day=day)
     value = best[1].value if best is not None and best[2] > 0 else ""
-    precise = _more_precise(value, usable, shown=any(tag.is_event and tag.value in SHOWN for tag in what))
+    if "T" in value and "/" in value and _over_days(value):
+        listed = value.split("/")[1][:10]
+    value = value.split("/")[0] if "T" in value else value  # 저녁 7시부터 9시까지: it is at seven
+    precise = _more_precise(value, usable, part=_part_of_day(best), shown=any(tag.is_event and tag.value in SHOWN for tag in what))
     last = last_day(best, usable, what, first_only=any("첫날" in text.text for text in fields)) if best is not None and value else ""
     last = last or listed
     tags = []
@@ -103,6 +106,8 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
             mention, happened = mention._replace(value=f"{mention.first[:10]}/{last}", precision="day"), True
         elif last:
             happened = False
+        elif precise and mention.value.startswith(f"{precise}/") and "T" in precise:
+            mention, happened = mention._replace(value=precise), True
         tags.append(
             Tag(
                 text.name, text.position, "when", mention.surface, mention.value, mention.begin, mention.end, None, None,
@@ -242,6 +247,8 @@ _SAYS_BEFORE = re.compile(
 _FIRST_SHOWN = re.compile(
     r"[^.!?\n]{0,16}?(?:첫 방송|첫선|베일을 벗|첫방송|방영|방송[된한될]|나올|나온|공개[되된될]|개봉|실린|실릴|발매)|까지"
 )
+_OWNS_UP = re.compile(r"(?:인정|부인|반박|사과|시인|일축|해명)했")
+"""Of one who tells of nothing to come: 8일 열애를 인정했다 is what happened."""
 _SAID_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표했)")
 _PRESS = re.compile(r"(?:기자회견|간담회|브리핑|보도자료|공식입장)에서")
 _FORECAST = re.compile(r"[^.!?\n]{0,10}?(?:예상|전망|관측|내다)")
@@ -253,6 +260,8 @@ def _announced(text: TextField, mention: TimeMention, times: _Times) -> bool:
     if text.name != "body" or "/" in mention.value or len(mention.first) < 10 or mention.first[:10] > text.published.date().isoformat():
         return False
     sentence = rest_of_sentence(text.text, mention.end, 200)
+    if _OWNS_UP.search(sentence):
+        return False
     says = _SAYS.search(sentence)
     reported = _SAYS_BEFORE.search(text.text[max(0, mention.begin - 40) : mention.begin]) or ACCORDING.match(text.text, mention.end)
     if says is None and not reported:
@@ -309,23 +318,60 @@ def _dated_ahead(text: TextField, mention: TimeMention) -> bool:
     return mention.lead == "full" and mention.precision != "month" and mention.first > text.published.isoformat()
 
 
-def _more_precise(value: str, found: Sequence[Weighed], *, shown: bool) -> str:
+def _over_days(value: str) -> bool:
+    """Whether hours from and to are those of several days, not of one night: 20일 오후 6시, 21일 오후 5시 양일간."""
+    first, last = value.split("/")
+    return first[:10] != last[:10] and last[11:13] > "08"
+
+
+def _part_of_day(best: Weighed | None) -> str:
+    """The part of the day at which an event is told to be, "" for none: 새벽부터 떨다가 is when something began."""
+    return "" if best is None or best[0].text.startswith("부터", best[1].end) else best[1].part
+
+
+_HOURS_OF = {
+    "새벽": (0, 7),
+    "아침": (5, 11),
+    "오전": (0, 12),
+    "낮": (10, 18),
+    "점심": (11, 15),
+    "오후": (12, 24),
+    "저녁": (16, 24),
+    "밤": (17, 24),
+}
+"""The hours that a part of the day can have."""
+
+
+def _more_precise(value: str, found: Sequence[Weighed], *, part: str, shown: bool) -> str:
     """The same day with an hour, when the post names one for its event ("22일" ... "이날 오후 7시").
 
     Args:
         value: the event's time so far.
         found: times.
+        part: of the day at which it is told to be: 13일 밤 방송에서 ... 새벽 세 시에 is of another hour.
         shown: whether the event is one at which a work is shown that comes out at an hour of its own.
     """
     if not value or "T" in value or "/" in value:
         return value
+    begin, end = _HOURS_OF.get(part, (0, 24))
     finer = [
         item
         for item in found
         if item[1].value.startswith(value + "T")
-        and "/" not in item[1].value
+        and begin <= int(item[1].value[11:13]) < end
+        and ("/" not in item[1].value or _at_labelled_hours(*item[:2]))
         and item[2] > 0
         and not (shown and SOLD.match(item[0].text, item[1].end))
     ]
     same = max(finer, key=lambda item: (round(item[2], 6), -item[1].begin), default=None)
-    return same[1].value if same is not None else value
+    return same[1].first if same is not None else value
+
+
+_OF_HOURS = re.compile(
+    r"(?:^|\n)[^가-힣A-Za-z0-9\n]*(?:(?:공연|행사|진행|강연|상영|모임|방송) ?)?(?:시간|시각|일시|몇 시) ?[\]】:：|)]?[^가-힣A-Za-z0-9\n]*$"
+)
+"""Before the hours of an event in an announcement of several lines: 시간 저녁 일곱 시 반 ~ 아홉 시."""
+
+
+def _at_labelled_hours(text: TextField, mention: TimeMention) -> bool:
+    return _OF_HOURS.search(text.text[max(0, mention.begin - 24) : mention.begin]) is not None

@@ -209,6 +209,8 @@ def test_any_text_gives_spans_of_itself(text: str) -> None:
 
 
 def test_before_bed_the_evening_is_still_todays() -> None:
+    assert [mention.value for mention in find_times("오늘 누리홀에서 콘서트를 봤다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-21"]
+    assert [mention.value for mention in find_times("오늘 콘서트를 보러 간다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-22"]
     assert [mention.value for mention in find_times("오늘 저녁에 만났다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-21"]
     assert [mention.value for mention in find_times("오늘 오전에 만났다", datetime(2026, 3, 22, 1, 30))] == ["2026-03-22"]
 
@@ -250,4 +252,28 @@ def test_days_and_hours_that_other_words_settle(text: str, values: list[str]) ->
     ],
 )
 def test_hours_and_weekdays_that_what_stands_before_them_settles(text: str, values: list[str]) -> None:
+    assert [mention.value for mention in find_times(text, PUBLISHED)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("크리스마스 다음 날 수목원에 갔다", ["2025-12-26"]),
+        ("삼일절 전날 저녁에 만났다", ["2026-02-28"]),
+        ("설 다음 날 먹었다", ["2026-02-18"]),
+        ("삼일절 12시 반, 번호표 47번", ["2026-03-01T12:30"]),
+        ("한글날 열두 시에 만났다", ["2025-10-09T12:00"]),
+        ("크리스마스 이브는 둘이 파리 누리식당에서 보냈어요", ["2025-12-24"]),
+        ("크리스마스 분위기, 어린이날은 줄이 길다", []),
+        ("[날씨] 4월 첫날 전국 비", ["2026-04-01"]),
+        ("20일. 일곱 시쯤 회사를 나섰는데 비가 왔다", ["2026-03-20", "2026-03-20T19:00"]),
+        ("어제 6시 칼퇴하고 갔다", ["2026-03-21T18:00"]),
+        ("오늘 아침 7시 퇴근", ["2026-03-22T07:00"]),
+        ("3월 9일 아침에 출발해서 11일 밤에 귀가", ["2026-03-09/2026-03-11"]),
+        ("3월 5일에 떠나 8일에 돌아왔다", ["2026-03-05/2026-03-08"]),
+        ("금요일에 출발해서 일요일에 돌아왔다", ["2026-03-20/2026-03-22"]),
+        ("20일 밤 11시 출발해 21일 새벽 5시 도착", ["2026-03-20T23:00", "2026-03-21T05:00"]),
+    ],
+)
+def test_days_by_holidays_work_and_journeys(text: str, values: list[str]) -> None:
     assert [mention.value for mention in find_times(text, PUBLISHED)] == values
