@@ -24,10 +24,9 @@ from numpy.typing import NDArray
 from udfs.annotator_labels import (
     CLASSES,
     ENTITY_LABELS,
-    LETTERS,
+    INSIDE,
     MORPHEME_LABELS,
     SEJONG_TAGS,
-    SPECIAL_PIECES,
     TAG_NUMBER,
     best_entities,
     morpheme_labels,
@@ -77,7 +76,7 @@ class TrainingSentence:
     @property
     def starts(self) -> NDArray[np.bool_]:
         """Which letters begin an eojeol."""
-        out: NDArray[np.bool_] = self.ids < len(SPECIAL_PIECES) + len(LETTERS)
+        out: NDArray[np.bool_] = self.ids < INSIDE
         return out
 
 

@@ -19,14 +19,13 @@ import torch
 from numpy.typing import NDArray
 
 from udfs.annotator_labels import (
-    LETTERS,
+    INSIDE,
     MARGIN_STEPS,
     MARGINS,
     MORPHEME_LABELS,
     PACKED,
     PIECES,
     REACH,
-    SPECIAL_PIECES,
     spelled,
     vocabulary,
 )
@@ -249,7 +248,7 @@ class GraphWriter:
 
         sums = [self.op("ReduceSum", [self.op("Exp", [part]), self.const([2])]) for part in (goes_on, begins)]  # scores are far below 88
         likelier = self.op("Greater", sums)
-        in_eojeol = self.op("GreaterOrEqual", [ids, self.const(np.int64(len(SPECIAL_PIECES) + len(LETTERS)))])
+        in_eojeol = self.op("GreaterOrEqual", [ids, self.const(np.int64(INSIDE))])
         inside = self.op("And", [likelier, self.op("Unsqueeze", [in_eojeol, self.const([2])])])
         own = self.op("Where", [inside, goes_on, begins])
         next_goes_on = self.shifted(self.op("Cast", [inside], to=TensorProto.FLOAT), 1)

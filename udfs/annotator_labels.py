@@ -83,6 +83,8 @@ _LETTERS = (
 LETTERS: tuple[str, ...] = tuple(_LETTERS)
 SPECIAL_PIECES = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 PIECES = len(SPECIAL_PIECES) + 2 * len(LETTERS)
+INSIDE = len(SPECIAL_PIECES) + len(LETTERS)
+"""The first of the pieces that stand inside an eojeol; those before begin one."""
 _LETTER_NUMBER = {letter: number for number, letter in enumerate(LETTERS)}
 _TRANSLATION = str.maketrans(TRANSLATE_FROM, TRANSLATE_TO)
 _SPELLING = str.maketrans(COMMON_SYLLABLES, SPELLED_SYLLABLES)

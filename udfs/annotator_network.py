@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from udfs.annotator_labels import LETTERS, SPECIAL_PIECES
+from udfs.annotator_labels import INSIDE, LETTERS, SPECIAL_PIECES
 
 SYLLABLES = 11172
 INITIALS, VOWELS, FINALS = 19, 21, 28
@@ -103,7 +103,7 @@ class AnnotatorNetwork(nn.Module):
     def piece_features(self, ids: Tensor) -> Tensor:
         """What depends on a piece alone: letter, sounds of its syllable, whether an eojeol begins; shape (..., features)."""
         special = len(SPECIAL_PIECES)
-        begins = (ids < special + len(LETTERS)).long()
+        begins = (ids < INSIDE).long()
         letter = ids - len(LETTERS) * (1 - begins)
         syllable = letter - special
         hangul = ((syllable >= 0) & (syllable < SYLLABLES)).long()

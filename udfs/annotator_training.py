@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from udfs.annotator_labels import ENTITY_TYPES, LETTERS, SPECIAL_PIECES, UNSEEN, entity_spans, morpheme_spans
+from udfs.annotator_labels import ENTITY_TYPES, INSIDE, LETTERS, SPECIAL_PIECES, UNSEEN, entity_spans, morpheme_spans
 from udfs.annotator_network import AnnotatorNetwork
 
 LOGGER = logging.getLogger(__name__)
@@ -133,7 +133,7 @@ def loss_of(network: AnnotatorNetwork, batch: Sequence[Example], course: Course,
     hidden = torch.zeros_like(ids, dtype=torch.bool)
     if course.masked:
         hidden = (torch.rand(ids.shape, generator=generator) < course.masked) & (ids > END_PIECE)
-        begins = ids < len(SPECIAL_PIECES) + len(LETTERS)
+        begins = ids < INSIDE
         read = torch.where(hidden, torch.where(begins, MASK_PIECE, MASK_PIECE + len(LETTERS)), ids)
         if side is not None:
             side = side * (~hidden).unsqueeze(-1)

@@ -22,7 +22,7 @@ class ArchiveCacheLocator(ZipCacheLocator):
     """Keeps machine code of functions in a zip file by what the zip file says rather than by where it lies.
 
     Spark copies an archive of `--py-files` to another folder for every application and executor: by numba's own locator each of them would
-    compile anew, half a minute of a core, and leave another folder in the user's cache.
+    compile anew, twenty seconds of a core, and leave another folder in the user's cache.
     """
 
     def __init__(self, function: Callable[..., Any], file: str) -> None:

@@ -43,7 +43,7 @@ def with_hall(text: str, span: Span, reference: Reference) -> Span:
     if kinds and not kinds <= {"venue", "broadcaster"}:
         return span
     branch = _BRANCH.match(text, end) if kinds <= {"venue"} else None
-    if branch is not None and _is_district(branch.group(1), reference):
+    if branch is not None and reference.is_place(branch.group(1), ("district", "city")):
         return begin, branch.end(1), form  # 앤더슨씨 성수에서
     room = _FLOOR.match(text, end)
     if room is not None:
@@ -63,10 +63,6 @@ _CINEMA, _SCREEN = re.compile(r"CGV|메가박스|롯데시네마|씨네큐|시�
 _NUMBER = re.compile(r" \d{1,4}호")
 """Of a room, behind what it is: 컨퍼런스룸 401호."""
 _BRANCH = re.compile(r" ([가-힣]{2,4}?)(?=(?:에서|서|점에서|에 마련|에 문)(?![가-힣]))")
-
-
-def _is_district(name: str, reference: Reference) -> bool:
-    return any(place.kind in ("district", "city") for place in reference.places.meanings.get(name, ()))
 
 
 def _belongs(text: str, end: int, hall: re.Match[str], kinds: set[str]) -> bool:

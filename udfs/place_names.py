@@ -101,16 +101,13 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
 def _whole_again(places: list[Found]) -> list[Found]:
     """Places whose last syllable looked like a particle, which the post names with it elsewhere: 카페 모퉁이에서 ... 카페 모퉁이 컵."""
     values = {place.value for place in places}
-    longer = [
-        place.value
-        for place in places
-        if place.kind in ("venue", "reviewed") and len(place.josa) == 1 and place.value + place.josa in values
-    ]
-    if not longer:
+    cut = [place for place in places if len(place.josa) == 1 and place.value + place.josa in values]
+    names = {place.value for place in cut if place.kind in ("venue", "reviewed")}
+    if not names:
         return places
     return [
         replace(place, value=place.value + place.josa, end=place.end + 1, josa="", role="")
-        if place.value in longer and len(place.josa) == 1 and place.value + place.josa in values
+        if place in cut and place.value in names
         else place
         for place in places
     ]
@@ -141,7 +138,7 @@ def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]
         if (start := _own_name(text.text, begin, end, reference)) < end
     ]
     if own:
-        spans = [span for span in spans if not (_is_region(span[2], reference) and _begins_inside(span, own))] + own  # 대만 타이베이
+        spans = [span for span in spans if not (reference.is_place(span[2], _REGIONS) and _begins_inside(span, own))] + own  # 대만 타이베이
     listed_works = {span for span in listed if text.quoted and _of_a_work(text, *span[:2])}
     spans = [span for span in spans if span not in listed_works] if listed_works else spans
     if listed:
@@ -286,10 +283,6 @@ _NO_PLACE = re.compile(
 _REGIONS = frozenset(("city", "country", "foreign", "district"))
 
 
-def _is_region(name: str, reference: Reference) -> bool:
-    return any(place.kind in _REGIONS for place in reference.places.meanings.get(name, ()))
-
-
 _ROOM = re.compile(
     r"(?: (?:지하 ?|B)?\d{1,2}(?:[·~,]\d{1,2})?층)?(?: (?:조리실|주방|급식실|휴게실|복도|로비|입구|정문|후문|현관|식품관|매장))?$"
 )
@@ -311,7 +304,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
         return end  # 목포항구축제
     words = text[begin:end].split(" ")
     region = ""
-    while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or _is_region(words[0], reference) or QUARTER.search(words[0])):
+    while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or reference.is_place(words[0], _REGIONS) or QUARTER.search(words[0])):
         region = words.pop(0)
     name, last, listed = " ".join(words), words[-1], reference.places.meanings
     if words[0] in _SOMEBODYS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -101,6 +101,10 @@ class Reference:
     other_titles: frozenset[str]
     common_words: frozenset[str]
     phrase_weights: PhraseWeights
+
+    def is_place(self, form: str, kinds: Collection[str]) -> bool:
+        """Whether a form is the name of a listed place of one of some kinds."""
+        return any(place.kind in kinds for place in self.places.meanings.get(form, ()))
 
     @classmethod
     def of(

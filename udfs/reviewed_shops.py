@@ -234,10 +234,15 @@ def _is_where(title: TextField, word: Word, reference: Reference) -> bool:
     return surface.endswith(_ENDS_OF_PLACES) and len(surface) < 5 and word.nominal and not word.josa
 
 
+def is_listed(surface: str, reference: Reference) -> bool:
+    """Whether a list knows a word."""
+    known = surface in reference.places.meanings or surface in reference.common_words or surface in reference.names.meanings
+    return known or surface in reference.kind_words.meanings or surface in reference.occupations
+
+
 def is_unknown(surface: str, reference: Reference) -> bool:
     """Whether no list knows a word, so that it can be a shop's name."""
-    known = surface in reference.places.meanings or surface in reference.common_words or surface in reference.names.meanings
-    known = known or surface in reference.kind_words.meanings or surface in reference.occupations or _is_quarter(surface)
+    known = is_listed(surface, reference) or _is_quarter(surface)
     return not known and surface not in _OTHERS and _NO_NAME.search(surface) is None and _ANY_DISH.fullmatch(surface) is None
 
 

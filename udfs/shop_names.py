@@ -9,7 +9,7 @@ from udfs.gazetteer import without_overlaps
 from udfs.korean_words import words_by_rule
 from udfs.post_text import Reference, TextField
 from udfs.reviewed_shops import QUARTER
-from udfs.word_lists import NOT_VENUES
+from udfs.word_lists import NOT_HAIRDRESSERS, NOT_VENUES
 
 KIND_OF_SHOP = re.compile(
     r"(?:(?:맛|빵|술|밥|고깃|국수|국숫|파스타|횟|분식|디저트|커피|꽃|피자|김밥|국밥|치킨|떡|만두|갈비|곱창|막창|라멘|초밥|냉면|족발|순대)집"
@@ -84,33 +84,15 @@ _BESIDE_PLACES = re.compile(
     r"(?=[.!](?=\s|$)|\n|$)"
 )
 """A shop in a sentence that only says where it is: 을지로3가 4번 출구 뒷골목 광복옥."""
+_HAIR_ENDINGS = "헤어|네일|살롱|뷰티|에스테틱|바버샵"
 _HAIRDRESSER = re.compile(
-    r"(?:(?<=[가-힣] )|^)(?P<name>[가-힣A-Za-z]{1,6}(?:헤어|네일|살롱|뷰티|에스테틱|바버샵))"
+    rf"(?:(?<=[가-힣] )|^)(?P<name>[가-힣A-Za-z]{{1,6}}(?:{_HAIR_ENDINGS}))"
     r"(?= (?:[가-힣]{1,4} )?(?:쌤|선생님|원장|실장|디자이너|부원장|후기|리뷰|방문|다녀|예약|추천|내돈내산))"
 )
 """A hairdresser's named before those who work there: 부천 모이헤어 미소 쌤."""
-_NOT_HAIR = frozenset(
-    (
-        "남자",
-        "여자",
-        "셀프",
-        "단발",
-        "롱",
-        "숏",
-        "웨이브",
-        "웨딩",
-        "신부",
-        "헤드",
-        "젤",
-        "손",
-        "발",
-        "글램",
-        "뷰티",
-        "남성",
-        "여성",
-        "아이돌",
-    )
-)
+_HAIR_END = re.compile(rf"(?:{_HAIR_ENDINGS})$")
+_SIGN_OF_SHOP = re.compile(rf"출구|근처|부근|인근|골목|맞은편|건너편|옆|안쪽|거리|입구|초입|층|길|시장|역 앞|로 ?\d|{_HAIR_ENDINGS}")
+"""What every match of `_BESIDE_PLACES` and `_HAIRDRESSER` holds."""
 
 
 def _shops_by_place(text: TextField, reference: Reference) -> list[tuple[int, int]]:
@@ -121,15 +103,9 @@ def _shops_by_place(text: TextField, reference: Reference) -> list[tuple[int, in
             surface = match["name"]
             kind = _HAIR_END.sub("", surface)
             known = surface in reference.common_words or surface in reference.names.meanings or surface in NOT_VENUES
-            if len(surface) > 2 and kind and kind not in _NOT_HAIR and not known:
+            if len(surface) > 2 and kind and kind not in NOT_HAIRDRESSERS and not known:
                 found.append(match.span("name"))
     return found
-
-
-_HAIR_END = re.compile(r"(?:헤어|네일|살롱|뷰티|에스테틱|바버샵)$")
-_SIGN_OF_SHOP = re.compile(
-    r"출구|근처|부근|인근|골목|맞은편|건너편|옆|안쪽|거리|입구|초입|층|길|시장|역 앞|로 ?\d|헤어|네일|살롱|뷰티|에스테틱|바버샵"
-)
 
 
 def named_shops(fields: Sequence[TextField], reference: Reference) -> set[str]:

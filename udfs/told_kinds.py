@@ -101,12 +101,8 @@ def told_kinds(fields: Sequence[TextField], reference: Reference) -> list[Told]:
             if any(sign in whole for sign in signs):
                 found += [(text, *match.span(), kind) for match in pattern.finditer(whole)]
         for match in _TOWN_CONCERT.finditer(whole) if "콘" in whole else ():
-            found += [(text, match.start(1), match.end(1) + 1, "concert")] if _is_town(match.group(1), reference) else []
+            found += [(text, match.start(1), match.end(1) + 1, "concert")] if reference.is_place(match.group(1), _TOWNS) else []
     return [one for one in found if one[3] in reference.kinds]
-
-
-def _is_town(name: str, reference: Reference) -> bool:
-    return any(place.kind in _TOWNS for place in reference.places.meanings.get(name, ()))
 
 
 def met_on_the_way(fields: Sequence[TextField], people: Sequence[Tag]) -> Told | None:

@@ -94,9 +94,8 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
     for match in _QUARTER.finditer(whole) if "시 " in whole or "군 " in whole or "구 " in whole else ():
         spans += [match.span(2)] if match.group(1) in reference.places.meanings and match.group(2) not in reference.places.meanings else []
     for match in _BARE_QUARTER.finditer(whole) if _VILLAGE_SIGN.search(whole) else ():
-        town = reference.places.meanings.get(match.group(1), ())
         known = match.group(2) in reference.places.meanings or _is_other_word(match.group(2), reference)
-        spans += [match.span(2)] if not known and any(place.kind in _TOWNS for place in town) else []
+        spans += [match.span(2)] if not known and reference.is_place(match.group(1), _TOWNS) else []
     if "올" in whole or "오르" in whole or "오른" in whole:
         spans += [match.span(1) for match in _CLIMBED.finditer(whole)]
     if "층" in whole:

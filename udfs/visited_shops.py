@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from udfs.post_text import Reference, TextField
-from udfs.reviewed_shops import is_unknown, sells
+from udfs.reviewed_shops import is_listed, is_unknown, sells
 from udfs.shop_names import KIND_OF_SHOP, quoted_shops
 
 _TRADES = (
@@ -104,8 +104,8 @@ def _shops_by_trade(text: TextField, reference: Reference) -> Iterator[tuple[str
     whole = text.text
     for match in _SHOP.finditer(whole) if _SHOP_SIGN.search(whole) else ():
         name, stem, begin = match["name"], match["stem"], match.start()
-        behind_region = any(end + 1 == begin and _is_region(form, reference) for _, end, form in text.places)
-        if (stem and _ANY_OF_THEM.search(stem)) or _is_listed(name, reference):
+        behind_region = any(end + 1 == begin and reference.is_place(form, _REGIONS) for _, end, form in text.places)
+        if (stem and _ANY_OF_THEM.search(stem)) or is_listed(name, reference):
             continue
         if not behind_region and _UNNAMED.search(whole[max(0, begin - 4) : begin]):
             continue  # 성북동의 한 ..., 오래된 ...
@@ -113,19 +113,10 @@ def _shops_by_trade(text: TextField, reference: Reference) -> Iterator[tuple[str
             yield name, behind_region
 
 
-def _is_listed(name: str, reference: Reference) -> bool:
-    known = name in reference.places.meanings or name in reference.common_words or name in reference.names.meanings
-    return known or name in reference.kind_words.meanings or name in reference.occupations
-
-
-def _is_region(form: str, reference: Reference) -> bool:
-    return any(place.kind in _REGIONS for place in reference.places.meanings.get(form, ()))
-
-
 def _visited(text: TextField, reference: Reference) -> Iterator[str]:
     """Unknown names behind a city or district, before words of visits: 성수 스테이지35 도착했는데."""
     for _, end, form in text.places:
-        match = _BEHIND_REGION.match(text.text, end) if _is_region(form, reference) else None
+        match = _BEHIND_REGION.match(text.text, end) if reference.is_place(form, _REGIONS) else None
         if match is not None and not _TRAVEL.search(match["name"]) and is_unknown(_NUMBER.sub("", match["name"]), reference):
             yield match["name"]
 
@@ -137,7 +128,7 @@ _VISIT_SIGN = re.compile("도착|웨이팅|오픈런|예약|내돈내산")
 def _sold_at(text: TextField, reference: Reference) -> Iterator[str]:
     """Unknown names behind a district where something was done, and those of which the district is a part, before words of queues."""
     for _, end, form in text.places:
-        match = _SOLD_AT.match(text.text, end) if _is_region(form, reference) else None
+        match = _SOLD_AT.match(text.text, end) if reference.is_place(form, _REGIONS) else None
         name = match["name"] if match is not None else ""
         if name and not _ANYWHERE.search(name) and not one_of_many(name) and is_unknown(name, reference):
             yield name
@@ -151,7 +142,7 @@ def _sold_at(text: TextField, reference: Reference) -> Iterator[str]:
         if (
             not _TRAVEL.search(name)
             and is_unknown(name, reference)
-            and (_is_region(name[:2], reference) or _is_region(name[:3], reference))
+            and (reference.is_place(name[:2], _REGIONS) or reference.is_place(name[:3], _REGIONS))
         ):
             yield name
 
@@ -159,7 +150,7 @@ def _sold_at(text: TextField, reference: Reference) -> Iterator[str]:
 def _sights(title: TextField, body: str, reference: Reference) -> Iterator[str]:
     """Unknown names behind a district in a title where the text is told to happen: 부산 온천천 벚꽃 ... 온천천에 벚꽃이."""
     for _, end, form in title.places:
-        match = _SIGHT.match(title.text, end) if _is_region(form, reference) else None
+        match = _SIGHT.match(title.text, end) if reference.is_place(form, _REGIONS) else None
         name = match["name"] if match is not None else ""
         if name and not one_of_many(name) and is_unknown(name, reference) and re.search(_AT_SIGHT.format(name), body):
             yield name
@@ -182,14 +173,14 @@ def _located(text: TextField, reference: Reference) -> Iterator[str]:
 def _named_in_title(title: TextField, body: str, reference: Reference) -> Iterator[str]:
     """The name in a title behind a district of which the text goes on to speak as of a shop: 망원동 머리맡에서 ... 머리맡 예약."""
     for _, end, form in title.places:
-        match = _IN_TITLE.match(title.text, end) if _is_region(form, reference) else None
+        match = _IN_TITLE.match(title.text, end) if reference.is_place(form, _REGIONS) else None
         if match is not None and is_unknown(match["name"], reference) and re.search(_NAMED_AGAIN.format(match["name"]), body):
             yield match["name"]
-        shop = _SIGHT.match(title.text, end) if _is_region(form, reference) else None
+        shop = _SIGHT.match(title.text, end) if reference.is_place(form, _REGIONS) else None
         name = shop["name"] if shop is not None and _TITLE_SHOP.search(shop["name"]) else ""
         if name and not one_of_many(name) and is_unknown(name, reference) and re.search(_SPOKEN_OF.format(name), body):
             yield name
-        waited = _WAITED_FOR.match(title.text, end) if _is_region(form, reference) else None
+        waited = _WAITED_FOR.match(title.text, end) if reference.is_place(form, _REGIONS) else None
         if waited is not None and not _TRAVEL.search(waited["name"]) and _is_topic(waited["name"], body, reference):
             yield waited["name"]
 

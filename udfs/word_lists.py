@@ -149,6 +149,10 @@ NOT_VENUES = frozenset(
 """Words that end like a venue and name none."""
 
 
+NOT_HAIRDRESSERS = frozenset(_words("남자 여자 셀프 단발 롱 숏 웨이브 웨딩 신부 헤드 젤 손 발 글램 뷰티 남성 여성 아이돌"))
+"""What only says which hair or nails one has, before 헤어 or 네일: no hairdresser's name."""
+
+
 PARTS = frozenset(
     _words(
         """
