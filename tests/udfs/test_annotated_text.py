@@ -77,6 +77,11 @@ def test_neighbours_of_one_type_are_one_entity() -> None:
         ("태국 정부는 밝혔다", "태국", ("태국 정부", "OG")),
         ("태국 정부청사 앞", "태국", ("태국", "LC")),
         ("부산 항구에서", "부산", ("부산", "LC")),
+        ("서해안고속도로 하행선", "서해안", ("서해안고속도로", "LC")),
+        ("마포경찰서는 밝혔다", "마포", ("마포경찰서", "OG")),
+        ("서강대 교수", "서강대", ("서강대", "OG")),
+        ("서강대에서 열린", "서강대", ("서강대", "LC")),
+        ("해운대 모래축제", "해운대", ("해운대", "LC")),
     ],
 )
 def test_a_place_goes_as_far_as_its_name(text: str, place: str, whole: tuple[str, str]) -> None:
@@ -84,7 +89,14 @@ def test_a_place_goes_as_far_as_its_name(text: str, place: str, whole: tuple[str
     assert (text[begin:end], kind) == whole
 
 
-def test_languages_and_trains_are_no_places() -> None:
+def test_a_region_is_named_with_its_part_of_the_country() -> None:
+    text = "파키스탄 남서부 발루치스탄주에서, 일본 도쿄"
+    places = [(0, 4, "LC"), (9, 15, "LC"), (19, 21, "LC"), (22, 24, "LC")]
+    assert whole_places(text, places) == [(0, 15, "LC"), *places[2:]]
+
+
+def test_languages_trains_and_manners_are_no_places() -> None:
+    assert whole_places("한국형 느와르", [(0, 2, "LC")]) == []
     assert whole_places("아랍어 문자와 서울", [(0, 3, "LC"), (8, 10, "LC")]) == [(8, 10, "LC")]
     assert whole_places("아랍어를 배운 비", [(0, 3, "OG"), (8, 9, "PS")]) == [(0, 3, "OG"), (8, 9, "PS")]
 
