@@ -152,7 +152,7 @@ class Reference:
         )
 
 
-_QUOTED = re.compile(r"(?<![A-Za-z0-9])[‘'<〈《]([^\s‘’'<>〈〉《》“”\"][^‘’'<>〈〉《》“”\"\n]{0,23})[’'>〉》]")
+_QUOTED = re.compile(r"[‘'<〈《](?<![A-Za-z0-9].)([^\s‘’'<>〈〉《》“”\"][^‘’'<>〈〉《》“”\"\n]{0,23})[’'>〉》]")
 
 
 @dataclass
@@ -254,7 +254,7 @@ class TextField:
         return index if index >= 0 and position < self.words[index].end else None
 
 
-_SENTENCE_CLOSES = re.compile(r"[.!?](?=[\s\"”’']|\Z)|\n")
+_SENTENCE_CLOSES = re.compile(r"[.!?\n](?:(?<=\n)|(?=[\s\"”’']|\Z))")
 
 
 def first_sentence_end(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from udfs.gazetteer import any_of
 from udfs.post_text import Reference, TextField
 from udfs.reviewed_shops import is_listed, is_unknown, sells
 from udfs.shop_names import KIND_OF_SHOP, quoted_shops
@@ -27,7 +28,7 @@ _SHOP = re.compile(
     rf"(?<![가-힣A-Za-z0-9])(?P<name>(?:(?P<stem>[가-힣]{{2,6}}?)(?:{_TRADES})|(?:{_OWNERS})(?:손|왕|참|옛날)?(?:{_DISHES})))"
     r"(?P<josa>에서|에서는|에선|에는|에|은|는|이|가|을|를|의|도|으로|로)?(?![가-힣A-Za-z0-9])"
 )
-_SHOP_SIGN = re.compile(rf"{_TRADES}|{_DISHES}")
+_SHOP_SIGN = re.compile(any_of(f"{_TRADES}|{_DISHES}".split("|")))
 """What every match of `_SHOP` holds."""
 _ANY_OF_THEM = re.compile(
     r"(?:동네|단골|유명|인기|근처|구내|학생|직원|기사|함바|전통|중화|골목|시장|시골|회사|학교|병원|대학가|역앞|길거리|어느|작은|새벽|심야|야외"
