@@ -31,7 +31,7 @@ _NUMBER = re.compile(
     r"^[\d.,:~/]+(?:조|만|억|천|여)*(?:년|월|일|시|분|명|개|원|회|세|위|호|번|층|차|거래일|주년|주|가지|곡|장|도|선|편|석|대|평|cm|mm|m|kg|km|g|%)?"
     r"(?:째|여|간)?$|^[가-힣]{2}차$"
 )
-_UNUSABLE = STOP | COUNTING
+_UNUSABLE = STOP | COUNTING | {""}
 _LETTER = re.compile(r"[가-힣A-Za-z]")
 
 
@@ -138,7 +138,11 @@ def _phrases(
         begin, end, stem_end, josa, _, nominal = word
         if not josa and whole[end - 1] == "서" and (place := _at_place(text, word, reference)) is not None:
             word, stem_end, josa, nominal = place, place.stem_end, place.josa, place.nominal
-        if not nominal or begin in spoiled or not _usable(whole[begin:stem_end]):
+        if not nominal or begin in spoiled:
+            run = []
+            continue
+        surface = whole[begin:stem_end]
+        if surface in _UNUSABLE or ((surface[0] <= "9" or surface[-1] == "차") and _NUMBER.match(surface)):
             run = []
             continue
         if run and _joins(text, run[-1], word, begins, ends):
@@ -158,12 +162,6 @@ def _spoiled(words: Sequence[Word], lines: Sequence[tuple[int, int]], times: Seq
         first = max(0, first_behind(words, mention.begin) - 1)
         found |= {word.begin for word in words[first : first_behind(words, mention.end)] if word.end > mention.begin}
     return frozenset(found)
-
-
-def _usable(surface: str) -> bool:
-    if surface in _UNUSABLE or not surface:
-        return False
-    return (surface[0] > "9" and surface[-1] != "차") or not _NUMBER.match(surface)
 
 
 def _joins(text: TextField, before: Word, word: Word, begins: frozenset[int], ends: frozenset[int]) -> bool:

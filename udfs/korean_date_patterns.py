@@ -153,7 +153,7 @@ _LETTERS = (
     ".-/", "일", "일", "날일", "께제밤날늘일레피", "요욜", "말", "전후뒤", "휴", "설석정절날충식크밸데핼", "막날", "요", ".", "/", "요욜",
 )  # fmt: skip
 DATE_LETTERS = [frozenset(letters) for letters in _LETTERS]
-"""Letters of which every one of these signs holds one: a text's letters are gathered once, and most signs need not be looked for."""
+"""Letters of which every one of these signs holds one: a text's are gathered once (`SOME_LETTERS`), and most signs need not be looked for."""
 DIGIT = re.compile(r"\d")
 RANGE_SIGN, PAIR_SIGN = re.compile(r"(?:[~∼〜–-]|부터)" + SPACE + r"\d"), re.compile(r"[,·과와ㆍ]" + SPACE + r"\d")
 MONTH_SIGNS = (
@@ -161,6 +161,7 @@ MONTH_SIGNS = (
     re.compile(r"[\d금작내]" + SPACE + "년|올|지난해|이듬해"),
 )
 MONTH_LETTERS, CLOCK_LETTERS = (frozenset("월달"), frozenset("년올해")), frozenset("시:")
+SOME_LETTERS = re.compile("[" + "".join(sorted(frozenset().union(*DATE_LETTERS, *MONTH_LETTERS, CLOCK_LETTERS))) + "]")
 CLOCK_SIGN = re.compile(r"[\d한두세네섯곱덟홉열](?:" + SPACE + "시|:)")
 DATE_PATTERNS = [
     re.compile(r"(?<![\d.])" + form + r"(?:[)）]?" + SPACE + CLOCK + r"|[)）]?" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS

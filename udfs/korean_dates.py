@@ -44,6 +44,7 @@ from udfs.korean_date_patterns import (
     PAIR_SIGN,
     RANGE_SIGN,
     SAME_DAY,
+    SOME_LETTERS,
     SPACE,
     WORDS,
 )
@@ -72,7 +73,7 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
         >>> [m.value for m in find_times("22일 오후 2시 인천, 오는 3월 1일부터 5일까지", datetime(2026, 2, 22, 18))]
         ['2026-02-22T14:00', '2026-03-01/2026-03-05']
     """
-    letters = frozenset(text)
+    letters = frozenset(SOME_LETTERS.findall(text))
     found = _months(text, letters, published, _dates(text, letters, published))
     found = _clocks(text, letters, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
     if not found:

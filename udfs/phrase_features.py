@@ -97,14 +97,16 @@ def phrase_features(candidate: Candidate, reference: Reference, named: Collectio
 
 def judged(candidate: Candidate, reference: Reference, named: Collection[str]) -> float:
     """`probability` of the candidate's features by the reference's weights, without a dictionary for each of a post's phrases."""
-    known = reference.phrase_weights
+    known, surface = reference.phrase_weights, candidate.surface
     begin, weight, log_weight, log_places, log_count, bonus = known.numbers
     numbers = phrase_numbers(candidate)
     total = begin + weight * numbers[0] + log_weight * numbers[1] + log_places * numbers[2] + log_count * numbers[3] + bonus * numbers[4]
-    total += known.total(_signs_of_words(candidate.surface, reference.common_words, named))
-    total += known.total(_signs_of_places(candidate.places, len(candidate.surface)))
-    own = _own_signs(candidate, reference)
-    return _logistic(total + known.total(tuple(own)) if own else total)
+    total += known.total(_signs_of_words(surface, reference.common_words, named))
+    total += known.total(_signs_of_places(candidate.places, len(surface)))
+    special = candidate.kinds or candidate.quoted or surface in reference.places.meanings or candidate.best.text.name == "title"
+    if special or _DIGIT_OR_LATIN.search(surface):  # most phrases have no signs of their own
+        total += known.total(tuple(_own_signs(candidate, reference)))
+    return _logistic(total)
 
 
 def phrase_numbers(candidate: Candidate) -> tuple[float, float, float, float, float]:
@@ -125,15 +127,21 @@ def _signs_of_words(surface: str, common: Collection[str], named: Collection[str
     if " " not in surface:
         return ("words 1", "common words 1", "common", "last word common") if surface in common else ("words 1", "common words 0")
     words = surface.split(" ")
-    ordinary = [word in common for word in words]
-    signs = [f"words {min(len(words), MOST_WORDS)}", f"common words {min(sum(ordinary), MOST_COMMON)}"]
-    if surface in common:
+    ordinary = tuple([word in common for word in words])
+    return _signs_of_parts(ordinary, surface in common, bool(named) and any(word in named for word in words))
+
+
+@lru_cache(maxsize=4096)
+def _signs_of_parts(ordinary: tuple[bool, ...], common: bool, named: bool) -> tuple[str, ...]:
+    """Signs of a phrase by which of its words are ordinary ones, whether it is one as a whole, whether it holds a name."""
+    signs = [f"words {min(len(ordinary), MOST_WORDS)}", f"common words {min(sum(ordinary), MOST_COMMON)}"]
+    if common:
         signs.append("common")
     if ordinary[-1]:
         signs.append("last word common")
     if ordinary[0]:
         signs.append("first word common")
-    if named and any(word in named for word in words):
+    if named:
         signs.append("holds a name")
     return tuple(signs)
 
