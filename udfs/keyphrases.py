@@ -96,11 +96,12 @@ def candidates(fields: Sequence[TextField], reference: Reference, known: Sequenc
     places: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         places[phrase.text.text[phrase.begin : phrase.end]].append(phrase)
-    found = []
+    found, listed = [], reference.places.meanings
     for surface, where in places.items():
         if surface in reference.occupations or ((surface in PREDICATIVE or surface in NOT_ALONE) and surface not in bonus):
             continue
-        if surface not in here and is_region(surface, reference) and not any(phrase.text.name == "title" for phrase in where):
+        region = surface in listed and surface not in here and is_region(surface, reference)
+        if region and not any(phrase.text.name == "title" for phrase in where):
             continue  # the city of a venue
         count = whole.count(surface)
         found.append(Candidate(surface, where, kinds.get(surface, set()), bonus.get(surface, 0.0), surface in works, count))
@@ -152,7 +153,8 @@ def _phrases(
             runs.append(run)
         if josa:
             run = []
-    return [*titles, *(phrase for run in runs if (phrase := _phrase(run, text, photo_offsets)) is not None)]
+    phrases = [_phrase(run, text, photo_offsets) for run in runs]
+    return [*titles, *filter(None, phrases)]
 
 
 def _spoiled(words: Sequence[Word], lines: Sequence[tuple[int, int]], times: Sequence[TimeMention]) -> frozenset[int]:
@@ -209,7 +211,7 @@ def _near_photo(text: TextField, begin: int, photo_offsets: Sequence[int]) -> fl
     """Weight of a place in a post, more beside a photo (their offsets in order)."""
     if text.name != "body":
         return 1.6 if text.name == "title" else 1.2
-    weight = 1.25 if begin < text.first_sentence_end else 0.7 + 0.2 * max(0.0, 1 - begin / len(text.text))
+    weight = 1.25 if begin < text.first_sentence_end else 0.7 + 0.2 * (1 - begin / len(text.text))
     if photo_offsets:
         index = bisect_left(photo_offsets, begin)
         nearest = min(abs(offset - begin) for offset in photo_offsets[max(0, index - 1) : index + 1])

@@ -153,7 +153,7 @@ _LETTERS = (
     ".-/", "일", "일", "날일", "께제밤날늘일레피", "요욜", "말", "전후뒤", "휴", "설석정절날충식크밸데핼", "막날", "요", ".", "/", "요욜",
 )  # fmt: skip
 DATE_LETTERS = [frozenset(letters) for letters in _LETTERS]
-"""Letters of which every one of these signs holds one: a text's are gathered once (`SOME_LETTERS`), and most signs need not be looked for."""
+"""Letters of which every one of these signs holds one: a text's are gathered once (`SOME_LETTERS`), most signs not looked for."""
 DIGIT = re.compile(r"\d")
 RANGE_SIGN, PAIR_SIGN = re.compile(r"(?:[~∼〜–-]|부터)" + SPACE + r"\d"), re.compile(r"[,·과와ㆍ]" + SPACE + r"\d")
 MONTH_SIGNS = (

@@ -39,17 +39,21 @@ def tag_persons(fields: Sequence[TextField], known: Sequence[Tag], reference: Re
                 Tag(text.name, text.position, "person", surface, surface, begin, end, chain[0] or None, chain[1] or None, score),
             )
 
+    ends = reference.occupation_ends
     for text in fields:
         for begin, end, kind in text.entities:
             if kind == "PS":
                 add(text, begin, end, 0.8)
         read = 0
         for match in _NAME_BEHIND_WORD.finditer(text.text):
-            title = _TITLE_BEFORE.search(text.text, max(read, match.start() - _LONGEST_TITLE), match.start())
-            if title is None:
+            blank = match.start()
+            if blank < read + 2:
                 continue  # the word before is the name behind another one
-            read = match.end()
-            if title.group() in reference.occupations:
+            behind, read = read, match.end()
+            if text.text[blank - 2 : blank] not in ends:
+                continue
+            title = _TITLE_BEFORE.search(text.text, max(behind, blank - _LONGEST_TITLE), blank)
+            if title is not None and title.group() in reference.occupations:
                 begin = match.start(1)
                 add(text, begin, begin + len(_without_particle(match.group(1), text.text[read : read + 1])), 0.6)
         for match in _PERSON_BEFORE_TITLE.finditer(text.text) if _TITLE_SIGN.search(text.text) else ():

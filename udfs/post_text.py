@@ -102,6 +102,11 @@ class Reference:
     common_words: frozenset[str]
     phrase_weights: PhraseWeights
 
+    @Lazy
+    def occupation_ends(self) -> frozenset[str]:
+        """The last two letters of every occupation: most words end otherwise and need not be looked up."""
+        return frozenset(word[-2:] for word in self.occupations)
+
     def is_place(self, form: str, kinds: Collection[str]) -> bool:
         """Whether a form is the name of a listed place of one of some kinds."""
         return any(place.kind in kinds for place in self.places.meanings.get(form, ()))
