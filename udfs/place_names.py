@@ -323,7 +323,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
     known = listed.get(name) or listed.get(last) or (len(words) > 1 and listed.get(words[0])) or name in reference.names.meanings
     known = known or _NO_STATION.search(name) is not None or _is_name(last, reference)  # 상대역 배우
-    if known or len(name) < 2 or last in (*NOT_PART_OF_NAME, "일대", "일원") or _NO_PLACE.search(name):
+    if known or len(name) < 2 or last in NOT_PART_OF_NAME or last in ("일대", "일원") or _NO_PLACE.search(name):
         return end
     acts = acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None
     like_a_venue = len(name) > 2 and _VENUE_END.search(name) is not None
