@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import partial
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -20,6 +22,10 @@ _ROLE_OF_TAG = {
 }  # fmt: skip
 
 
+_word = partial(tuple.__new__, Word)
+"""A word of its values without a call of Python: a batch has tens of thousands."""
+
+
 def annotated_words(labels: Labels, fields: Sequence[int]) -> list[list[Word]]:
     """Words of the fields of some texts.
 
@@ -33,7 +39,7 @@ def annotated_words(labels: Labels, fields: Sequence[int]) -> list[list[Word]]:
         The words of each field, counted from its begin.
     """
     whole, places = labels.whole, np.asarray(fields, dtype=np.int64)
-    begins, ends = np.array([match.span() for match in WORD.finditer(whole)], dtype=np.int64).reshape(-1, 2).T
+    begins, ends = np.fromiter(chain.from_iterable(map(re.Match.span, WORD.finditer(whole))), np.int64).reshape(-1, 2).T
     heads, tails, tags = morpheme_bounds(labels)
     numbers = np.arange(len(tags))
     latest = np.maximum.accumulate(np.concatenate(([-1], np.where(_NOUNS[tags], numbers, -1))))  # noun before each morpheme
@@ -50,11 +56,11 @@ def annotated_words(labels: Labels, fields: Sequence[int]) -> list[list[Word]]:
         josa = whole[stem:end]
         if josa == "로" and is_road(whole, end):
             continue
-        chain = particle_chain(josa, whole[stem - 1])
-        josas[word], roles[word] = josa, chain[1] if chain is not None else _ROLE_OF_TAG.get(SEJONG_TAGS[kind], "")
+        particles = particle_chain(josa, whole[stem - 1])
+        josas[word], roles[word] = josa, particles[1] if particles is not None else _ROLE_OF_TAG.get(SEJONG_TAGS[kind], "")
         stem_ends[word] = stem
     shift = places[field]
     counted = ((numbers - shift).tolist() for numbers in (begins, ends, stem_ends))
-    words = list(map(Word, *counted, josas, roles, nominal.tolist()))
+    words = list(map(_word, zip(*counted, josas, roles, nominal.tolist(), strict=True)))
     bounds = np.searchsorted(field, np.arange(len(places) + 1))
     return [words[one:other] for one, other in pairwise(bounds.tolist())]

@@ -14,6 +14,9 @@ which a 32-bit float holds exactly. The entities are the best sequence of labels
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from itertools import pairwise, starmap
 from typing import Any
 
 import numpy as np
@@ -237,7 +240,7 @@ def best_entities(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
     opens, needs = open_entities(best)
     if (np.append(0, opens) == np.append(needs, 0)).all():
         return best
-    return _best_sequence(scores)
+    return _best_sequences(scores, [0, len(scores)])
 
 
 SURE = 12.0
@@ -271,8 +274,10 @@ def mended_entities(
     doubtful = np.flatnonzero((broken | (margin == 0)) & np.isin(text, text[broken]))
     pieces = np.unique(np.searchsorted(cuts, doubtful, side="right") - 1)
     mended = best.copy()
-    for part in map(slice, cuts[pieces].tolist(), cuts[pieces + 1].tolist()):
-        mended[part] = _best_sequence(two_best_scores(entity[part], second[part], margin[part]))
+    lengths = cuts[pieces + 1] - cuts[pieces]
+    bounds = np.append(0, np.cumsum(lengths))
+    part = np.arange(bounds[-1]) + np.repeat(cuts[pieces] - bounds[:-1], lengths)
+    mended[part] = _best_sequences(two_best_scores(entity[part], second[part], margin[part]), bounds.tolist())
     losses = np.where(mended == entity, 0.0, np.where(mended == second, margin, MARGINS / MARGIN_STEPS))
     for number in np.flatnonzero(np.bincount(text, losses) >= SURE).tolist():
         part = slice(parts[number], parts[number + 1])
@@ -280,17 +285,37 @@ def mended_entities(
     return mended
 
 
-def _best_sequence(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
+def _best_sequences(scores: NDArray[np.floating[Any]], bounds: Sequence[int]) -> NDArray[np.int64]:
+    """`best_entities` of sequences that stand one behind the other in `scores`, from each of `bounds` to the next."""
     parts = scores[:, 1:].reshape(len(scores), len(ENTITY_TYPES), 4).astype(np.float64)
     outside = scores[:, 0].astype(np.float64)
     singles = parts[:, :, 3].max(axis=1)
     alone = np.where(outside >= singles, 0, 4 * parts[:, :, 3].argmax(axis=1) + 4).tolist()
-    # a type that is nowhere likelier than outside any entity has no part in the best sequence
-    kinds = np.flatnonzero((parts > outside[:, None, None]).any(axis=(0, 2))).tolist()
-    closed, opened = 0.0, [-np.inf] * len(kinds)
-    ended, went_on = [-1] * len(scores), []
-    for place, (row, single) in enumerate(zip(parts[:, kinds, :3].tolist(), np.maximum(outside, singles).tolist(), strict=True)):
-        best_end, kind = -np.inf, -1
+    likelier = (parts > outside[:, None, None]).any(axis=2).tolist()
+    rows, closing = parts[:, :, :3].tolist(), np.maximum(outside, singles).tolist()
+    labels: list[int] = []
+    for part in starmap(slice, pairwise(bounds)):
+        # a type that is nowhere likelier than outside any entity has no part in the best sequence
+        kinds = [kind for kind, some in enumerate(zip(*likelier[part], strict=True)) if any(some)]
+        labels += _best_sequence([[row[kind] for kind in kinds] for row in rows[part]], closing[part], alone[part], kinds)
+    return np.asarray(labels, dtype=np.int64)
+
+
+def _best_sequence(
+    rows: Sequence[Sequence[Sequence[float]]], closing: Sequence[float], alone: Sequence[int], kinds: Sequence[int]
+) -> list[int]:
+    """The best sequence of one text's labels.
+
+    Args:
+        rows: for each character the scores of the labels that begin, go on with and end an entity, type by type.
+        closing: for each the best score with no entity open before and behind it.
+        alone: the label of that score.
+        kinds: the types.
+    """
+    closed, opened = 0.0, [-math.inf] * len(kinds)
+    ended, went_on = [-1] * len(rows), []
+    for place, (row, single) in enumerate(zip(rows, closing, strict=True)):
+        best_end, kind = -math.inf, -1
         goes_on = []
         for number, (begin, inside, end) in enumerate(row):
             begins, on = closed + begin, opened[number] + inside
@@ -302,8 +327,8 @@ def _best_sequence(scores: NDArray[np.floating[Any]]) -> NDArray[np.int64]:
         closed += single
         if best_end > closed:
             closed, ended[place] = best_end, kind
-    labels, kind = np.zeros(len(scores), dtype=np.int64), -1
-    for place in range(len(scores) - 1, -1, -1):
+    labels, kind = [0] * len(rows), -1
+    for place in range(len(rows) - 1, -1, -1):
         if kind >= 0:
             labels[place] = 1 + 4 * kinds[kind] + int(went_on[place][kind])
             kind = kind if went_on[place][kind] else -1

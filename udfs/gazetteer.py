@@ -79,6 +79,25 @@ def spellings(form: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spelling for spelling in (written, written.replace(" ", "")) if spelling))
 
 
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression of some words, the longest that fits first, in which common beginnings are written once.
+
+    Where hardly any word begins as the text does it is found much sooner than with the words one after the other.
+
+    Examples:
+        >>> any_of(["공원", "공항", "돔"])
+        '(?:공(?:원|항)|돔)'
+    """
+    trie: dict[str, Any] = {}
+    for word in words:
+        node = trie
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = word
+    # every branch begins with a letter: Python goes straight to where one of these stands
+    return _one_of([re.escape(character) + _rest(node) for character, node in sorted(trie.items())])
+
+
 def _pattern(node: dict[str, Any]) -> str:
     branches = [
         (re.escape(character), re.escape(character) + _rest(following)) for character, following in sorted(node.items()) if character

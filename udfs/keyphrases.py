@@ -31,7 +31,7 @@ _NUMBER = re.compile(
     r"^[\d.,:~/]+(?:조|만|억|천|여)*(?:년|월|일|시|분|명|개|원|회|세|위|호|번|층|차|거래일|주년|주|가지|곡|장|도|선|편|석|대|평|cm|mm|m|kg|km|g|%)?"
     r"(?:째|여|간)?$|^[가-힣]{2}차$"
 )
-_UNUSABLE = STOP | COUNTING
+_UNUSABLE = STOP | COUNTING | {""}
 _LETTER = re.compile(r"[가-힣A-Za-z]")
 
 
@@ -96,11 +96,12 @@ def candidates(fields: Sequence[TextField], reference: Reference, known: Sequenc
     places: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         places[phrase.text.text[phrase.begin : phrase.end]].append(phrase)
-    found = []
+    found, listed = [], reference.places.meanings
     for surface, where in places.items():
         if surface in reference.occupations or ((surface in PREDICATIVE or surface in NOT_ALONE) and surface not in bonus):
             continue
-        if surface not in here and is_region(surface, reference) and not any(phrase.text.name == "title" for phrase in where):
+        region = surface in listed and surface not in here and is_region(surface, reference)
+        if region and not any(phrase.text.name == "title" for phrase in where):
             continue  # the city of a venue
         count = whole.count(surface)
         found.append(Candidate(surface, where, kinds.get(surface, set()), bonus.get(surface, 0.0), surface in works, count))
@@ -138,7 +139,11 @@ def _phrases(
         begin, end, stem_end, josa, _, nominal = word
         if not josa and whole[end - 1] == "서" and (place := _at_place(text, word, reference)) is not None:
             word, stem_end, josa, nominal = place, place.stem_end, place.josa, place.nominal
-        if not nominal or begin in spoiled or not _usable(whole[begin:stem_end]):
+        if not nominal or begin in spoiled:
+            run = []
+            continue
+        surface = whole[begin:stem_end]
+        if surface in _UNUSABLE or ((surface[0] <= "9" or surface[-1] == "차") and _NUMBER.match(surface)):
             run = []
             continue
         if run and _joins(text, run[-1], word, begins, ends):
@@ -148,7 +153,8 @@ def _phrases(
             runs.append(run)
         if josa:
             run = []
-    return [*titles, *(phrase for run in runs if (phrase := _phrase(run, text, photo_offsets)) is not None)]
+    phrases = [_phrase(run, text, photo_offsets) for run in runs]
+    return [*titles, *filter(None, phrases)]
 
 
 def _spoiled(words: Sequence[Word], lines: Sequence[tuple[int, int]], times: Sequence[TimeMention]) -> frozenset[int]:
@@ -158,12 +164,6 @@ def _spoiled(words: Sequence[Word], lines: Sequence[tuple[int, int]], times: Seq
         first = max(0, first_behind(words, mention.begin) - 1)
         found |= {word.begin for word in words[first : first_behind(words, mention.end)] if word.end > mention.begin}
     return frozenset(found)
-
-
-def _usable(surface: str) -> bool:
-    if surface in _UNUSABLE or not surface:
-        return False
-    return (surface[0] > "9" and surface[-1] != "차") or not _NUMBER.match(surface)
 
 
 def _joins(text: TextField, before: Word, word: Word, begins: frozenset[int], ends: frozenset[int]) -> bool:
@@ -211,7 +211,7 @@ def _near_photo(text: TextField, begin: int, photo_offsets: Sequence[int]) -> fl
     """Weight of a place in a post, more beside a photo (their offsets in order)."""
     if text.name != "body":
         return 1.6 if text.name == "title" else 1.2
-    weight = 1.25 if begin < text.first_sentence_end else 0.7 + 0.2 * max(0.0, 1 - begin / len(text.text))
+    weight = 1.25 if begin < text.first_sentence_end else 0.7 + 0.2 * (1 - begin / len(text.text))
     if photo_offsets:
         index = bisect_left(photo_offsets, begin)
         nearest = min(abs(offset - begin) for offset in photo_offsets[max(0, index - 1) : index + 1])

@@ -149,13 +149,19 @@ WORD_SIGNS = {
 _SIDE_SIGN = {7: r"[\d루틀흘새레름일주월달년]" + SPACE + "[전후뒤]"}
 DATE_SIGNS = [re.compile(sign) for _, sign in sorted((NUMERIC_SIGNS | WORD_SIGNS | _SIDE_SIGN).items())]
 """What every match of a form of date, by its number, holds: where it is missing the form, slower to look for, need not be looked for."""
-DIGIT, DATE_WORD = re.compile(r"\d"), re.compile("|".join(("전|후|뒤", *WORD_SIGNS.values())))
-"""What every date holds: a digit or one of the words, which all begin with a letter, so that they are found in one go."""
+_LETTERS = (
+    ".-/", "일", "일", "날일", "께제밤날늘일레피", "요욜", "말", "전후뒤", "휴", "설석정절날충식크밸데핼", "막날", "요", ".", "/", "요욜",
+)  # fmt: skip
+DATE_LETTERS = [frozenset(letters) for letters in _LETTERS]
+"""Letters of which every one of these signs holds one: a text's are gathered once (`SOME_LETTERS`), most signs not looked for."""
+DIGIT = re.compile(r"\d")
 RANGE_SIGN, PAIR_SIGN = re.compile(r"(?:[~∼〜–-]|부터)" + SPACE + r"\d"), re.compile(r"[,·과와ㆍ]" + SPACE + r"\d")
 MONTH_SIGNS = (
     re.compile(r"[\d이번난음내전새]" + SPACE + "[월달]"),
     re.compile(r"[\d금작내]" + SPACE + "년|올|지난해|이듬해"),
 )
+MONTH_LETTERS, CLOCK_LETTERS = (frozenset("월달"), frozenset("년올해")), frozenset("시:")
+SOME_LETTERS = re.compile("[" + "".join(sorted(frozenset().union(*DATE_LETTERS, *MONTH_LETTERS, CLOCK_LETTERS))) + "]")
 CLOCK_SIGN = re.compile(r"[\d한두세네섯곱덟홉열](?:" + SPACE + "시|:)")
 DATE_PATTERNS = [
     re.compile(r"(?<![\d.])" + form + r"(?:[)）]?" + SPACE + CLOCK + r"|[)）]?" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS

@@ -24,24 +24,27 @@ from udfs.korean_calendar import (
     weekday_of,
 )
 from udfs.korean_date_patterns import (
+    CLOCK_LETTERS,
     CLOCK_PATTERN,
     CLOCK_SIGN,
     COMPARED,
+    DATE_LETTERS,
     DATE_PATTERNS,
     DATE_SIGNS,
-    DATE_WORD,
     DAY_PAIR,
     DAY_RANGE,
     DAYS,
     DIGIT,
     HOLIDAYS,
     LUNAR_HOLIDAYS,
+    MONTH_LETTERS,
     MONTH_PATTERNS,
     MONTH_SIGNS,
     NUMERIC_SIGNS,
     PAIR_SIGN,
     RANGE_SIGN,
     SAME_DAY,
+    SOME_LETTERS,
     SPACE,
     WORDS,
 )
@@ -70,28 +73,28 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
         >>> [m.value for m in find_times("22일 오후 2시 인천, 오는 3월 1일부터 5일까지", datetime(2026, 2, 22, 18))]
         ['2026-02-22T14:00', '2026-03-01/2026-03-05']
     """
-    found = _months(text, published, _dates(text, published))
-    found = _clocks(text, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
+    letters = frozenset(SOME_LETTERS.findall(text))
+    found = _months(text, letters, published, _dates(text, letters, published))
+    found = _clocks(text, letters, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
     if not found:
         return []
     return within_ranges(text, with_ranges(text, in_same_evening(text, of_days_listed(text, of_days_named(text, found)))), published)
 
 
-_FORMS = sorted(enumerate(zip(DATE_PATTERNS, DATE_SIGNS, strict=True)), key=lambda form: form[0] == SAME_DAY)
+_FORMS = sorted(zip(range(len(DATE_PATTERNS)), DATE_PATTERNS, DATE_SIGNS, DATE_LETTERS, strict=True), key=lambda form: form[0] == SAME_DAY)
 """이날 comes last: it is the day that any other form named before it."""
+_FORMS_IN_WORDS = [form for form in _FORMS if form[0] not in NUMERIC_SIGNS]
 
 
-def _dates(text: str, published: datetime) -> list[TimeMention]:
+def _dates(text: str, letters: frozenset[str], published: datetime) -> list[TimeMention]:
     numbered = DIGIT.search(text) is not None
-    if not numbered and not DATE_WORD.search(text):
-        return []
     found: list[TimeMention] = []
     for pattern, sign in ((DAY_RANGE, RANGE_SIGN), (DAY_PAIR, PAIR_SIGN)):
         if numbered and sign.search(text):
             free = (match for match in pattern.finditer(text) if not touched(found, *match.span()))
             found = _in_order(found, (_span_of_days(match, published) for match in free))
-    for number, (pattern, sign) in _FORMS:
-        if (number in NUMERIC_SIGNS and not numbered) or not sign.search(text):
+    for number, pattern, sign, some in _FORMS if numbered else _FORMS_IN_WORDS:
+        if some.isdisjoint(letters) or not sign.search(text):
             continue
         dated = [mention for mention in _dated(found) if not COMPARED.match(text, mention.end)] if number == SAME_DAY else []
         new: list[TimeMention] = []
@@ -321,9 +324,9 @@ def _span_of_days(match: re.Match[str], published: datetime) -> TimeMention | No
     return _mention(match, f"{first}/{last}", "day", lead or ("full" if group_of(match, "month") else "bare"), "")
 
 
-def _months(text: str, published: datetime, found: list[TimeMention]) -> list[TimeMention]:
-    for pattern, sign in zip(MONTH_PATTERNS, MONTH_SIGNS, strict=True):
-        if not sign.search(text):
+def _months(text: str, letters: frozenset[str], published: datetime, found: list[TimeMention]) -> list[TimeMention]:
+    for pattern, sign, some in zip(MONTH_PATTERNS, MONTH_SIGNS, MONTH_LETTERS, strict=True):
+        if some.isdisjoint(letters) or not sign.search(text):
             continue
         free = (match for match in pattern.finditer(text) if not touched(found, *match.span()))
         found = _in_order(found, (_month_mention(match, published.date()) for match in free))
@@ -359,9 +362,9 @@ _THROUGH_THE_NIGHT = re.compile(r"(?:에|쯤)? ?(?:[가-힣]+ )?(?:출발|떠나
 """Behind an hour in the evening at which a journey began: the dawn that follows is the next day's (밤 11시 반 출발 ... 새벽 네 시에)."""
 
 
-def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[TimeMention]:
+def _clocks(text: str, letters: frozenset[str], published: datetime, known: list[TimeMention]) -> list[TimeMention]:
     """Times of day on their own ("오후 2시"): of the date named before them in the text, else of the day of publishing."""
-    if not CLOCK_SIGN.search(text):
+    if CLOCK_LETTERS.isdisjoint(letters) or not CLOCK_SIGN.search(text):
         return known
     dated = [mention for mention in _dated(known) if not _SIGNED_UP.match(text, mention.end)]
     following = next((mention for mention in dated if mention.precision == "day"), None)

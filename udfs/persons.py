@@ -10,9 +10,11 @@ from udfs.korean_words import SURNAMES
 from udfs.post_text import Reference, Tag, TextField
 
 _REST = re.compile(r"[가-힣A-Za-z0-9]{0,20}")
-_PERSON_AFTER_TITLE = re.compile(
-    rf"([가-힣]{{2,6}}) ((?:[{SURNAMES}]|남궁|선우|황보|제갈)[가-힣]{{1,2}})(?=[^가-힣]|은|는|이|가|을|를|의|과|와|도|에게|씨|$)"
+_NAME_BEHIND_WORD = re.compile(
+    rf" (?<=[가-힣]{{2}} )((?:[{SURNAMES}]|남궁|선우|황보|제갈)[가-힣]{{1,2}})(?=[^가-힣]|은|는|이|가|을|를|의|과|와|도|에게|씨|$)"
 )
+_LONGEST_TITLE = 6
+_TITLE_BEFORE = re.compile(rf"[가-힣]{{2,{_LONGEST_TITLE}}}$")
 _TITLES = "기자|감독|작가|PD|대표|교수|의원|아나운서|씨"
 _PERSON_BEFORE_TITLE = re.compile(
     rf"(?<![가-힣])((?:[{SURNAMES}]|남궁|선우|황보|제갈)[가-힣]{{1,2}}) ?({_TITLES})(?![가-힣]*(?:회견|간담))"
@@ -37,15 +39,23 @@ def tag_persons(fields: Sequence[TextField], known: Sequence[Tag], reference: Re
                 Tag(text.name, text.position, "person", surface, surface, begin, end, chain[0] or None, chain[1] or None, score),
             )
 
+    ends = reference.occupation_ends
     for text in fields:
         for begin, end, kind in text.entities:
             if kind == "PS":
                 add(text, begin, end, 0.8)
-        for match in _PERSON_AFTER_TITLE.finditer(text.text):
-            if match.group(1) in reference.occupations:
-                begin = match.start(2)
-                name = match.group(2)
-                add(text, begin, begin + len(_without_particle(name, text.text[match.end(2) : match.end(2) + 1])), 0.6)
+        read = 0
+        for match in _NAME_BEHIND_WORD.finditer(text.text):
+            blank = match.start()
+            if blank < read + 2:
+                continue  # the word before is the name behind another one
+            behind, read = read, match.end()
+            if text.text[blank - 2 : blank] not in ends:
+                continue
+            title = _TITLE_BEFORE.search(text.text, max(behind, blank - _LONGEST_TITLE), blank)
+            if title is not None and title.group() in reference.occupations:
+                begin = match.start(1)
+                add(text, begin, begin + len(_without_particle(match.group(1), text.text[read : read + 1])), 0.6)
         for match in _PERSON_BEFORE_TITLE.finditer(text.text) if _TITLE_SIGN.search(text.text) else ():
             add(text, match.start(1), match.end(1), 0.6)
     return list(tags.values())

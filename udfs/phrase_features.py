@@ -79,8 +79,7 @@ class Candidate:
 
 def is_region(surface: str, reference: Reference) -> bool:
     """Whether a phrase is the name of a city, district, country or broadcaster."""
-    places = reference.places.meanings.get(surface)
-    return places is not None and any(place.kind in _REGIONS for place in places)
+    return surface in reference.places.meanings and reference.is_place(surface, _REGIONS)
 
 
 def phrase_features(candidate: Candidate, reference: Reference, named: Collection[str]) -> dict[str, float]:
@@ -97,14 +96,31 @@ def phrase_features(candidate: Candidate, reference: Reference, named: Collectio
 
 def judged(candidate: Candidate, reference: Reference, named: Collection[str]) -> float:
     """`probability` of the candidate's features by the reference's weights, without a dictionary for each of a post's phrases."""
-    known = reference.phrase_weights
+    known, surface = reference.phrase_weights, candidate.surface
     begin, weight, log_weight, log_places, log_count, bonus = known.numbers
     numbers = phrase_numbers(candidate)
     total = begin + weight * numbers[0] + log_weight * numbers[1] + log_places * numbers[2] + log_count * numbers[3] + bonus * numbers[4]
-    total += known.total(_signs_of_words(candidate.surface, reference.common_words, named))
-    total += known.total(_signs_of_places(candidate.places, len(candidate.surface)))
-    own = _own_signs(candidate, reference)
-    return _logistic(total + known.total(tuple(own)) if own else total)
+    of_words, of_places = _sums_of_signs(candidate, reference, named)
+    total = total + of_words + of_places
+    special = candidate.kinds or candidate.quoted or surface in reference.places.meanings or candidate.best.text.name == "title"
+    if special or _DIGIT_OR_LATIN.search(surface):  # most phrases have no signs of their own
+        total += known.total(tuple(_own_signs(candidate, reference)))
+    return _logistic(total)
+
+
+def _sums_of_signs(candidate: Candidate, reference: Reference, named: Collection[str]) -> tuple[float, float]:
+    """What the signs of a phrase's words and those of its places count; phrases at one place are often alike in both."""
+    known, common, surface, places = reference.phrase_weights, reference.common_words, candidate.surface, candidate.places
+    if len(places) > 1 or named:
+        return known.total(_signs_of_words(surface, common, named)), known.total(_signs_of_places(places, len(surface)))
+    (place,) = places
+    ordinary = tuple([word in common for word in surface.split(" ")]) if " " in surface else None
+    alike = (surface in common, ordinary, place.text.name, place.role, _in_lead(place), min(len(surface), MOST_LETTERS))
+    sums = known.alike.get(alike)
+    if sums is None:
+        sums = known.total(_signs_of_words(surface, common, named)), known.total(_signs_of_places(places, len(surface)))
+        known.alike[alike] = sums
+    return sums
 
 
 def phrase_numbers(candidate: Candidate) -> tuple[float, float, float, float, float]:

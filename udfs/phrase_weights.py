@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+
+from udfs.lazy import Lazy
 
 NUMBERS = ("weight", "log weight", "log places", "log count", "bonus")
 """The features that are numbers; all others are signs, which a phrase has or has not."""
@@ -20,6 +22,11 @@ class PhraseWeights:
         self._weights = dict(weights)
         self._sums: dict[tuple[str, ...], float] = {}
         self.numbers = tuple(self._weights.get(name, 0.0) for name in ("", *NUMBERS))
+
+    @Lazy
+    def alike(self) -> dict[Hashable, tuple[float, float]]:
+        """Room for sums of signs by what the phrases that have them share, so that the signs need not be written out for every phrase."""
+        return {}
 
     def total(self, signs: tuple[str, ...]) -> float:
         """The sum of some signs' weights; signs that no weight is known of count nothing."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from udfs.gazetteer import Gazetteer, without_overlaps
+from udfs.gazetteer import Gazetteer, any_of, without_overlaps
 from udfs.halls import hall_value, with_hall
 from udfs.korean_particles import particle_chain
 from udfs.place_particles import REST, acts_at, behind_brackets, particle_of, stands_alone, surely_a_place
@@ -23,7 +23,7 @@ from udfs.venue_names import name_begin, word_of_name
 from udfs.visited_shops import one_of_many, visited_shops
 from udfs.word_lists import ALSO_WORDS, BUILDINGS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
 
-_VENUE_ENDINGS = (
+_ENDINGS_OF_VENUES = (
     "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|"
     "스카이돔|돔|공개홀|신관|본관|별관|신사옥|대극장|소극장|극장|씨어터|시어터|시네마|영화관|문화회관|회관|"
     "호텔|백화점|관저|청사|대통령실|회의장|천문대|컬링장|테마파크|기지|아울렛|쇼핑몰|플라자|스퀘어|타워|스튜디오|사옥|방송국|"
@@ -41,6 +41,7 @@ _VENUE_ENDINGS = (
     "찜질방|게스트하우스|치과|한의원|피부과|안과|고가도로|지하차도|나들목|분기점|요금소|교차로|사거리|고속도로|터널|민주묘지|현충원|"
     "추모공원|묘역|위판장|공판장"
 )
+_VENUE_ENDINGS = any_of(_ENDINGS_OF_VENUES.split("|"))
 _VENUE = re.compile(
     rf"(?<![가-힣A-Za-z0-9&·])((?:[A-Za-z0-9가-힣&·]+)?(?:{_VENUE_ENDINGS}))(?=(?:[^가-힣A-Za-z0-9]|$)|(?:에서|에|을|를|으로|로|의|"
     rf"은|는|이|가|과|와|도|까지|부터|서|앞|내|인근|일대|측|입니다|이었|였|이에요|예요)(?![가-힣]{{3}})|(?:이었|였)는데)"
@@ -130,8 +131,9 @@ def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]
     ]
     shops = {*quoted_shops(text, reference), *_named_again(text.text, shop_names)}
     spans = listed + [(*span, "") for span in (*sorted(shops), *told_as_places(text.text, reference))]
-    if _ANY_VENUE.search(text.text):
-        spans += [(*span, "") for span in _venues(text, spans, reference)]
+    ending = _ANY_VENUE.search(text.text)
+    if ending is not None:
+        spans += [(*span, "") for span in _venues(text, ending.start(), spans, reference)]
     own = [
         (start, end, "")
         for begin, end, kind in ((begin, _without_room(text.text, begin, end), kind) for begin, end, kind in text.entities if kind == "LC")
@@ -149,10 +151,17 @@ def _in_field(text: TextField, reference: Reference, shop_names: Collection[str]
     return [_found(text, span, reference) for span in without_overlaps([with_hall(text.text, span, reference) for span in spans])]
 
 
-def _venues(text: TextField, spans: Sequence[tuple[int, int, str]], reference: Reference) -> list[tuple[int, int]]:
-    """Words that end like a venue, with the venue that they are a part of; `spans` are the places that are known already."""
+def _venues(text: TextField, ending: int, spans: Sequence[tuple[int, int, str]], reference: Reference) -> list[tuple[int, int]]:
+    """Words that end like a venue, with the venue that they are a part of.
+
+    Args:
+        text: the field.
+        ending: where the first of all venues' endings begins in it.
+        spans: the places that are known already.
+        reference: the lists.
+    """
     whole, found = text.text, []
-    venues = [*_VENUE.finditer(whole)]
+    venues = [*_VENUE.finditer(whole, whole.rfind(" ", 0, ending) + 1)]
     ends = {match.end(1): match.start(1) for match in venues if match.group(1) not in NOT_VENUES} | {end: begin for begin, end, _ in spans}
     for match in venues:
         surface, (first, end) = match.group(1), match.span(1)
@@ -314,7 +323,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
     known = listed.get(name) or listed.get(last) or (len(words) > 1 and listed.get(words[0])) or name in reference.names.meanings
     known = known or _NO_STATION.search(name) is not None or _is_name(last, reference)  # 상대역 배우
-    if known or len(name) < 2 or last in (*NOT_PART_OF_NAME, "일대", "일원") or _NO_PLACE.search(name):
+    if known or len(name) < 2 or last in NOT_PART_OF_NAME or last in ("일대", "일원") or _NO_PLACE.search(name):
         return end
     acts = acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None
     like_a_venue = len(name) > 2 and _VENUE_END.search(name) is not None

@@ -102,6 +102,11 @@ class Reference:
     common_words: frozenset[str]
     phrase_weights: PhraseWeights
 
+    @Lazy
+    def occupation_ends(self) -> frozenset[str]:
+        """The last two letters of every occupation: most words end otherwise and need not be looked up."""
+        return frozenset(word[-2:] for word in self.occupations)
+
     def is_place(self, form: str, kinds: Collection[str]) -> bool:
         """Whether a form is the name of a listed place of one of some kinds."""
         return any(place.kind in kinds for place in self.places.meanings.get(form, ()))
@@ -152,7 +157,7 @@ class Reference:
         )
 
 
-_QUOTED = re.compile(r"(?<![A-Za-z0-9])[‘'<〈《]([^\s‘’'<>〈〉《》“”\"][^‘’'<>〈〉《》“”\"\n]{0,23})[’'>〉》]")
+_QUOTED = re.compile(r"[‘'<〈《](?<![A-Za-z0-9].)([^\s‘’'<>〈〉《》“”\"][^‘’'<>〈〉《》“”\"\n]{0,23})[’'>〉》]")
 
 
 @dataclass
@@ -254,7 +259,7 @@ class TextField:
         return index if index >= 0 and position < self.words[index].end else None
 
 
-_SENTENCE_CLOSES = re.compile(r"[.!?](?=[\s\"”’']|\Z)|\n")
+_SENTENCE_CLOSES = re.compile(r"[.!?\n](?:(?<=\n)|(?=[\s\"”’']|\Z))")
 
 
 def first_sentence_end(text: str) -> int:

@@ -28,7 +28,7 @@ _BEHIND_KIND_OF_SHOP = re.compile(
     r"(?=에 (?:[가-힣]+ )?(?:다녀|들렀|들러|갔|가 ?봤)|[을를] (?:[가-힣]+ )?(?:찾|방문))"
     r"|(?<=곳이 )([가-힣A-Za-z0-9]{2,10}?)(?=이에요|이었|예요|였|입니다)"
 )
-_KIND_OF_SHOP_SIGN = re.compile(rf"[집이] |(?:{_SHOP_ENDINGS})(?=에 |[을를] )")
+_KIND_OF_SHOP_SIGN = re.compile("|".join(("집 ", "곳이 ", *(f"{ending}(?:에|을|를) " for ending in _SHOP_ENDINGS.split("|")))))
 """What every match of `_BEHIND_KIND_OF_SHOP` holds."""
 _SHOWN_THERE = re.compile(
     r"[’'”\"] (?:[가-힣]+ )?(?:팝업|콘서트|공연|전시|촬영|커밍순|팬미|팬콘|팬싸|콘|뮤지컬|연극|영화|앨범|투어|북토크|낭독"

@@ -17,7 +17,7 @@ from udfs.annotated_text import label_entities, read_labels
 from udfs.annotated_words import annotated_words
 from udfs.gazetteer import Gazetteer, without_overlaps
 from udfs.korean_words import Word
-from udfs.post_text import Match, Reference, TextField
+from udfs.post_text import Match, Reference, Tag, TextField
 from udfs.spans import first_behind
 from udfs.tag_post import tag_post
 
@@ -54,19 +54,27 @@ def tag_batch(batch: pa.RecordBatch, reference: Reference, schema: pa.Schema) ->
         reference: lists.
         schema: post_id and the attributes of `Tag`, in this order.
     """
-    rows: list[tuple[Any, ...]] = []
     with _uncollected():
-        for post, fields in annotated_fields(batch, reference):
-            tags = tag_post(
-                fields,
-                reference,
-                service=post.service or "",
-                place_id=post.place_id or None,
-                photo_offsets=[offset for offset in post.offsets if offset is not None],
-            )
-            rows.extend([(post.post_id, *tag) for tag in tags])
-    columns = zip(*rows, strict=True) if rows else [()] * len(schema)
-    return pa.RecordBatch.from_arrays([pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)], schema=schema)
+        columns = _columns(batch, reference, schema)
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _columns(batch: pa.RecordBatch, reference: Reference, schema: pa.Schema) -> list[pa.Array]:
+    """The columns of `tag_batch`."""
+    posts: list[str] = []
+    found: list[Tag] = []
+    for post, fields in annotated_fields(batch, reference):
+        tags = tag_post(
+            fields,
+            reference,
+            service=post.service or "",
+            place_id=post.place_id or None,
+            photo_offsets=[offset for offset in post.offsets if offset is not None],
+        )
+        posts += [post.post_id] * len(tags)
+        found += tags
+    values = (posts, *zip(*found, strict=True)) if found else [()] * len(schema)
+    return [pa.array(column, kind) for column, kind in zip(values, schema.types, strict=True)]
 
 
 @contextmanager

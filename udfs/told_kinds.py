@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from udfs.gazetteer import any_of
 from udfs.post_text import Reference, Tag, TextField
 
 Told = tuple[TextField, int, int, str]
@@ -74,6 +75,7 @@ _TELL = {
     )),
 }  # fmt: skip
 """Of each kind words of which every match holds one, quick to look for, and what tells it."""
+_ANY_SIGN = re.compile(any_of(sign for signs, _ in _TELL.values() for sign in signs))
 _TOWN_CONCERT = re.compile(r"(?<![가-힣])([가-힣]{2,4})콘(?=$|[^가-힣]|에서|에|을|를|은|는|도|때|이|후기|기록|[12]일|첫날|막날)")
 _MET = re.compile(
     r"(?: ?(?:씨|님|배우님|오빠|언니|누나|형|배우))?(?:"
@@ -97,7 +99,7 @@ def told_kinds(fields: Sequence[TextField], reference: Reference) -> list[Told]:
         if text.name == "caption":
             continue
         whole = text.text
-        for kind, (signs, pattern) in _TELL.items():
+        for kind, (signs, pattern) in _TELL.items() if _ANY_SIGN.search(whole) else ():
             if any(sign in whole for sign in signs):
                 found += [(text, *match.span(), kind) for match in pattern.finditer(whole)]
         for match in _TOWN_CONCERT.finditer(whole) if "콘" in whole else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from udfs.gazetteer import any_of
 from udfs.post_text import Reference, TextField
 from udfs.reviewed_shops import is_listed, is_unknown, sells
 from udfs.shop_names import KIND_OF_SHOP, quoted_shops
@@ -27,7 +28,8 @@ _SHOP = re.compile(
     rf"(?<![가-힣A-Za-z0-9])(?P<name>(?:(?P<stem>[가-힣]{{2,6}}?)(?:{_TRADES})|(?:{_OWNERS})(?:손|왕|참|옛날)?(?:{_DISHES})))"
     r"(?P<josa>에서|에서는|에선|에는|에|은|는|이|가|을|를|의|도|으로|로)?(?![가-힣A-Za-z0-9])"
 )
-_SHOP_SIGN = re.compile(rf"{_TRADES}|{_DISHES}")
+_WORDS_OF_SHOPS = f"{_TRADES}|{_DISHES}".split("|")
+_SHOP_SIGN = re.compile(any_of(_WORDS_OF_SHOPS))
 """What every match of `_SHOP` holds."""
 _ANY_OF_THEM = re.compile(
     r"(?:동네|단골|유명|인기|근처|구내|학생|직원|기사|함바|전통|중화|골목|시장|시골|회사|학교|병원|대학가|역앞|길거리|어느|작은|새벽|심야|야외"
@@ -122,7 +124,8 @@ def _visited(text: TextField, reference: Reference) -> Iterator[str]:
 
 
 _KINDS_FIRST = ("헤어", "네일", "카페", "살롱", "스시")
-_VISIT_SIGN = re.compile("도착|웨이팅|오픈런|예약|내돈내산")
+_WORDS_OF_VISITS, _WORDS_OF_QUEUES = ("도착", "웨이팅", "오픈런", "예약", "내돈내산"), ("웨이팅", "오픈런", "줄 서")
+_VISIT_SIGN, _QUEUE_SIGN = re.compile(any_of(_WORDS_OF_VISITS)), re.compile(any_of(_WORDS_OF_QUEUES))
 
 
 def _sold_at(text: TextField, reference: Reference) -> Iterator[str]:
@@ -137,7 +140,7 @@ def _sold_at(text: TextField, reference: Reference) -> Iterator[str]:
         like_one = _LIKE_A_SHOP.search(name) is not None or name.startswith(_KINDS_FIRST)
         if like_one and not _TRAVEL.search(name) and not one_of_many(name) and is_unknown(name, reference):
             yield name
-    for match in _WITH_DISTRICT.finditer(text.text) if "웨이팅" in text.text or "오픈런" in text.text or "줄 서" in text.text else ():
+    for match in _WITH_DISTRICT.finditer(text.text) if _QUEUE_SIGN.search(text.text) else ():
         name = match["name"]
         if (
             not _TRAVEL.search(name)
@@ -156,8 +159,11 @@ def _sights(title: TextField, body: str, reference: Reference) -> Iterator[str]:
             yield name
 
 
-_LOCATED_SIGN = re.compile("에 (?:있는|위치한|자리|숨은|새로)")
-_DROPPED_IN_SIGN = re.compile("들른|찾은|다녀온|발견한|애정하는|찾는|추천|소문난")
+_WORDS_OF_SITES, _WORDS_OF_GUESTS = (
+    ("있는", "위치한", "자리", "숨은", "새로"),
+    ("들른", "찾은", "다녀온", "발견한", "애정하는", "찾는", "추천", "소문난"),
+)
+_LOCATED_SIGN, _DROPPED_IN_SIGN = re.compile(f"에 {any_of(_WORDS_OF_SITES)}"), re.compile(any_of(_WORDS_OF_GUESTS))
 
 
 def _located(text: TextField, reference: Reference) -> Iterator[str]:
@@ -216,6 +222,10 @@ _KIN_OR_RIDE = re.compile(
     r"|[가-힣](?:열차|버스|기차|케이블카|유람선|여객선|비행기|택시|보트|요트|곤돌라|모노레일)$"
 )
 _TRADE_END = re.compile(rf"(?:{_TRADES})$")
+_ANY_SIGN = re.compile(
+    any_of((*_WORDS_OF_SHOPS, *_WORDS_OF_VISITS, *_WORDS_OF_QUEUES, *_WORDS_OF_GUESTS, *(f"에 {word}" for word in _WORDS_OF_SITES)))
+)
+"""What a text holds that names a shop and neither a place of the lists nor anything in quotation marks."""
 
 
 def visited_shops(fields: Sequence[TextField], reference: Reference) -> tuple[set[str], str]:
@@ -230,7 +240,7 @@ def visited_shops(fields: Sequence[TextField], reference: Reference) -> tuple[se
     sold: set[str] = set()
     body = next((text for text in fields if text.name == "body"), None)
     for text in fields:
-        if text.name == "caption":
+        if text.name == "caption" or not (text.places or text.quoted or _ANY_SIGN.search(text.text)):
             continue
         for name, behind_region in _shops_by_trade(text, reference):
             named.add(name)

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.gazetteer import Gazetteer, without_overlaps
+from udfs.gazetteer import Gazetteer, any_of, without_overlaps
 
 WORDS = st.lists(st.text("가나다 .+", min_size=1, max_size=4).map(str.strip).filter(bool), min_size=1, max_size=12)
 TEXT = st.text("가나다 .+", max_size=40)
@@ -66,3 +66,9 @@ def test_empty_list_finds_nothing() -> None:
     gazetteer = Gazetteer.of([])
     assert list(gazetteer.find("가나다")) == []
     assert re.search(gazetteer.pattern(), "가나다") is None
+
+
+@given(WORDS, TEXT)
+def test_any_of_some_words_finds_the_longest(words: list[str], text: str) -> None:
+    one_by_one = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    assert [match.span() for match in re.finditer(any_of(words), text)] == [match.span() for match in re.finditer(one_by_one, text)]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from udfs.korean_date_patterns import CLOCK_LETTERS, DATE_LETTERS, DATE_SIGNS, MONTH_LETTERS, MONTH_SIGNS, WORD_SIGNS
 from udfs.korean_dates import find_times
 
 PUBLISHED = datetime(2026, 3, 22, 18, 30)  # a Sunday
@@ -277,3 +278,19 @@ def test_hours_and_weekdays_that_what_stands_before_them_settles(text: str, valu
 )
 def test_days_by_holidays_work_and_journeys(text: str, values: list[str]) -> None:
     assert [mention.value for mention in find_times(text, PUBLISHED)] == values
+
+
+def test_every_sign_of_a_date_holds_one_of_its_letters() -> None:
+    for number, words in WORD_SIGNS.items():
+        assert all(DATE_LETTERS[number] & set(word) for word in words.split("|"))
+
+
+@given(st.text("0123456789./- 년월달일시:요욜말전후뒤금작내올이번지난새해설추석날휴막첫주", max_size=30))
+def test_signs_are_found_only_where_their_letters_are(text: str) -> None:
+    for sign, letters in zip((*DATE_SIGNS, *MONTH_SIGNS), (*DATE_LETTERS, *MONTH_LETTERS), strict=True):
+        assert not sign.search(text) or letters & set(text)
+
+
+def test_hours_are_found_by_their_letters() -> None:
+    assert CLOCK_LETTERS & set("오후 세 시")
+    assert CLOCK_LETTERS & set("19:30")
