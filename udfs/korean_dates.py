@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from udfs.clock_times import clock_of, is_clock
+from udfs.days_by_others import by_others
 from udfs.korean_calendar import (
     day_of_week,
     month_shift,
@@ -70,7 +71,7 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
         >>> [m.value for m in find_times("22일 오후 2시 인천, 오는 3월 1일부터 5일까지", datetime(2026, 2, 22, 18))]
         ['2026-02-22T14:00', '2026-03-01/2026-03-05']
     """
-    found = _months(text, published, _dates(text, published))
+    found = by_others(text, _months(text, published, _dates(text, published)))
     found = _clocks(text, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
     if not found:
         return []
@@ -199,7 +200,9 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
         day, lead = first and date(*months_away(first, 1), 1) - timedelta(days=1), "full"
     elif group_of(match, "nth"):
         first = date(today.year + (today.month == 12), 1, 1) if group_of(match, "new_year") else _named_day(match, today, 1)
-        day, lead = first and nth_weekday(first, match["nth"], match["nth_day"]), "full"
+        day, lead = first and nth_weekday(first, match["nth"], match["nth_day"] or "토"), "full"
+        if day is not None and match["nth_weekend"]:
+            return _mention(match, f"{day}/{day + timedelta(days=1)}", "day", lead, "")
     elif group_of(match, "week"):
         day, lead = weekday_of(match["week"], bool(group_of(match, "week_unit")), match["week_day"], today), "relative"
     elif group_of(match, "plain_day"):
@@ -250,7 +253,7 @@ def _no_such_day(match: re.Match[str]) -> TimeMention:
 
 def _with_clock(match: re.Match[str], day: date, lead: str) -> TimeMention:
     clock = clock_of(match)
-    part = group_of(match, "part") or group_of(match, "part_only")
+    part = group_of(match, "part") or group_of(match, "part_only") or ("밤" if group_of(match, "relative").endswith("밤") else "")
     if clock is None and part in ("정오", "자정"):
         clock = (12, 0, False) if part == "정오" else (0, 0, False)
     if clock is None:

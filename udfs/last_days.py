@@ -46,7 +46,13 @@ def last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, fi
     text, first, _ = best
     kinds = {tag.value for tag in what if tag.is_event}
     of_days = not kinds or not kinds.isdisjoint(_OF_DAYS)  # 정상회의가 16일 개막했다: of no kind
-    spans = [mention.value.split("/")[1] for _, mention, weight in found if weight > 0 and mention.value.startswith(first.value + "/")]
+    spans = [
+        mention.value.split("/")[1]
+        for _, mention, weight in found
+        if weight > 0
+        and mention.value.startswith(first.value + "/")
+        and not mention.surface.endswith("주말")  # 토요일 방문. 새해 첫 주말이라
+    ]
     if of_days and len(first.value) == 10 and spans:
         return spans[0][:10]
     opened = _OPENS.search(rest_of_sentence(text.text, first.end, 90))

@@ -118,27 +118,6 @@ _SOLD_KINDS = frozenset(("release", "brand_event"))
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 
-_IN_THE_EVENING = frozenset(("concert", "musical", "theater", "fan_meeting"))
-"""Kinds that nobody holds in the morning: 토요일 7시 누리홀."""
-
-
-def at_evening(mention: TimeMention, kind: str) -> TimeMention:
-    """An hour without a part of the day as one of the evening where the kind of event has none in the morning.
-
-    Args:
-        mention: a time of the post.
-        kind: of its event, "" for none.
-    """
-    if kind not in _IN_THE_EVENING or mention.part or "/" in mention.value or mention.precision not in ("hour", "minute"):
-        return mention
-    hour = int(mention.value[11:13])
-    written = _HOUR.search(mention.surface)
-    if not 1 <= hour <= 9 or written is None or written.group().startswith("0"):
-        return mention
-    return mention._replace(value=f"{mention.value[:11]}{hour + 12}{mention.value[13:]}")
-
-
-_HOUR = re.compile(r"\d{1,2}(?= ?시|:)|[가-힣]+(?= ?시)")
 _LEAVES = re.compile(
     r"(?:에|쯤|께)? ?(?:[가-힣\d]+(?:역|에서|터미널|공항)? )?(?:출발(?:하는|한|해서|하여|해)?|떠나는) ?"
     r"(?:기차|열차|막차|첫차|버스|심야버스|밤차|KTX|배|비행기|무박|,|…|\.)"

@@ -25,12 +25,12 @@ from udfs.time_weights import (
     SOLD,
     TELLING,
     VISITED,
-    at_evening,
     event_weight,
     event_words,
     in_other_sentence,
     without_waking,
 )
+from udfs.unmarked_hours import at_evening
 
 
 def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
@@ -47,7 +47,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     for text in fields:
         near = words.get((text.name, text.position), [])
         for mention in _on_day(text, day if text.name == "body" else shown, visited) if text.name != "title" else text.times:
-            mention = at_evening(without_waking(text, mention), kind)
+            mention = at_evening(text, without_waking(text, mention), kind)
             found.append((text, mention, event_weight(text, mention, near, kind=kind)))
     times = _Times(found, released)
     announced = {id(mention) for text, mention, _ in found if kind != "street" and _announced(text, mention, times)}

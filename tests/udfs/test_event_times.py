@@ -158,3 +158,20 @@ def test_hours_of_writing_of_what_follows_and_of_oneself(body: str, when: str) -
 )
 def test_hours_from_and_to_and_tours(body: str, when: str) -> None:
     assert event_of(tags_of(body), "when") == {when}
+
+
+@pytest.mark.parametrize(
+    ("body", "when"),
+    [
+        ("3월 20일 금요일 8시에 예약했어요. 곱창 추가는 두 번.", "2026-03-20T20:00"),
+        ("여행 마지막 밤, 3월 20일 9시에 예약했어요.", "2026-03-20T21:00"),
+        ("3월 20일 금요일 9시에 동문으로 들어가서 튤립부터 봤어요.", "2026-03-20T09:00"),
+        ("3월 20일 아침을 굶고 8시에 찾은 국밥집.", "2026-03-20T08:00"),
+        ("지난주 목요일 7시 마지막 타임에 커트를 했다.", "2026-03-12T19:00"),
+        ("3월 20일 토요장터에 갔다. 7시 20분에 첫 발이 터지고 마지막은 8시 반쯤.", "2026-03-20T19:20"),
+        ("3월 20일의 천왕봉은 영하 2도. 7시 20분, 운해 위로 해가 솟았다.", "2026-03-20T07:20"),
+        ("3월 21일 토요일 방문. 3월 셋째 주말이라 붐볐다.", "2026-03-21"),
+    ],
+)
+def test_hours_without_a_part_of_the_day(body: str, when: str) -> None:
+    assert event_of(tags_of(body, service="blog"), "when") == {when}

@@ -277,3 +277,26 @@ def test_hours_and_weekdays_that_what_stands_before_them_settles(text: str, valu
 )
 def test_days_by_holidays_work_and_journeys(text: str, values: list[str]) -> None:
     assert [mention.value for mention in find_times(text, PUBLISHED)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("3월 첫 주말에 다녀왔다", ["2026-03-07/2026-03-08"]),
+        ("2월 마지막 주말에 다녀왔다", ["2026-02-28/2026-03-01"]),
+        ("4월의 둘째 주 토요일", ["2026-04-11"]),
+        ("크리스마스이브라 붐볐다", ["2025-12-24"]),
+        ("20일부터 3일간 열린", ["2026-03-20/2026-03-22"]),
+        ("내일모레 공연", ["2026-03-24"]),
+        ("13일 막을 올려 28일까지 16일간 열린다", ["2026-03-13", "2026-03-28"]),
+        ("25일 막을 올려 28일까지 열린다", ["2026-03-25", "2026-03-28"]),
+        ("어버이날 당일은 피하고 전날 저녁에 갔다", ["2026-05-08", "2026-05-07"]),
+        ("공연은 17일이었다. 전날 인천에서 한 시구", ["2026-03-17", "2026-03-21"]),
+        ("지난 3일 개막해 사흘 뒤 막을 내렸다", ["2026-03-03", "2026-03-06"]),
+        ("지난 3일 확정됐고 사흘 뒤 막을 올린다", ["2026-03-03", "2026-03-25"]),
+        ("2주 전 토요일에 다녀왔다", ["2026-03-08", "2026-03-07"]),
+        ("어젯밤 공항에 갔는데 9시 40분쯤이었다", ["2026-03-21", "2026-03-21T21:40"]),
+    ],
+)
+def test_days_by_other_days_of_their_sentence(text: str, values: list[str]) -> None:
+    assert [mention.value for mention in find_times(text, PUBLISHED)] == values
