@@ -1,4 +1,4 @@
-"""Days that another day in the same sentence settles: 어버이날은 피하고 전날, 3일 개막해 사흘 뒤, 13일 막을 올려 28일까지, 2주 전 토요일."""
+"""Days that another day of their sentence settles: 어버이날은 피하고 전날, 3일 개막해 사흘 뒤, 2주 전 토요일."""
 
 from __future__ import annotations
 

@@ -362,12 +362,16 @@ _THROUGH_THE_NIGHT = re.compile(r"(?:에|쯤)? ?(?:[가-힣]+ )?(?:출발|떠나
 """Behind an hour in the evening at which a journey began: the dawn that follows is the next day's (밤 11시 반 출발 ... 새벽 네 시에)."""
 
 
+_BESIDE_TODAY = re.compile("전날|내일|명일|모레|다음|이튿날")
+"""Days to which no hour belongs that stands before them: 인원체크가 새벽 4시 20분이라 전날 막차를 탔다, 새벽 5시 기상 ... 내일은."""
+
+
 def _clocks(text: str, published: datetime, known: list[TimeMention]) -> list[TimeMention]:
-    """Times of day on their own ("오후 2시"): of the date named before them in the text, else of the day of publishing."""
+    """Times of day on their own ("오후 2시"): of the date named before them in the text, else behind them, else of the day of writing."""
     if not CLOCK_SIGN.search(text):
         return known
     dated = [mention for mention in _dated(known) if not _SIGNED_UP.match(text, mention.end)]
-    following = next((mention for mention in dated if mention.precision == "day"), None)
+    following = next((mention for mention in dated if mention.precision == "day" and not _BESIDE_TODAY.match(mention.surface)), None)
     new: list[TimeMention] = []
     for match in CLOCK_PATTERN.finditer(text):
         if touched(known, *match.span()) or not is_clock(match, text):

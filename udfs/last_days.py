@@ -49,9 +49,7 @@ def last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, fi
     spans = [
         mention.value.split("/")[1]
         for _, mention, weight in found
-        if weight > 0
-        and mention.value.startswith(first.value + "/")
-        and not mention.surface.endswith("주말")  # 토요일 방문. 새해 첫 주말이라
+        if weight > 0 and mention.value.startswith(first.value + "/") and not mention.surface.endswith("주말")
     ]
     if of_days and len(first.value) == 10 and spans:
         return spans[0][:10]

@@ -47,7 +47,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     for text in fields:
         near = words.get((text.name, text.position), [])
         for mention in _on_day(text, day if text.name == "body" else shown, visited) if text.name != "title" else text.times:
-            mention = at_evening(text, without_waking(text, mention), kind)
+            mention = at_evening(text, without_waking(text, mention, kind), kind)
             found.append((text, mention, event_weight(text, mention, near, kind=kind)))
     times = _Times(found, released)
     announced = {id(mention) for text, mention, _ in found if kind != "street" and _announced(text, mention, times)}
@@ -251,7 +251,7 @@ _OWNS_UP = re.compile(r"(?:인정|부인|반박|사과|시인|일축|해명)했"
 """Of one who tells of nothing to come: 8일 열애를 인정했다 is what happened."""
 _SAID_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표했)")
 _PRESS = re.compile(r"(?:기자회견|간담회|브리핑|보도자료|공식입장)에서")
-_FORECAST = re.compile(r"[^.!?\n]{0,10}?(?:예상|전망|관측|내다)")
+_FORECAST = re.compile(r"[^.!?\n]{0,10}?(?:예상|전망|관측|내다)|[^.!?\n]{0,30}? 것”?(?:이라고|으로|이라며) (?:설명|전망|예상|내다|관측)")
 _OF_ITS_OWN = re.compile(r"(?:발인|생일|첫 방송|개봉|방영|발매)[은이]? ?$")
 
 

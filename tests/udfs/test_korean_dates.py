@@ -300,3 +300,18 @@ def test_days_by_holidays_work_and_journeys(text: str, values: list[str]) -> Non
 )
 def test_days_by_other_days_of_their_sentence(text: str, values: list[str]) -> None:
     assert [mention.value for mention in find_times(text, PUBLISHED)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("20일 6시에 시작", ["2026-03-20T18:00"]),
+        ("20일에 갔다. 6시에 바로 앉았다", ["2026-03-20", "2026-03-20T06:00"]),
+        ("20일 상암. 입장 2시 시작 2시 30분!", ["2026-03-20", "2026-03-20T14:00", "2026-03-20T02:30"]),
+        ("20일 상암에서 6시부터 10시까지 녹화했다", ["2026-03-20", "2026-03-20T06:00/2026-03-20T10:00"]),
+        ("새벽 5시 기상. 내일은 공원이나 가야지", ["2026-03-22T05:00", "2026-03-23"]),
+        ("저녁 7시 누리홀, 25일이다", ["2026-03-25T19:00", "2026-03-25"]),
+    ],
+)
+def test_small_hours_and_hours_before_their_day(text: str, values: list[str]) -> None:
+    assert [mention.value for mention in find_times(text, PUBLISHED)] == values
