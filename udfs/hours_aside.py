@@ -100,7 +100,7 @@ def told_aside(text: TextField, mention: TimeMention, *, kind: str) -> float:
                 return 1.0
         if before.endswith("에 따르면 ") and _POLICE.search(before):
             return 1.3
-        return _visit(text, mention)
+        return 0.0
     if text.name != "body" or mention.precision != "day" or "/" in mention.value:
         return 0.0
     if mention.first >= text.published.date().isoformat():
@@ -108,8 +108,8 @@ def told_aside(text: TextField, mention: TimeMention, *, kind: str) -> float:
         if clears is not None and not kind:
             return -1.0
     if mention.first <= text.published.date().isoformat() and mention.lead in ("bare", "full", "지난") and _HELD.match(whole, end):
-        return 0.5 + _visit(text, mention)  # 29일 대전 연구원에서 환송식을 열었다. 30일 오전 떠난다
-    return _visit(text, mention)
+        return 0.5  # 29일 대전 연구원에서 환송식을 열었다. 30일 오전 떠난다
+    return 0.0
 
 
 _ARRIVING = frozenset(("airport_departure", "airport_arrival", "broadcast_commute"))
@@ -123,16 +123,3 @@ def _begins_behind_doors(text: TextField, mention: TimeMention) -> bool:
         return False
     before = text.times_between(max(0, begin - _BEFORE), begin)
     return len(before) > 0 and _ENTRY.search(whole, max(0, before[-1].begin - 8), before[-1].begin) is not None
-
-
-_WENT = re.compile(r"에 (?:[가-힣]+ ){0,2}?(?:다녀왔|다녀온|다녀옴|갔다 ?왔|갔습니다|갔어요|방문했)")
-"""Behind the day of a visit."""
-
-
-def _visit(text: TextField, mention: TimeMention) -> float:
-    """What a visit's day has more than the days for which something is open: 5일부터 21일까지! 저는 6일 오후 2시에 다녀왔어요."""
-    if text.name != "body" or mention.lead == "clock" or not _WENT.match(text.text, mention.end):
-        return 0.0
-    day = mention.first[:10]
-    spans = (other.value.split("/") for other in text.times if "/" in other.value and other.precision == "day")
-    return 2.0 if any(span[0] <= day <= span[1] for span in spans) else 0.0

@@ -118,7 +118,7 @@ DATE_FORMS = (
     r"|(?=" + SPACE + r"[(（]?" + ENGLISH_WEEKDAY + r")"
     + r"|\.(?= (?:\d{1,2}:\d\d|\d{1,2}시|" + PARTS_OF_DAY + r"))|(?= \d{1,2}:\d\d)))" + WEEKDAY,
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
-    r"(?P<plain_day>[월화수목금토일])(?:요일|욜)(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를]|"
+    r"(?P<plain_day>[월화수목금토일])(?:요일|욜)(?!제|마다|별|에만|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를]|"
     r"(?:은|에는|엔|에)? (?:공연이 |공연은 |영업을 |문을 )?(?:없|쉬[는어며고지]|쉽니|쉰다|휴관|휴무|휴진|휴장|휴원|정기 ?휴|닫))",
 )  # fmt: skip
 MONTH_FORMS = (
@@ -186,9 +186,9 @@ FOR_DAYS = re.compile(
     + SPACE
     + r"일)"
     + SPACE
-    + r"(?:간|동안)"
+    + r"(?:간|동안)|(?:부터)? \d박 ?(?P<nights>\d)일(?=로|간|동안| ?일정| ?여행| ?코스)"
 )
-"""How long, behind the first day: 20일부터 닷새간."""
+"""How long, behind the first day: 20일부터 닷새간, 20일 1박 2일로."""
 COMPARED = re.compile(r" 첫 ?(?:회|방송|화|방)[^!?\n]{0,12}(?:와|과|보다|에 비)(?![가-힣])")
 """Behind a day that another is compared with: 10월 26일 첫 회와 비교하면. It is not the one that 이날 means further on."""
 DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15}

@@ -53,6 +53,10 @@ def last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, fi
     ]
     if of_days and len(first.value) == 10 and spans:
         return spans[0][:10]
+    if not kinds and len(first.first) == 10 and "/" not in first.value:
+        home = _day_of_coming_home(text, first)
+        if home:
+            return home
     opened = _OPENS.search(rest_of_sentence(text.text, first.end, 90))
     if "/" in first.value or not opened or first_only or not of_days:
         return ""
@@ -74,6 +78,28 @@ def last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, fi
         if later and _GOES_ON.match(other.text[mention.end : mention.end + 40]):
             return "" if _evening_of_a_run(text, first, mention.first) else mention.first
     return ""
+
+
+_HOME = re.compile(r"(?:에는|엔|에|은)? (?:[가-힣]+ ){0,3}?(?:올라왔|돌아왔|귀가|귀경|상경|집에 왔|집으로 왔)")
+"""Behind the day on which those who travel came home: 일요일엔 비가 와서 바로 올라왔다."""
+_LONGEST_WAY = 6
+"""Days from setting out to coming home that a post tells of as one journey."""
+
+
+def _day_of_coming_home(text: TextField, first: TimeMention) -> str:
+    """The day on which a journey ended that began on another one, "" where none is told."""
+    for mention in text.times:
+        if mention.begin > first.end and mention.lead != "clock" and _HOME.match(text.text, mention.end):
+            home = _day_behind(first, mention)
+            if _one_later_day(first, home):
+                return home.first[:10]
+    return ""
+
+
+def _one_later_day(first: TimeMention, mention: TimeMention) -> bool:
+    if mention.precision not in ("day", "hour", "minute") or "/" in mention.value:
+        return False
+    return 0 < (date.fromisoformat(mention.first[:10]) - date.fromisoformat(first.first[:10])).days <= _LONGEST_WAY
 
 
 _SEEN = re.compile(r"[^.!?\n]{0,16}?(?:봤|보고|보러|다녀|갔[다는어습]|관람|관극|예매해)")

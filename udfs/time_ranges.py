@@ -28,9 +28,12 @@ def of_days_named(text: str, found: list[TimeMention]) -> list[TimeMention]:
     return named
 
 
-_ON_ONE_WAY = 24
+_ON_ONE_WAY = 30
 """Characters between setting out and the day of coming home."""
-_SET_OUT = re.compile(r"에? (?:[가-힣]+(?:에서|을|를|으로|로) )?(?:출발해서?|출발하여|출발하고|떠나서?|내려가서?|올라가서?|가서) ?$")
+_SET_OUT = re.compile(
+    r"에? (?:(?:연차|반차|월차|휴가)를? (?:내고|쓰고) )?"
+    r"(?:[가-힣]+(?:에서|을|를|으로|로) )?(?:출발해서?|출발하여|출발하고|떠나서?|내려가서?|올라가서?|가서) ?$"
+)
 _CAME_HOME = re.compile(
     r"(?:에|쯤|쯤에|에야)? ?(?:[가-힣]+(?:에|으로|로) )?"
     r"(?:귀가|귀국|귀경|복귀|돌아[오온옴왔와]|집에 (?:[오왔도]|들어)|올라[오온옴왔와])"
@@ -148,7 +151,7 @@ def _lasting(text: str, mention: TimeMention) -> TimeMention:
     match = FOR_DAYS.match(text, mention.end) if mention.precision == "day" and "/" not in mention.value else None
     if match is None:
         return mention
-    days = DAYS[match["word"]] if match["word"] else int(match["number"])
+    days = DAYS[match["word"]] if match["word"] else int(match["number"] or match["nights"])
     last = date.fromisoformat(mention.value) + timedelta(days=max(days, 2) - 1)
     return mention._replace(end=match.end(), surface=text[mention.begin : match.end()], value=f"{mention.value}/{last}")
 

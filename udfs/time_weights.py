@@ -10,6 +10,7 @@ from udfs.korean_date_patterns import COMPARED
 from udfs.korean_words import SENTENCE_END, rest_of_sentence
 from udfs.labelled_times import LABEL_ABOVE, label_before
 from udfs.looking_ahead import is_day_of_post, is_time_of_writing
+from udfs.own_visits import told_of_visits
 from udfs.post_text import Tag, TextField
 from udfs.spans import first_behind
 from udfs.time_mention import FAR, TimeMention
@@ -78,7 +79,7 @@ PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었�
 _EVERY = re.compile(r"(?:매달|매월|매년|해마다|격주|격월) $")
 _OPEN_UNTIL = re.compile(r"[^.!?\n]{0,24}?(?:시|분|반)까지 ?(?:문을 |야간 )?(?:연다|열어|열고|엽니다|여는|운영|영업|개장|개방|관람)")
 _OPEN_SO_LONG = re.compile(r"까지 (?:야간 |연장 |문을 |가게를 )?(?:연장|연다|열어|열고|엽니다|여는|운영|영업|개장|개방)")
-_EVE = re.compile(r"(?:에|부터)? (?:[가-힣]+ )?(?:회식|과음|야근|술|음주|밤샘|밤새|미리|예약|예매)")
+_EVE = re.compile(r"(?:에|부터)? (?:[가-힣]+ )?(?:회식|과음|야근|술|음주|밤샘|밤새|미리|예약|예매|막차|첫차|기차|버스|KTX|숙소|호텔)")
 """Behind a day before the visit that is told of."""
 VISITED = re.compile(r"(?: ?[(（][월화수목금토일][)）])?(?: [월화수목금토일]요일)? ?(?:에 )?(?:방문|관람|이용|시술|투숙|체험)(?![가-힣])")
 """Behind the day of the visit, as a review notes it: (3월 9일 월요일 방문)."""
@@ -305,7 +306,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 2.5  # 출근했다. 무대는 이날 오후 6시 생방송으로
     if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 10) : mention.begin]):
         weight -= 1.5
-    if _BIRTHDAY.search(text.text[max(0, mention.begin - 6) : mention.begin]):
+    if _BIRTHDAY.search(text.text[max(0, mention.begin - 8) : mention.begin]):
         weight -= 2.0  # 생일은 수요일인데
     if mention.precision == "day" and _RAINED.match(text.text, mention.end):
         weight -= 1.5  # 엊그제 비가 와서 다 졌을 줄 알았는데
@@ -343,4 +344,4 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 0.9
     if "예정" in later and mention.lead != "오는":
         weight -= 0.3
-    return weight + told_aside(text, mention, kind=kind)
+    return weight + told_aside(text, mention, kind=kind) + told_of_visits(text, mention, kind=kind)

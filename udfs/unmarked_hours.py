@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from udfs.hours_aside import on_foot
 from udfs.post_text import TextField
@@ -56,9 +57,15 @@ def _later(value: str) -> str:
     return f"{value[:11]}{int(value[11:13]) + 12}{value[13:]}"
 
 
+@lru_cache(maxsize=4)
+def _cues(text: str) -> list[re.Match[str]]:
+    """The words of a text that tell of the morning or the evening, looked up once for all its hours."""
+    return list(_CUES.finditer(text))
+
+
 def _told_of_the_evening(text: TextField, mention: TimeMention, kind: str, hour: int) -> bool:
     """Whether the last word before an hour, or else the next one behind it, that tells of a part of the day tells of the evening."""
-    cues = list(_CUES.finditer(text.text))
+    cues = _cues(text.text)
     index = first_behind([cue.span() for cue in cues], mention.begin)
     behind = cues[index : index + 1]
     near = behind[0] if behind and behind[0].start() - mention.end <= _NEAR else None

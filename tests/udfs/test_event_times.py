@@ -194,3 +194,36 @@ def test_hours_without_a_part_of_the_day(body: str, when: str) -> None:
 )
 def test_doors_ends_ways_and_forecasts(body: str, when: str) -> None:
     assert event_of(tags_of(body, service="blog"), "when") == {when}
+
+
+@pytest.mark.parametrize(
+    ("body", "when"),
+    [
+        ("에이론 솔이 지난주 목요일에 왔다는 ‘필름데이’ 팝업. 기다렸다가 오늘 오전 11시에 다녀왔어요. 31일까지 해요!", "2026-03-22T11:00"),
+        ("3월 20일에 갔더니 한산했습니다. 바다코끼리는 오후 2시 반 설명회 때 가까이 와요.", "2026-03-20"),
+        ("이달 초에 야간개장 보고 왔어요. 조명이 켜지는 7시 반 이후가 제일 예쁘고, 낮에 갔을 때보다 적어요.", "2026-03-01/2026-03-10"),
+        ("3/20 금 14:30 콘서트. 가수 비가 최고. 자둘은 4월 10일로 잡았습니다.", "2026-03-20T14:30"),
+        ("3월 14일 토요일 부산행 KTX를 탔다. 저녁은 밀면. 일요일엔 비가 와서 바로 올라왔다.", "2026-03-14/2026-03-15"),
+        ("인원체크가 새벽 4시라 전날 막차를 탔다. 3월 21일 토요일 콘서트! 6시 50분에 끝. 국밥을 먹었다.", "2026-03-21"),
+    ],
+)
+def test_own_visits_and_what_is_so_at_any_day(body: str, when: str) -> None:
+    assert event_of(tags_of(body, service="blog"), "when") == {when}
+
+
+def test_the_hour_of_all_broadcasts_is_that_of_the_first() -> None:
+    reference = with_kinds([EventKind("broadcast", "방송", ("방송", "라디오"), ("첫선",), (), 4)])
+    body = "가수 비가 새 라디오를 진행한다. 새 라디오를 신설한다고 19일 밝혔다. 매일 낮 2시부터 두 시간 동안 방송되며 첫 전파는 오는 30일 탄다."
+    assert event_of(tags_of(body, reference=reference), "when") == {"2026-03-30T14:00"}
+
+
+def test_scenes_that_somebody_shows_were_made_before() -> None:
+    reference = with_kinds([EventKind("recording", "촬영", ("촬영",), (), (), 4)])
+    body = "제작진은 20일 군산 마을에서 진행된 촬영 현장을 공개했다. 제작진은 “지난 14일 하루 동안 열두 번을 달렸다”고 했다."
+    assert event_of(tags_of(body, reference=reference), "when") == {"2026-03-14"}
+
+
+def test_a_month_that_those_tell_of_who_know() -> None:
+    reference = with_kinds([EventKind("recording", "촬영", ("촬영",), (), (), 4)])
+    body = "22일 방송가에 따르면 우주는 새 시리즈 ‘궤도’에서 비행사가 된다. ‘궤도’는 오는 5월 대전에서 첫 촬영에 들어간다."
+    assert event_of(tags_of(body, reference=reference), "when") == {"2026-05"}
