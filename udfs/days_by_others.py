@@ -17,6 +17,8 @@ _LATER = re.compile(r"(?P<word>하루|이틀|사흘|나흘|닷새|엿새|이레|
 _WEEKS_AGO = re.compile(r"\d{1,2} ?주 전")
 _WEEKDAY = re.compile(r"[월화수목금토일](?:요일|욜)")
 _UNTIL = "까지"
+_THAT_DAY = "당일"
+_IN_BRACKETS = ("(", "（", "인 ")
 
 
 def by_others(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
@@ -35,6 +37,8 @@ def by_others(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
             mention = _of_that_week(text, last, mention)
         elif mention.lead == "relative" and last is not None and _one_day(last) and not SENTENCE_END.search(text, last.end, mention.begin):
             mention = _counted(text, last, mention)
+        elif mention.lead == "same" and mention.surface.startswith(_THAT_DAY) and not any(map(_one_day, named)):
+            mention = _that_day(text, mention, found[number + 1 : number + 2])
         elif mention.lead == "bare" and _one_day(mention):
             mention = _begun(text, mention, found[number + 1 : number + 2])
         named.append(mention)
@@ -71,6 +75,12 @@ def _counted(text: str, last: TimeMention, mention: TimeMention) -> TimeMention:
     if looks_ahead(text[mention.end : end.start() if end is not None else mention.end + FAR], plain_present=True):
         return mention
     return _on(mention, day + timedelta(days=DAYS[later["word"]] if later["word"] else int(later["number"])))
+
+
+def _that_day(text: str, mention: TimeMention, behind: Sequence[TimeMention]) -> TimeMention:
+    """The day that is told only behind the word for it: 공연 당일(20일) 오후 2시부터."""
+    told = behind and _one_day(behind[0]) and text[mention.end : behind[0].begin] in _IN_BRACKETS
+    return _on(mention, date.fromisoformat(behind[0].first[:10])) if told else mention
 
 
 def _begun(text: str, mention: TimeMention, behind: Sequence[TimeMention]) -> TimeMention:

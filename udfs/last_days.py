@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from udfs.korean_date_patterns import DAYS
 from udfs.korean_words import rest_of_sentence
 from udfs.labelled_times import days_in_lists, days_of_tour
+from udfs.own_visits import again
 from udfs.post_text import Tag, TextField
 from udfs.time_mention import TimeMention
 from udfs.time_ranges import moved_behind
@@ -87,19 +88,22 @@ _LONGEST_WAY = 6
 
 
 def _day_of_coming_home(text: TextField, first: TimeMention) -> str:
-    """The day on which a journey ended that began on another one, "" where none is told."""
+    """The day on which a journey ended, or of one more visit on the next day; "" where none is told."""
     for mention in text.times:
-        if mention.begin > first.end and mention.lead != "clock" and _HOME.match(text.text, mention.end):
+        if mention.begin <= first.end or mention.lead == "clock":
+            continue
+        comes_again = again(text, mention)
+        if comes_again or _HOME.match(text.text, mention.end):
             home = _day_behind(first, mention)
-            if _one_later_day(first, home):
+            if _one_later_day(first, home, most=1 if comes_again else _LONGEST_WAY):
                 return home.first[:10]
     return ""
 
 
-def _one_later_day(first: TimeMention, mention: TimeMention) -> bool:
+def _one_later_day(first: TimeMention, mention: TimeMention, *, most: int) -> bool:
     if mention.precision not in ("day", "hour", "minute") or "/" in mention.value:
         return False
-    return 0 < (date.fromisoformat(mention.first[:10]) - date.fromisoformat(first.first[:10])).days <= _LONGEST_WAY
+    return 0 < (date.fromisoformat(mention.first[:10]) - date.fromisoformat(first.first[:10])).days <= most
 
 
 _SEEN = re.compile(r"[^.!?\n]{0,16}?(?:봤|보고|보러|다녀|갔[다는어습]|관람|관극|예매해)")

@@ -31,6 +31,23 @@ _MOST = 60
 """Characters of a sentence that are looked at."""
 
 
+_NOTED = re.compile(r"(?:(?P<visit>방문|관람|체험|이용|투숙)|작성|게시|등록|업로드|포스팅)(?:한 )?(?:일자?|날짜?)(?:은|는|[ :：])*$")
+"""Before the day of a visit, and before that of writing of it: 방문일 3월 14일, 작성일 3월 22일."""
+_AT_FIRST = re.compile(r"(?:당초|원래|본래|애초) ?$")
+_FROM = re.compile(
+    r"에서 (?:[\d월일시 오전후다음달내지난]{2,16}|[^.!?\n]{0,8}\d일)(?:으)?로 (?:[가-힣]+ )?"
+    r"(?:미[뤄루뤘]|연기|변경|옮|앞당|바[꾸뀌꿔뀐꿨]|조정|늦)"
+)
+"""Around a day that was meant at first: 당초 3월 28일에서 4월 11일로 미뤄졌다."""
+_AGAIN = re.compile(r"(?:에는|에도|에|엔)? (?:[가-힣]+ ){0,2}?또 (?:[가-힣]+ )?(?:갔|먹|들렀|방문|왔|찾았)")
+"""Behind the day of one more visit."""
+
+
+def again(text: TextField, mention: TimeMention) -> bool:
+    """Whether a day is that of one more visit: 토요일에 먹고 일요일에 또 갔습니다."""
+    return mention.lead != "clock" and _AGAIN.match(text.text, mention.end) is not None
+
+
 def told_of_visits(text: TextField, mention: TimeMention, *, kind: str) -> float:
     """What the words of visits around a time add to its being the event's.
 
@@ -42,6 +59,11 @@ def told_of_visits(text: TextField, mention: TimeMention, *, kind: str) -> float
     if text.name != "body":
         return 0.0
     whole, end = text.text, mention.end
+    label = _NOTED.search(whole, max(0, mention.begin - 12), mention.begin) if mention.lead in ("full", "bare") else None
+    if label is not None:
+        return 2.5 if label["visit"] else -2.5
+    if text.latest_time > mention.first and (_AT_FIRST.search(whole, max(0, mention.begin - 4), mention.begin) or _FROM.match(whole, end)):
+        return -1.5
     if mention.lead == "clock":
         return -2.5 if not kind and _is_of_any_day(text, mention) else 0.0
     if len(mention.first) < 10:
@@ -51,10 +73,12 @@ def told_of_visits(text: TextField, mention: TimeMention, *, kind: str) -> float
         return -1.8 if _BOOKED.match(whole, end) or _NEXT_VISIT.search(whole, max(0, mention.begin - 12), mention.begin) else 0.0
     heard = _OTHERS_WENT.match(whole, end) is not None
     went = _WENT.match(whole, end)
-    if not (heard or went) or all(len(other.first) < 10 or other.first[:10] == day for other in text.times):
+    if not (heard or went or again(text, mention)) or all(len(other.first) < 10 or other.first[:10] == day for other in text.times):
         return 0.0
     if heard:
         return -1.2
+    if again(text, mention):
+        return -0.8
     if _WENT_THEN.match(whole, end):
         spans = (other.value.split("/") for other in text.times if "/" in other.value and other.precision == "day")
         if any(span[0] <= day <= span[1] for span in spans):

@@ -54,13 +54,18 @@ def _journey(text: str, first: TimeMention, mention: TimeMention) -> TimeMention
     )
 
 
+_MOVED = re.compile(r"(?:으)?로 (?:[가-힣]+ )?(?:미[뤄루뤘]|연기|변경|옮[기겨긴겼]|앞당[기겨긴겼]|바[꾸뀌꿔뀐꿨]|조정|늦[추춰췄])")
+"""Behind the day to which something is moved from another: 28일에서 다음 달 11일로 미뤄졌다."""
+
+
 def with_ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
     """Joins "3월 1일" + 부터 + "5일" + 까지 into one range."""
     joined: list[TimeMention] = []
     for mention in found:
         last = joined[-1] if joined else None
         between = text[last.end : min(mention.begin, last.end + FAR)] if last is not None else ""
-        linked = RANGE_LINK.match(between) or (BOTH_DAYS.match(text, mention.end) and PAIR_LINK.match(between))
+        moved = "에서" in between and _MOVED.match(text, mention.end) is not None
+        linked = (not moved and RANGE_LINK.match(between)) or (BOTH_DAYS.match(text, mention.end) and PAIR_LINK.match(between))
         if last is not None and "/" not in last.value + mention.value and linked:
             second = _same_part_of_day(last, mention, moved_behind(last, mention))
             if second is not None and last.precision == "day" and mention.lead != "clock":
