@@ -62,7 +62,9 @@ def told_of_visits(text: TextField, mention: TimeMention, *, kind: str) -> float
     label = _NOTED.search(whole, max(0, mention.begin - 12), mention.begin) if mention.lead in ("full", "bare") else None
     if label is not None:
         return 2.5 if label["visit"] else -2.5
-    if text.latest_time > mention.first and (_AT_FIRST.search(whole, max(0, mention.begin - 4), mention.begin) or _FROM.match(whole, end)):
+    if text.latest_time > mention.first and (
+        _AT_FIRST.search(whole, max(0, mention.begin - 4), mention.begin) or (whole.startswith("에서 ", end) and _FROM.match(whole, end))
+    ):
         return -1.5
     if mention.lead == "clock":
         return -2.5 if not kind and _is_of_any_day(text, mention) else 0.0
@@ -71,6 +73,8 @@ def told_of_visits(text: TextField, mention: TimeMention, *, kind: str) -> float
     day, written = mention.first[:10], text.published.date().isoformat()
     if day > written:
         return -1.8 if _BOOKED.match(whole, end) or _NEXT_VISIT.search(whole, max(0, mention.begin - 12), mention.begin) else 0.0
+    if len(text.times) < 2:
+        return 0.0
     heard = _OTHERS_WENT.match(whole, end) is not None
     went = _WENT.match(whole, end)
     if not (heard or went or again(text, mention)) or all(len(other.first) < 10 or other.first[:10] == day for other in text.times):
@@ -88,6 +92,8 @@ def told_of_visits(text: TextField, mention: TimeMention, *, kind: str) -> float
 
 def _is_of_any_day(text: TextField, mention: TimeMention) -> bool:
     """Whether the sentence of an hour tells nothing that is over, but what is so at any day, where the field also tells of a visit."""
+    if mention.first[:10] > text.published.date().isoformat():
+        return False  # 4월 11일 강연을 엽니다. 오후 2시에 시작합니다
     sentence = rest_of_sentence(text.text, mention.end, _MOST).split(",")[0]
     if any((ord(letter) - 0xAC00) % 28 == _PAST and letter not in "있겠" for letter in sentence if "가" <= letter <= "힣"):
         return False
