@@ -9,6 +9,9 @@ from udfs.time_mention import group_of
 
 _ABOUT = re.compile(r"쯤|경|께| ?(?:즈음|무렵|정각)|에 (?:딱 )?맞[춰추]")
 _AROUND = re.compile(r"쯤|경|께| ?(?:즈음|무렵)|에[ ,]|, ")
+_UNTIL = re.compile(r" ?(?:부터|~|∼|〜|-|–) ?\d{1,2} ?시")
+_LABELLED = re.compile(r"(?:시작|입장|공연|예약|집합|출발|도착)[은이]? $")
+"""Behind and before a small number that is an hour: 6시부터 10시까지, 시작 2시 30분."""
 _STARTS = re.compile(
     r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약|회차|타임|상영|무대|콘서트|팬미팅|팬콘|시사회|막공|밤공|쇼케이스|방청|경기"
     r"|영화|연극|뮤지컬|북토크|야구|축구|걸로|거로)"
@@ -85,10 +88,9 @@ def is_clock(match: re.Match[str], text: str) -> bool:
         return False  # 0:11, a score
     if _is_sure(match) or _SHOW.search(text, max(0, match.start() - 16), match.start()):
         return True  # 낮공 2시
-    around = _AROUND if group_of(match, "minute") else _ABOUT
-    if _OFF_WORK.match(text, match.end()):
-        return True
-    return _STARTS.match(text, match.end()) is not None or around.match(text, match.end()) is not None
+    if _LABELLED.search(text, max(0, match.start() - 6), match.start()):
+        return True  # 시작 2시 30분
+    return any(behind.match(text, match.end()) is not None for behind in (_OFF_WORK, _STARTS, _AROUND, _ABOUT, _UNTIL))
 
 
 def _is_sure(match: re.Match[str]) -> bool:

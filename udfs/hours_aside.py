@@ -38,13 +38,27 @@ _CAME_TO_A_QUEUE = re.compile(r"(?:쯤|경|께)?(?:에)? ?도착(?:했는데|하
 """Behind the hour at which somebody found others waiting: 아침 8시 반 도착했는데 앞에 이미 마흔 명."""
 _ON_FOOT = re.compile(r"정상|등산|산행|등반|트레킹|둘레길|종주|완등")
 """Words of a walk that begins at the hour of departure."""
-_ON_THE_WAY = re.compile(r"(?:통과|도착|하산|점심)(?:은|는|이|가|한 게|한 건)? ?$")
+_ON_THE_WAY = re.compile(
+    r"(?:통과|도착|하산|점심)(?:은|는|이|가|한 게|한 건)? ?$|(?:정상|대피소|봉|능선|고개|샘터)(?:에|에는|에서|까지) ?$"
+)
 """Before the hours of such a walk's stages: 대피소 통과가 10시 10분이었어요."""
 _CLEARS = re.compile(r"(?:에야|에|부터|쯤)? ?(?:[가-힣]+ ){0,2}?(?:그치|개겠|갤 |갭니|개는|맑아지|물러[가나]|잦아들)")
 _CLEARS_BEFORE = re.compile(r"(?:개는|그치는|맑아지는|물러가는|풀리는) (?:건|것은|때는|시점은) $")
 """Around the hour at which a weather is over that a forecast is about: 하늘이 개는 건 모레 낮부터입니다."""
 _HELD = re.compile(r"[^.!?\n\"“”]{0,30}에서 [^.!?\n\"“”]{2,40}(?:을|를|이|가) (?:열었다|열렸다|개최했다|개최됐다|진행했다|진행됐다|가졌다)")
 """Behind a day on which something was held at a place, told as done."""
+_ON_WHEELS_BEFORE = re.compile(
+    r"(?<![가-힣])(?:비행기|항공편|기차|열차|버스|고속버스|KTX|SRT|막차|첫차|배편|셔틀|체크인|체크아웃|퇴실|알람|인원 ?체크|콜타임)"
+    r"(?:는|은|가|이|를|을|도)? ?(?:[가-힣]+ )?$"
+)
+_ON_WHEELS = re.compile(r" ?(?:대 )?(?:비행기|항공편|기차|열차|KTX|SRT|(?:고속|시외|셔틀|심야)?버스|배편|체크인|체크아웃|퇴실)")
+"""Around the hours of a way there or back: 비행기는 저녁 7시라, 서울역 8시 KTX."""
+_LEFT = re.compile(r"(?:쯤|경)?에(?:는|야)? (?:항복|퇴장|귀가|철수|후퇴|포기|집에|자리를 떴|돌아왔|돌아갔)")
+"""Behind the hour at which a visit was over: 저는 8시에 항복했습니다."""
+_ENTRY = re.compile(r"(?:입장|집합|대기|스탠딩|리허설|도어 ?오픈)(?:은|이)? ?$")
+_ENTERED = re.compile(r"(?:에|부터)? ?입장[,.하해이]")
+_BEGIN = re.compile(r"(?<!시 )(?<!시)(?<!분 )(?<!반 )(?:시작|본공연|개막식|킥오프|1부)(?:은|는|이)? ?$")
+"""Around the hour of the doors, and before that of the event itself: 입장 2시 시작 2시 30분."""
 _CLOCK = ("hour", "minute")
 _ASIDE = -4.0
 
@@ -74,13 +88,19 @@ def told_aside(text: TextField, mention: TimeMention, *, kind: str) -> float:
                 return _ASIDE
             if _ON_THE_WAY.search(before) and not kind and on_foot(text):
                 return _ASIDE
+            if kind not in _ARRIVING and (_LEFT.match(whole, end) or _ON_WHEELS_BEFORE.search(before) or _ON_WHEELS.match(whole, end)):
+                return _ASIDE
+            if _ENTRY.search(before) or _ENTERED.match(whole, end):
+                return -1.0
+            if _BEGIN.search(before) or _begins_behind_doors(text, mention):
+                return 1.0
             if _CHOSEN.match(whole, end):
                 return 2.5
             if _OWN.search(before):
                 return 1.0
         if before.endswith("에 따르면 ") and _POLICE.search(before):
             return 1.3
-        return _visit(text, mention)
+        return 0.0
     if text.name != "body" or mention.precision != "day" or "/" in mention.value:
         return 0.0
     if mention.first >= text.published.date().isoformat():
@@ -88,18 +108,18 @@ def told_aside(text: TextField, mention: TimeMention, *, kind: str) -> float:
         if clears is not None and not kind:
             return -1.0
     if mention.first <= text.published.date().isoformat() and mention.lead in ("bare", "full", "지난") and _HELD.match(whole, end):
-        return 0.5 + _visit(text, mention)  # 29일 대전 연구원에서 환송식을 열었다. 30일 오전 떠난다
-    return _visit(text, mention)
+        return 0.5  # 29일 대전 연구원에서 환송식을 열었다. 30일 오전 떠난다
+    return 0.0
 
 
-_WENT = re.compile(r"에 (?:[가-힣]+ ){0,2}?(?:다녀왔|다녀온|다녀옴|갔다 ?왔|갔습니다|갔어요|방문했)")
-"""Behind the day of a visit."""
+_ARRIVING = frozenset(("airport_departure", "airport_arrival", "broadcast_commute"))
+"""Kinds of which the way itself is the event."""
 
 
-def _visit(text: TextField, mention: TimeMention) -> float:
-    """What a visit's day has more than the days for which something is open: 5일부터 21일까지! 저는 6일 오후 2시에 다녀왔어요."""
-    if text.name != "body" or mention.lead == "clock" or not _WENT.match(text.text, mention.end):
-        return 0.0
-    day = mention.first[:10]
-    spans = (other.value.split("/") for other in text.times if "/" in other.value and other.precision == "day")
-    return 2.0 if any(span[0] <= day <= span[1] for span in spans) else 0.0
+def _begins_behind_doors(text: TextField, mention: TimeMention) -> bool:
+    """Whether an hour stands behind the word for the begin, which itself stands behind the hour of the doors."""
+    whole, begin = text.text, mention.begin
+    if not whole.endswith(("시작 ", "시작은 "), 0, begin):
+        return False
+    before = text.times_between(max(0, begin - _BEFORE), begin)
+    return len(before) > 0 and _ENTRY.search(whole, max(0, before[-1].begin - 8), before[-1].begin) is not None

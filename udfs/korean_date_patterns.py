@@ -8,8 +8,8 @@ SPACE = r"[ \t]{0,3}"
 """Blanks inside a time: few, as a pattern that may begin at any of many blanks would look through all of them again and again."""
 WORDS = {
     "그끄저께": -3, "그저께": -2, "그제": -2, "엊그제": -2, "어저께": -1, "어제": -1, "어젯밤": -1,
-    "전날": -1, "지난밤": -1, "간밤": -1, "오늘": 0, "금일": 0,
-    "오늘밤": 0, "내일": 1, "명일": 1, "모레": 2, "글피": 3, "작일": -1,
+    "전날": -1, "지난밤": -1, "간밤": -1, "오늘": 0, "금일": 0, "엊그저께": -2,
+    "오늘밤": 0, "내일": 1, "명일": 1, "모레": 2, "내일모레": 2, "글피": 3, "작일": -1,
 }  # fmt: skip
 NATIVE_HOURS = {
     "한": 1,
@@ -106,19 +106,19 @@ DATE_FORMS = (
     + r"(?:" + SPACE + r"당일| ?(?P<beside>다음 ?날|이튿날|전날))?"
     + r"(?:(?<=당일)|(?<=첫날)|(?<=다음날)|(?<=다음 날)|(?<=이튿날)|(?<=전날)|(?=" + SPACE + r"(?:\d{1,2}(?:시|:)|(?:" + HOURS_IN_WORDS
     + r") ?시)|[은는] (?:[가-힣A-Za-z0-9]+ ){0,2}?[가-힣A-Za-z0-9]{1,12}에서 (?:[가-힣]+ )?보[내냈낸]|"
-    + r"에(?![가-힣])|(?:이라(?:서)?|이었|인데|이니까)[ ,]|"
+    + r"에(?![가-힣])|(?:이?라서?|이었|였|인데|이니까|니까)[ ,]|"
     + SPACE + r"(?:" + PARTS_OF_DAY + r"|해" + SPACE + r"질"
     + r"|(?<!크리스마스 )(?<!성탄절 )[가-힣A-Za-z0-9]{2,12}에서(?![가-힣]))))",
     MONTH + r"의?" + SPACE + r"(?:(?P<month_begin>첫 ?날)|(?P<month_end>마지막" + SPACE + r"날))",
-    r"(?:" + MONTH + r"|(?P<new_year>새해))" + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE
-    + r"(?P<nth_day>[월화수목금토일])요일",
+    r"(?:" + MONTH + r"의?|(?P<new_year>새해))" + SPACE + r"(?P<nth>첫째|첫|둘째|셋째|넷째|다섯째|마지막)" + SPACE + r"주?" + SPACE
+    + r"(?:(?P<nth_day>[월화수목금토일])요일|(?P<nth_weekend>주말))",
     r"(?P<behind_range>(?:(?<=[~∼〜–-])|(?<=[~∼〜–-] )))?(?P<slash_month>1[0-2]|0?[1-9])\." + SPACE
     + r"(?P<slash_day>3[01]|[12]\d|0?[1-9])(?!\d)(?(behind_range)\.?|(?:\.?(?=" + SPACE
     + r"[(（][월화수목금토일](?:요일)?[)）])"
     r"|(?=" + SPACE + r"[(（]?" + ENGLISH_WEEKDAY + r")"
     + r"|\.(?= (?:\d{1,2}:\d\d|\d{1,2}시|" + PARTS_OF_DAY + r"))|(?= \d{1,2}:\d\d)))" + WEEKDAY,
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
-    r"(?P<plain_day>[월화수목금토일])(?:요일|욜)(?!제|마다|별|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를]|"
+    r"(?P<plain_day>[월화수목금토일])(?:요일|욜)(?!제|마다|별|에만|판|드라마|예능| (?:오전|오후|아침|저녁|밤)[을를]|"
     r"(?:은|에는|엔|에)? (?:공연이 |공연은 |영업을 |문을 )?(?:없|쉬[는어며고지]|쉽니|쉰다|휴관|휴무|휴진|휴장|휴원|정기 ?휴|닫))",
 )  # fmt: skip
 MONTH_FORMS = (
@@ -143,14 +143,14 @@ WORD_SIGNS = {
     8: "연휴",
     9: "설|추석|부처님오신날|" + "|".join(HOLIDAYS),
     10: "마지막|첫 ?날",
-    11: "요일",
+    11: "요일|주말",
     14: "요일|[월화수목금토일]욜",
 }
 _SIDE_SIGN = {7: r"[\d루틀흘새레름일주월달년]" + SPACE + "[전후뒤]"}
 DATE_SIGNS = [re.compile(sign) for _, sign in sorted((NUMERIC_SIGNS | WORD_SIGNS | _SIDE_SIGN).items())]
 """What every match of a form of date, by its number, holds: where it is missing the form, slower to look for, need not be looked for."""
 _LETTERS = (
-    ".-/", "일", "일", "날일", "께제밤날늘일레피", "요욜", "말", "전후뒤", "휴", "설석정절날충식크밸데핼", "막날", "요", ".", "/", "요욜",
+    ".-/", "일", "일", "날일", "께제밤날늘일레피", "요욜", "말", "전후뒤", "휴", "설석정절날충식크밸데핼", "막날", "요말", ".", "/", "요욜",
 )  # fmt: skip
 DATE_LETTERS = [frozenset(letters) for letters in _LETTERS]
 """Letters of which every one of these signs holds one: a text's are gathered once (`SOME_LETTERS`), most signs not looked for."""
@@ -175,7 +175,8 @@ BOTH_DAYS = re.compile(SPACE + r"(?:이틀|양일)(?:간|에| 동안)")
 DAY_RANGE = re.compile(
     r"(?<![\d.])(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?(?:" + MONTH + SPACE
     + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?"
-    + r"(?:[(（][월화수목금토일][)）])?" + SPACE + r"(?:~|∼|〜|-|–|부터)" + SPACE + r"(?P<to>3[01]|[12]\d|0?[1-9])" + SPACE + r"일(?!\d)"
+    + r"(?:[(（][월화수목금토일][)）])?" + SPACE + r"(?:~|∼|〜|-|–|부터)" + SPACE + r"(?P<to>3[01]|[12]\d|0?[1-9])" + SPACE
+    + r"일(?!\d|" + SPACE + r"(?:간(?!담)|동안))"
 )  # fmt: skip
 DAY_PAIR = re.compile(
     r"(?<![\d.])(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?(?:" + MONTH + SPACE
@@ -191,9 +192,9 @@ FOR_DAYS = re.compile(
     + SPACE
     + r"일)"
     + SPACE
-    + r"(?:간|동안)"
+    + r"(?:간|동안)|(?:부터)? \d박 ?(?P<nights>\d)일(?=로|간|동안| ?일정| ?여행| ?코스)"
 )
-"""How long, behind the first day: 20일부터 닷새간."""
+"""How long, behind the first day: 20일부터 닷새간, 20일 1박 2일로."""
 COMPARED = re.compile(r" 첫 ?(?:회|방송|화|방)[^!?\n]{0,12}(?:와|과|보다|에 비)(?![가-힣])")
 """Behind a day that another is compared with: 10월 26일 첫 회와 비교하면. It is not the one that 이날 means further on."""
 DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15}

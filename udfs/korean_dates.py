@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from udfs.clock_times import clock_of, is_clock
+from udfs.days_by_others import by_others
 from udfs.korean_calendar import (
     day_of_week,
     month_shift,
@@ -74,7 +75,7 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
         ['2026-02-22T14:00', '2026-03-01/2026-03-05']
     """
     letters = frozenset(SOME_LETTERS.findall(text))
-    found = _months(text, letters, published, _dates(text, letters, published))
+    found = by_others(text, _months(text, letters, published, _dates(text, letters, published)))
     found = _clocks(text, letters, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
     if not found:
         return []
@@ -202,7 +203,9 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
         day, lead = first and date(*months_away(first, 1), 1) - timedelta(days=1), "full"
     elif group_of(match, "nth"):
         first = date(today.year + (today.month == 12), 1, 1) if group_of(match, "new_year") else _named_day(match, today, 1)
-        day, lead = first and nth_weekday(first, match["nth"], match["nth_day"]), "full"
+        day, lead = first and nth_weekday(first, match["nth"], match["nth_day"] or "토"), "full"
+        if day is not None and match["nth_weekend"]:
+            return _mention(match, f"{day}/{day + timedelta(days=1)}", "day", lead, "")
     elif group_of(match, "week"):
         day, lead = weekday_of(match["week"], bool(group_of(match, "week_unit")), match["week_day"], today), "relative"
     elif group_of(match, "plain_day"):
@@ -253,7 +256,7 @@ def _no_such_day(match: re.Match[str]) -> TimeMention:
 
 def _with_clock(match: re.Match[str], day: date, lead: str) -> TimeMention:
     clock = clock_of(match)
-    part = group_of(match, "part") or group_of(match, "part_only")
+    part = group_of(match, "part") or group_of(match, "part_only") or ("밤" if group_of(match, "relative").endswith("밤") else "")
     if clock is None and part in ("정오", "자정"):
         clock = (12, 0, False) if part == "정오" else (0, 0, False)
     if clock is None:
@@ -362,12 +365,16 @@ _THROUGH_THE_NIGHT = re.compile(r"(?:에|쯤)? ?(?:[가-힣]+ )?(?:출발|떠나
 """Behind an hour in the evening at which a journey began: the dawn that follows is the next day's (밤 11시 반 출발 ... 새벽 네 시에)."""
 
 
+_BESIDE_TODAY = re.compile("전날|내일|명일|모레|다음|이튿날")
+"""Days to which no hour belongs that stands before them: 인원체크가 새벽 4시 20분이라 전날 막차를 탔다, 새벽 5시 기상 ... 내일은."""
+
+
 def _clocks(text: str, letters: frozenset[str], published: datetime, known: list[TimeMention]) -> list[TimeMention]:
-    """Times of day on their own ("오후 2시"): of the date named before them in the text, else of the day of publishing."""
+    """Times of day on their own ("오후 2시"): of the date named before them in the text, else behind them, else of the day of writing."""
     if CLOCK_LETTERS.isdisjoint(letters) or not CLOCK_SIGN.search(text):
         return known
     dated = [mention for mention in _dated(known) if not _SIGNED_UP.match(text, mention.end)]
-    following = next((mention for mention in dated if mention.precision == "day"), None)
+    following = next((mention for mention in dated if mention.precision == "day" and not _BESIDE_TODAY.match(mention.surface)), None)
     new: list[TimeMention] = []
     for match in CLOCK_PATTERN.finditer(text):
         if touched(known, *match.span()) or not is_clock(match, text):

@@ -86,6 +86,22 @@ _OPENS_LINE = re.compile(
 )
 
 
+_WITH_MONTH = ("full", "오는")
+"""How a day is named whose month those behind it share."""
+
+
+def _next_stop(last: TimeMention, mention: TimeMention) -> TimeMention:
+    """A day or days by their numbers alone as the next ones behind a stop of a tour: 4월 4~5일 서울, 11~12일 부산."""
+    if len(last.first) < 10 or len(mention.first) < 10:
+        return mention
+    before = date.fromisoformat(last.value.split("/")[-1][:10])
+    values = mention.value.split("/")
+    number = date.fromisoformat(values[0][:10])
+    first = next((day for days in range(1, 32) if (day := before + timedelta(days=days)).day == number.day), number)
+    moved = [(date.fromisoformat(value[:10]) + (first - number)).isoformat() + value[10:] for value in values]
+    return mention._replace(value="/".join(moved))
+
+
 def of_days_listed(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
     """Days by their number alone beside one with its month: 6월 6일(토) 오후 6시 / 7일(일) 오후 5시.
 
@@ -94,9 +110,21 @@ def of_days_listed(text: str, found: Sequence[TimeMention]) -> list[TimeMention]
         found: its times in order.
     """
     listed: list[TimeMention] = []
+    stop: TimeMention | None = None
     for mention in found:
         last = listed[-1] if listed else None
-        if last is not None and mention.lead == "bare" and len(mention.first) >= 10 and len(last.value) >= 10 and "/" not in last.value:
+        if last is not None and last is stop and mention.lead == "bare" and _NEXT_STOP.fullmatch(text, last.end, mention.begin):
+            mention = stop = _next_stop(last, mention)
+        elif mention.lead in _WITH_MONTH:
+            stop = mention
+        if (
+            last is not None
+            and stop is not mention
+            and mention.lead == "bare"
+            and len(mention.first) >= 10
+            and len(last.value) >= 10
+            and "/" not in last.value
+        ):
             day = date.fromisoformat(last.first[:10])
             after = (day + timedelta(days=number) for number in range(1, _ROW))
             same = next((other for other in after if other.day == int(mention.first[8:10])), None)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from udfs.korean_date_patterns import DAYS
 from udfs.korean_words import rest_of_sentence
 from udfs.labelled_times import days_in_lists, days_of_tour
+from udfs.own_visits import again
 from udfs.post_text import Tag, TextField
 from udfs.time_mention import TimeMention
 from udfs.time_ranges import moved_behind
@@ -46,9 +47,17 @@ def last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, fi
     text, first, _ = best
     kinds = {tag.value for tag in what if tag.is_event}
     of_days = not kinds or not kinds.isdisjoint(_OF_DAYS)  # 정상회의가 16일 개막했다: of no kind
-    spans = [mention.value.split("/")[1] for _, mention, weight in found if weight > 0 and mention.value.startswith(first.value + "/")]
+    spans = [
+        mention.value.split("/")[1]
+        for _, mention, weight in found
+        if weight > 0 and mention.value.startswith(first.value + "/") and not mention.surface.endswith("주말")
+    ]
     if of_days and len(first.value) == 10 and spans:
         return spans[0][:10]
+    if not kinds and len(first.first) == 10 and "/" not in first.value:
+        home = _day_of_coming_home(text, first)
+        if home:
+            return home
     opened = _OPENS.search(rest_of_sentence(text.text, first.end, 90))
     if "/" in first.value or not opened or first_only or not of_days:
         return ""
@@ -70,6 +79,31 @@ def last_day(best: Weighed, found: Sequence[Weighed], what: Sequence[Tag], *, fi
         if later and _GOES_ON.match(other.text[mention.end : mention.end + 40]):
             return "" if _evening_of_a_run(text, first, mention.first) else mention.first
     return ""
+
+
+_HOME = re.compile(r"(?:에는|엔|에|은)? (?:[가-힣]+ ){0,3}?(?:올라왔|돌아왔|귀가|귀경|상경|집에 왔|집으로 왔)")
+"""Behind the day on which those who travel came home: 일요일엔 비가 와서 바로 올라왔다."""
+_LONGEST_WAY = 6
+"""Days from setting out to coming home that a post tells of as one journey."""
+
+
+def _day_of_coming_home(text: TextField, first: TimeMention) -> str:
+    """The day on which a journey ended, or of one more visit on the next day; "" where none is told."""
+    for mention in text.times:
+        if mention.begin <= first.end or mention.lead == "clock":
+            continue
+        comes_again = again(text, mention)
+        if comes_again or _HOME.match(text.text, mention.end):
+            home = _day_behind(first, mention)
+            if _one_later_day(first, home, most=1 if comes_again else _LONGEST_WAY):
+                return home.first[:10]
+    return ""
+
+
+def _one_later_day(first: TimeMention, mention: TimeMention, *, most: int) -> bool:
+    if mention.precision not in ("day", "hour", "minute") or "/" in mention.value:
+        return False
+    return 0 < (date.fromisoformat(mention.first[:10]) - date.fromisoformat(first.first[:10])).days <= most
 
 
 _SEEN = re.compile(r"[^.!?\n]{0,16}?(?:봤|보고|보러|다녀|갔[다는어습]|관람|관극|예매해)")

@@ -28,9 +28,12 @@ def of_days_named(text: str, found: list[TimeMention]) -> list[TimeMention]:
     return named
 
 
-_ON_ONE_WAY = 24
+_ON_ONE_WAY = 30
 """Characters between setting out and the day of coming home."""
-_SET_OUT = re.compile(r"에? (?:[가-힣]+(?:에서|을|를|으로|로) )?(?:출발해서?|출발하여|출발하고|떠나서?|내려가서?|올라가서?|가서) ?$")
+_SET_OUT = re.compile(
+    r"에? (?:(?:연차|반차|월차|휴가)를? (?:내고|쓰고) )?"
+    r"(?:[가-힣]+(?:에서|을|를|으로|로) )?(?:출발해서?|출발하여|출발하고|떠나서?|내려가서?|올라가서?|가서) ?$"
+)
 _CAME_HOME = re.compile(
     r"(?:에|쯤|쯤에|에야)? ?(?:[가-힣]+(?:에|으로|로) )?"
     r"(?:귀가|귀국|귀경|복귀|돌아[오온옴왔와]|집에 (?:[오왔도]|들어)|올라[오온옴왔와])"
@@ -51,13 +54,18 @@ def _journey(text: str, first: TimeMention, mention: TimeMention) -> TimeMention
     )
 
 
+_MOVED = re.compile(r"(?:으)?로 (?:[가-힣]+ )?(?:미[뤄루뤘]|연기|변경|옮[기겨긴겼]|앞당[기겨긴겼]|바[꾸뀌꿔뀐꿨]|조정|늦[추춰췄])")
+"""Behind the day to which something is moved from another: 28일에서 다음 달 11일로 미뤄졌다."""
+
+
 def with_ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
     """Joins "3월 1일" + 부터 + "5일" + 까지 into one range."""
     joined: list[TimeMention] = []
     for mention in found:
         last = joined[-1] if joined else None
         between = text[last.end : min(mention.begin, last.end + FAR)] if last is not None else ""
-        linked = RANGE_LINK.match(between) or (BOTH_DAYS.match(text, mention.end) and PAIR_LINK.match(between))
+        moved = "에서" in between and _MOVED.match(text, mention.end) is not None
+        linked = (not moved and RANGE_LINK.match(between)) or (BOTH_DAYS.match(text, mention.end) and PAIR_LINK.match(between))
         if last is not None and "/" not in last.value + mention.value and linked:
             second = _same_part_of_day(last, mention, moved_behind(last, mention))
             if second is not None and last.precision == "day" and mention.lead != "clock":
@@ -148,7 +156,7 @@ def _lasting(text: str, mention: TimeMention) -> TimeMention:
     match = FOR_DAYS.match(text, mention.end) if mention.precision == "day" and "/" not in mention.value else None
     if match is None:
         return mention
-    days = DAYS[match["word"]] if match["word"] else int(match["number"])
+    days = DAYS[match["word"]] if match["word"] else int(match["number"] or match["nights"])
     last = date.fromisoformat(mention.value) + timedelta(days=max(days, 2) - 1)
     return mention._replace(end=match.end(), surface=text[mention.begin : match.end()], value=f"{mention.value}/{last}")
 

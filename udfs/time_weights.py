@@ -10,6 +10,7 @@ from udfs.korean_date_patterns import COMPARED
 from udfs.korean_words import SENTENCE_END, rest_of_sentence
 from udfs.labelled_times import LABEL_ABOVE, label_before
 from udfs.looking_ahead import is_day_of_post, is_time_of_writing
+from udfs.own_visits import told_of_visits
 from udfs.post_text import Tag, TextField
 from udfs.spans import first_behind
 from udfs.time_mention import FAR, TimeMention
@@ -46,7 +47,7 @@ _QUEUE = re.compile(
     r"| ?오픈(?:인데|이라|이고|해서)"
     r"|부터 (?:[가-힣\d]+ ){0,5}?(?:자리를 (?:지키|지켰|잡|맡)|진을 치|몰려|모여들|줄지어|장사진)"
     r"|(?:으로|로)? ?(?:하루 )?(?:두|세|네|[2-9]) ?(?:번|차례|회)(?:인데|이고|이라|이에요|예요|입니다|씩|,| (?:있|열|운영))"
-    r"|[^.!?\n]{0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)"
+    r"|(?:(?!인데|는데)[^.!?\n]){0,12}(?:막을 내렸|끝났|끝나|마무리|넘겨|다 돼|돼서야)|에 끝(?![가-힣])| ?콜(?![가-힣])"
 )
 """Behind an hour that is not the event's: of waiting for it, of its end, one of several."""
 _ONLY_IF = re.compile(r"(?:쯤|경|께)?(?:이)?면(?![가-힣])")
@@ -59,11 +60,11 @@ _CAME_ON_STAGE = re.compile(
 """Behind the hour about which one of several came on a festival's stage."""
 _KEPT_TO = re.compile(r"(?:반|분)?에? (?:딱 )?(?:맞춰|맞추어|맞춰서)")
 """Behind opening hours that somebody kept to: 개장 시간 9시에 맞춰 들어갔습니다."""
-_STARTS = {"sports": re.compile(r"에? 출발"), "brand_event": re.compile(r" ?오픈(?:인데|이라|이고)")}
-"""Behind the hour at which a race starts, a shop for some days opens."""
+_STARTS = {"sports": re.compile(r"에? 출발"), "brand_event": re.compile(r" ?오픈(?:인데|이라|이고)"), "": re.compile(r"에 출발(?:해|하여)")}
+"""Behind the hour at which a race starts, a shop for some days opens, a walk begins."""
 _ENDS = re.compile(
-    r"(?:까지)? (?:문을 여|문 여|영업|운영)|(?:께|쯤|경)?(?:에야?|이면|면|엔)? (?:끝난|끝날|끝났|마친다|막을 내린다|(?:문을 |가게 )?닫|"
-    r"마감|영업 ?(?:끝|종료)|라스트 ?오더|브레이크)"
+    r"(?:까지)? (?:문을 여|문 여|영업|운영)|(?:께|쯤|경)?(?:에야?|이면|면|엔)? (?:끝난|끝날|끝났|마친다|막을 내[린렸려리]|"
+    r"(?:문을 |가게 )?닫|마감|영업 ?(?:끝|종료)|라스트 ?오더|브레이크)"
 )
 _NEXT = re.compile(r"(?:[2-9]차전|다음 (?:경기|공연|회차|방송)|차기 대회)(?:은|는) ?$")
 _CANCELLED = re.compile(r"취소")
@@ -78,7 +79,7 @@ PUT_OFF = re.compile(r"[^.!?\n]{0,20}?(?:예정됐던|예정이던|예정이었�
 _EVERY = re.compile(r"(?:매달|매월|매년|해마다|격주|격월) $")
 _OPEN_UNTIL = re.compile(r"[^.!?\n]{0,24}?(?:시|분|반)까지 ?(?:문을 |야간 )?(?:연다|열어|열고|엽니다|여는|운영|영업|개장|개방|관람)")
 _OPEN_SO_LONG = re.compile(r"까지 (?:야간 |연장 |문을 |가게를 )?(?:연장|연다|열어|열고|엽니다|여는|운영|영업|개장|개방)")
-_EVE = re.compile(r"(?:에|부터)? (?:[가-힣]+ )?(?:회식|과음|야근|술|음주|밤샘|밤새|미리|예약|예매)")
+_EVE = re.compile(r"(?:에|부터)? (?:[가-힣]+ )?(?:회식|과음|야근|술|음주|밤샘|밤새|미리|예약|예매|막차|첫차|기차|버스|KTX|숙소|호텔)")
 """Behind a day before the visit that is told of."""
 VISITED = re.compile(r"(?: ?[(（][월화수목금토일][)）])?(?: [월화수목금토일]요일)? ?(?:에 )?(?:방문|관람|이용|시술|투숙|체험)(?![가-힣])")
 """Behind the day of the visit, as a review notes it: (3월 9일 월요일 방문)."""
@@ -88,19 +89,21 @@ _ADVISED = re.compile(
 )
 _SUPPOSED = re.compile(r"(?:에|부터)? ?[가-힣]{1,4}(?:다더니|라더니|댔는데|다고 했는데|기로 했는데|기로 했지만)")
 """Behind hours that somebody advises or that were not kept: 5시쯤 가서 기다리시는 걸 추천, 9시에 나온다더니."""
-_BIRTHDAY = re.compile(r"생일[은이]? ?$")
+_BIRTHDAY = re.compile(r"생일(?:[은이]| ?당일인)? ?$")
 _RAINED = re.compile(r"(?:에|까지|부터)? (?:[가-힣]+ )?(?:비|눈)[가이] (?:많이 |펑펑 |잔뜩 )?(?:와서|왔|온 |내려서|내렸|내린 )")
 """Behind the day of the weather before the one that is told of."""
 _RELAYED = re.compile(r"(?:부터|에)? [^.!?\n]{0,24}?(?<![가-힣])(?:생)?중계(?:된다|될|됩니다)")
 """Behind the hour from which on something is shown elsewhere."""
 _SHOWN_LATER = re.compile(r"[^.!?\n]{0,20}?(?:생방송|방송(?:[되된될]|으로|을 타)|전파|본방)")
-_OFF_WORK = re.compile(r" (?:퇴근|일 끝나|수업 끝나)")
+_OFF_WORK = re.compile(r" (?:퇴근(?!길에|하고 (?:[가-힣]+ )?(?:들[러렀르]|다녀|갔|먹|봤|보고))|일 끝나|수업 끝나)")
 _CAME_OUT = re.compile(r" (?:나온|발매된|발매한|데뷔한|개봉한|출시된|태어난) ")
 ON_A_PAGE = re.compile(
     r" (?:공식 |자신의 |개인 )?(?:계정|SNS|인스타그램|유튜브|홈페이지|누리집|보도자료|팬카페|팬 커뮤니티|커뮤니티|팬 플랫폼|위버스)"
 )
 _OF_SOMETHING = re.compile(r"[가-힣] 당일$")
-_CLOSES_WITH = re.compile(r"[^.!?\n]{0,16}?(?:을|를) 끝으로| (?:막을 내|폐막)")
+_CLOSES_WITH = re.compile(
+    r"[^.!?\n]{0,16}?(?:을|를) 끝으로| (?:막을 내|폐막)|(?:에)? [^.!?\n,]{0,16}?(?:에서|에) (?:끝난다|막을 내린다|마무리된다)"
+)
 SHOWN = frozenset(("showcase", "premiere", "press_conference"))
 """Kinds at which a work is shown that comes out at an hour of its own."""
 SOLD = re.compile(r"[^.!?\n]{0,8}(?:음원 사이트|공개[됐된]|발매[됐된])|에? (?:나온다|나오는|나왔)")
@@ -118,27 +121,6 @@ _SOLD_KINDS = frozenset(("release", "brand_event"))
 _STARTS_WITH = re.compile(r"[^.!?\n]{0,30}?(?:을|를) 시작으로")
 
 
-_IN_THE_EVENING = frozenset(("concert", "musical", "theater", "fan_meeting"))
-"""Kinds that nobody holds in the morning: 토요일 7시 누리홀."""
-
-
-def at_evening(mention: TimeMention, kind: str) -> TimeMention:
-    """An hour without a part of the day as one of the evening where the kind of event has none in the morning.
-
-    Args:
-        mention: a time of the post.
-        kind: of its event, "" for none.
-    """
-    if kind not in _IN_THE_EVENING or mention.part or "/" in mention.value or mention.precision not in ("hour", "minute"):
-        return mention
-    hour = int(mention.value[11:13])
-    written = _HOUR.search(mention.surface)
-    if not 1 <= hour <= 9 or written is None or written.group().startswith("0"):
-        return mention
-    return mention._replace(value=f"{mention.value[:11]}{hour + 12}{mention.value[13:]}")
-
-
-_HOUR = re.compile(r"\d{1,2}(?= ?시|:)|[가-힣]+(?= ?시)")
 _LEAVES = re.compile(
     r"(?:에|쯤|께)? ?(?:[가-힣\d]+(?:역|에서|터미널|공항)? )?(?:출발(?:하는|한|해서|하여|해)?|떠나는) ?"
     r"(?:기차|열차|막차|첫차|버스|심야버스|밤차|KTX|배|비행기|무박|,|…|\.)"
@@ -146,6 +128,7 @@ _LEAVES = re.compile(
 """Behind the hour at which a journey begins: 31일 밤 11시 반 청량리 출발 기차."""
 _WAKING = re.compile(
     r"에 (?:기상|일어나|집을 나|출발해)| 첫차|(?:에|부터)? (?:집합|인원 ?체크|(?:MD |굿즈 )?줄 ?[서섰])"
+    r"|에 [^.!?\n]{0,20}? 줄(?:을)? ?[서섰]"
     r"|(?:에|부터) (?:MD|굿즈|티켓) ?(?:부스|수령|교환|사[고서러]|찾[고으아])|에 (?:전화|접수|연락)(?:해|하고|했더니|를 걸|로)"
 )
 _MADE_THEN = re.compile(r"[^.!?\n]{0,50}?녹화(?:에|를|가|는|현장에)? ?(?:[가-힣]+ )?(?:참여|참석|나섰|임했|마쳤|진행[됐했]|끝냈|다녀)")
@@ -157,10 +140,27 @@ AIRED = re.compile(
 """Behind the hour at which something is broadcast."""
 
 
-def without_waking(text: TextField, mention: TimeMention) -> TimeMention:
-    """The day alone where its hour is not the event's: 오늘 새벽 다섯 시에 일어나서, 아침 8시 반에 전화해서."""
-    hour = mention.lead != "clock" and "/" not in mention.value and mention.precision in ("hour", "minute")
-    return mention._replace(value=mention.value[:10], precision="day") if hour and _WAKING.match(text.text, mention.end) else mention
+_OPENS = re.compile(r" ?(?:개장|개점|오픈)(?:인데|이라|이고|이지만|이었는데| 전)")
+
+
+def _sets_out(text: TextField, mention: TimeMention, kind: str) -> bool:
+    """Whether at an hour the event begins that is one of setting out, or of opening: a race, a walk up a mountain."""
+    starts = _STARTS.get(kind)
+    return starts is not None and starts.match(text.text, mention.end) is not None and (kind != "" or on_foot(text))
+
+
+def without_waking(text: TextField, mention: TimeMention, kind: str) -> TimeMention:
+    """The day alone where its hour is not the event's: 오늘 새벽 다섯 시에 일어나서, 4월 29일 10시 개장인데.
+
+    Args:
+        text: the field.
+        mention: a time of it.
+        kind: of the event, "" for none.
+    """
+    if mention.lead == "clock" or "/" in mention.value or mention.precision not in ("hour", "minute"):
+        return mention
+    aside = _WAKING.match(text.text, mention.end) or (kind != "brand_event" and _OPENS.match(text.text, mention.end))
+    return mention._replace(value=mention.value[:10], precision="day") if aside and not _sets_out(text, mention, kind) else mention
 
 
 _AND_AT = re.compile(r"(?:,|와|과| 및|·) ?(?:오후 |저녁 |밤 )?\d{1,2}시")
@@ -264,7 +264,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
     ):
         weight -= 1.8  # the day on which tickets are sold
     if mention.lead == "clock" and (
-        (_QUEUE.match(behind) and not (kind in _STARTS and _STARTS[kind].match(behind)) and not _first_session(text, mention))
+        (_QUEUE.match(behind) and not _sets_out(text, mention, kind) and not _first_session(text, mention))
         or (_OVER.search(text.text[max(0, mention.begin - 16) : mention.begin]) and not _KEPT_TO.match(behind))
         or _ONLY_IF.match(behind)
         or (kind and _CAME.match(behind))
@@ -306,7 +306,7 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 2.5  # 출근했다. 무대는 이날 오후 6시 생방송으로
     if _CAME_OUT.match(text.text, mention.end) or _BURIAL.search(text.text[max(0, mention.begin - 10) : mention.begin]):
         weight -= 1.5
-    if _BIRTHDAY.search(text.text[max(0, mention.begin - 6) : mention.begin]):
+    if _BIRTHDAY.search(text.text[max(0, mention.begin - 8) : mention.begin]):
         weight -= 2.0  # 생일은 수요일인데
     if mention.precision == "day" and _RAINED.match(text.text, mention.end):
         weight -= 1.5  # 엊그제 비가 와서 다 졌을 줄 알았는데
@@ -344,4 +344,4 @@ def event_weight(text: TextField, mention: TimeMention, words: Sequence[tuple[in
         weight -= 0.9
     if "예정" in later and mention.lead != "오는":
         weight -= 0.3
-    return weight + told_aside(text, mention, kind=kind)
+    return weight + told_aside(text, mention, kind=kind) + told_of_visits(text, mention, kind=kind)

@@ -14,6 +14,7 @@ from udfs.korean_words import rest_of_sentence
 from udfs.last_days import Weighed, last_day, listed_days, tour
 from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
+from udfs.precise_hours import daily_hour, more_precise, part_of_day
 from udfs.time_mention import TimeMention
 from udfs.time_weights import (
     ACCORDING,
@@ -22,15 +23,14 @@ from udfs.time_weights import (
     ON_SALE,
     PUT_OFF,
     SHOWN,
-    SOLD,
     TELLING,
     VISITED,
-    at_evening,
     event_weight,
     event_words,
     in_other_sentence,
     without_waking,
 )
+from udfs.unmarked_hours import at_evening
 
 
 def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
@@ -47,7 +47,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     for text in fields:
         near = words.get((text.name, text.position), [])
         for mention in _on_day(text, day if text.name == "body" else shown, visited) if text.name != "title" else text.times:
-            mention = at_evening(without_waking(text, mention), kind)
+            mention = at_evening(text, without_waking(text, mention, kind), kind)
             found.append((text, mention, event_weight(text, mention, near, kind=kind)))
     times = _Times(found, released)
     announced = {id(mention) for text, mention, _ in found if kind != "street" and _announced(text, mention, times)}
@@ -96,7 +96,9 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
     if "T" in value and "/" in value and _over_days(value):
         listed = value.split("/")[1][:10]
     value = value.split("/")[0] if "T" in value else value  # 저녁 7시부터 9시까지: it is at seven
-    precise = _more_precise(value, usable, part=_part_of_day(best), shown=any(tag.is_event and tag.value in SHOWN for tag in what))
+    precise = more_precise(value, usable, part=part_of_day(best), shown=any(tag.is_event and tag.value in SHOWN for tag in what))
+    daily = daily_hour(found) if kind == "broadcast" and best is not None and _is_day_ahead(best[0], precise) else None
+    precise = f"{precise}{daily.first[10:]}" if daily is not None else precise
     last = last_day(best, usable, what, first_only=any("첫날" in text.text for text in fields)) if best is not None and value else ""
     last = last or listed
     tags = []
@@ -106,7 +108,7 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
             mention, happened = mention._replace(value=f"{mention.first[:10]}/{last}", precision="day"), True
         elif last:
             happened = False
-        elif precise and mention.value.startswith(f"{precise}/") and "T" in precise:
+        elif (precise and mention.value.startswith(f"{precise}/") and "T" in precise) or (daily is not None and mention is daily):
             mention, happened = mention._replace(value=precise), True
         tags.append(
             Tag(
@@ -235,9 +237,12 @@ def _told_later(text: TextField, mention: TimeMention, times: _Times) -> float:
     if told is None or not "" < times.earliest < mention.first[:10]:
         return 0.0
     between = sentence[: min(told.start(), text.next_time(mention.end) - mention.end)]
-    return 0.0 if _THERE.search(between) else TELLING
+    shows = _SHOWS_SCENES.search(sentence) and _SAYS_BEFORE.search(text.text, max(0, mention.begin - 40), mention.begin)
+    return 0.0 if _THERE.search(between) and not shows else TELLING
 
 
+_SHOWS_SCENES = re.compile(r"(?:현장|스틸|사진|비하인드|메이킹)(?:을|를|컷을| 영상을)? ?(?:[가-힣]+ )?(?:공개|선보|올렸)")
+"""Of one who shows only what was done before: 제작진은 8일 ... 촬영 현장을 공개했다."""
 _SAYS = re.compile(
     r"밝혔|밝힌|전했|알렸|알려|발표|공지|보도했|공개했|공개한|내놨|내놓|예고|확정|귀띔|올린|올렸|올라왔|올리고|공개하고|게재하고"
 )
@@ -251,7 +256,7 @@ _OWNS_UP = re.compile(r"(?:인정|부인|반박|사과|시인|일축|해명)했"
 """Of one who tells of nothing to come: 8일 열애를 인정했다 is what happened."""
 _SAID_THEN = re.compile(r" (?:밝혔|전했|알렸|말했|발표했)")
 _PRESS = re.compile(r"(?:기자회견|간담회|브리핑|보도자료|공식입장)에서")
-_FORECAST = re.compile(r"[^.!?\n]{0,10}?(?:예상|전망|관측|내다)")
+_FORECAST = re.compile(r"[^.!?\n]{0,10}?(?:예상|전망|관측|내다)|[^.!?\n]{0,30}? 것”?(?:이라고|으로|이라며) (?:설명|전망|예상|내다|관측)")
 _OF_ITS_OWN = re.compile(r"(?:발인|생일|첫 방송|개봉|방영|발매)[은이]? ?$")
 
 
@@ -277,7 +282,8 @@ def _announced(text: TextField, mention: TimeMention, times: _Times) -> bool:
     nearest = text.next_time(mention.end) - mention.end
     quote = min((place for place in map(sentence.find, '“"') if place >= 0), default=len(sentence))
     between = _PRESS.sub("", sentence[: min(says.start() if says else len(sentence), nearest, quote)])
-    if text.text.endswith("에서 ", 0, mention.begin) or _THERE.search(between):
+    according = ACCORDING.match(text.text, mention.end) is not None and says is None
+    if text.text.endswith("에서 ", 0, mention.begin) or (not according and _THERE.search(between)):
         return False
     return times.announced > mention.first[:10]
 
@@ -296,6 +302,11 @@ def _is_aside(text: TextField, mention: TimeMention, *, released: bool) -> bool:
 def _is_ahead(text: TextField, mention: TimeMention) -> bool:
     """A day, or a month that has not begun."""
     return mention.precision != "month" or mention.first > text.published.date().isoformat()[: len(mention.first)]
+
+
+def _is_day_ahead(text: TextField, value: str) -> bool:
+    """Whether a value is one day, without an hour, that lies ahead."""
+    return len(value) == 10 and value > text.published.date().isoformat()
 
 
 def _is_month_ahead(text: TextField, mention: TimeMention) -> bool:
@@ -322,56 +333,3 @@ def _over_days(value: str) -> bool:
     """Whether hours from and to are those of several days, not of one night: 20일 오후 6시, 21일 오후 5시 양일간."""
     first, last = value.split("/")
     return first[:10] != last[:10] and last[11:13] > "08"
-
-
-def _part_of_day(best: Weighed | None) -> str:
-    """The part of the day at which an event is told to be, "" for none: 새벽부터 떨다가 is when something began."""
-    return "" if best is None or best[0].text.startswith("부터", best[1].end) else best[1].part
-
-
-_HOURS_OF = {
-    "새벽": (0, 7),
-    "아침": (5, 11),
-    "오전": (0, 12),
-    "낮": (10, 18),
-    "점심": (11, 15),
-    "오후": (12, 24),
-    "저녁": (16, 24),
-    "밤": (17, 24),
-}
-"""The hours that a part of the day can have."""
-
-
-def _more_precise(value: str, found: Sequence[Weighed], *, part: str, shown: bool) -> str:
-    """The same day with an hour, when the post names one for its event ("22일" ... "이날 오후 7시").
-
-    Args:
-        value: the event's time so far.
-        found: times.
-        part: of the day at which it is told to be: 13일 밤 방송에서 ... 새벽 세 시에 is of another hour.
-        shown: whether the event is one at which a work is shown that comes out at an hour of its own.
-    """
-    if not value or "T" in value or "/" in value:
-        return value
-    begin, end = _HOURS_OF.get(part, (0, 24))
-    finer = [
-        item
-        for item in found
-        if item[1].value.startswith(value + "T")
-        and begin <= int(item[1].value[11:13]) < end
-        and ("/" not in item[1].value or _at_labelled_hours(*item[:2]))
-        and item[2] > 0
-        and not (shown and SOLD.match(item[0].text, item[1].end))
-    ]
-    same = max(finer, key=lambda item: (round(item[2], 6), -item[1].begin), default=None)
-    return same[1].first if same is not None else value
-
-
-_OF_HOURS = re.compile(
-    r"(?:^|\n)[^가-힣A-Za-z0-9\n]*(?:(?:공연|행사|진행|강연|상영|모임|방송) ?)?(?:시간|시각|일시|몇 시) ?[\]】:：|)]?[^가-힣A-Za-z0-9\n]*$"
-)
-"""Before the hours of an event in an announcement of several lines: 시간 저녁 일곱 시 반 ~ 아홉 시."""
-
-
-def _at_labelled_hours(text: TextField, mention: TimeMention) -> bool:
-    return _OF_HOURS.search(text.text[max(0, mention.begin - 24) : mention.begin]) is not None

@@ -1,0 +1,95 @@
+"""Days that another day of their sentence settles: 어버이날은 피하고 전날, 3일 개막해 사흘 뒤, 2주 전 토요일."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from udfs.korean_calendar import WEEKDAYS, months_away, valid
+from udfs.korean_date_patterns import DAYS
+from udfs.korean_words import SENTENCE_END
+from udfs.looking_ahead import looks_ahead
+from udfs.time_mention import FAR, TimeMention
+
+_DAY_BEFORE = "전날"
+_LATER = re.compile(r"(?P<word>하루|이틀|사흘|나흘|닷새|엿새|이레|열흘|보름)?(?:(?P<number>\d{1,2}) ?일)? ?(?:뒤|후)")
+_WEEKS_AGO = re.compile(r"\d{1,2} ?주 전")
+_WEEKDAY = re.compile(r"[월화수목금토일](?:요일|욜)")
+_UNTIL = "까지"
+_THAT_DAY = "당일"
+_IN_BRACKETS = ("(", "（", "인 ")
+
+
+def by_others(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
+    """Days with what another day of their sentence says of them.
+
+    Args:
+        text: the text.
+        found: its dates in order.
+    """
+    if len(found) < 2:
+        return list(found)
+    named: list[TimeMention] = []
+    for number, mention in enumerate(found):
+        last = named[-1] if named else None
+        if last is not None and _WEEKS_AGO.fullmatch(last.surface) and _WEEKDAY.match(mention.surface):
+            mention = _of_that_week(text, last, mention)
+        elif mention.lead == "relative" and last is not None and _one_day(last) and not SENTENCE_END.search(text, last.end, mention.begin):
+            mention = _counted(text, last, mention)
+        elif mention.lead == "same" and mention.surface.startswith(_THAT_DAY) and not any(map(_one_day, named)):
+            mention = _that_day(text, mention, found[number + 1 : number + 2])
+        elif mention.lead == "bare" and _one_day(mention):
+            mention = _begun(text, mention, found[number + 1 : number + 2])
+        named.append(mention)
+    return named
+
+
+def _one_day(mention: TimeMention) -> bool:
+    return len(mention.first) >= 10 and "/" not in mention.value
+
+
+def _on(mention: TimeMention, day: date) -> TimeMention:
+    return mention._replace(value=day.isoformat() + mention.value[10:])
+
+
+def _of_that_week(text: str, week: TimeMention, mention: TimeMention) -> TimeMention:
+    """The weekday of a week that is counted back: 2주 전 토요일."""
+    if text[week.end : mention.begin].strip(" ") or len(week.first) != 10 or not _one_day(mention):
+        return mention
+    some = date.fromisoformat(week.first)
+    return _on(mention, some + timedelta(days=WEEKDAYS.index(mention.surface[0]) - some.weekday()))
+
+
+def _counted(text: str, last: TimeMention, mention: TimeMention) -> TimeMention:
+    """The day before the last one that was named, or some days behind it where something is told that is over."""
+    if not _one_day(mention):
+        return mention
+    day = date.fromisoformat(last.first[:10])
+    if mention.surface.startswith(_DAY_BEFORE):
+        return _on(mention, day - timedelta(days=1))
+    later = _LATER.match(mention.surface)
+    if later is None or not (later["word"] or later["number"]):
+        return mention
+    end = SENTENCE_END.search(text, mention.end, mention.end + FAR)
+    if looks_ahead(text[mention.end : end.start() if end is not None else mention.end + FAR], plain_present=True):
+        return mention
+    return _on(mention, day + timedelta(days=DAYS[later["word"]] if later["word"] else int(later["number"])))
+
+
+def _that_day(text: str, mention: TimeMention, behind: Sequence[TimeMention]) -> TimeMention:
+    """The day that is told only behind the word for it: 공연 당일(20일) 오후 2시부터."""
+    told = behind and _one_day(behind[0]) and text[mention.end : behind[0].begin] in _IN_BRACKETS
+    return _on(mention, date.fromisoformat(behind[0].first[:10])) if told else mention
+
+
+def _begun(text: str, mention: TimeMention, behind: Sequence[TimeMention]) -> TimeMention:
+    """The first day of what goes on until an earlier one than it: 13일 막을 올려 28일까지 열린다, told on the 15th."""
+    if not behind or behind[0].lead != "bare" or not _one_day(behind[0]) or behind[0].first[:10] >= mention.first[:10]:
+        return mention
+    last = behind[0]
+    if not text.startswith(_UNTIL, last.end) or SENTENCE_END.search(text, mention.end, last.begin):
+        return mention
+    until, number = date.fromisoformat(last.first[:10]), int(mention.first[8:10])
+    days = (valid(*months_away(until.replace(day=1), months), number) for months in (0, -1))
+    return next((_on(mention, day) for day in days if day is not None and day <= until), mention)
