@@ -39,8 +39,9 @@ _PRIVATE = re.compile(
 _SPOKEN = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _AT_PLACES = frozenset(("concert", "festival", "musical", "theater", "fan_meeting", "brand_event", "film_festival"))
 """What is held at places that people review."""
-_LEAST = 0.5
-"""What a kind weighs at least that a review reports on: less is only mentioned, or what happened another time."""
+_LEAST = {"review": 0.5, "blog": 0.3}
+"""What a kind weighs at least that a post of a service reports on: less is only mentioned, or what happened another time."""
+_LEAST_ELSEWHERE = 0.15
 _ONLY_HINTED = 0.7
 """How much a kind counts that is only hinted at where another is named."""
 _NAMED = re.compile(r"[가-힣]$")
@@ -69,7 +70,9 @@ _FOOD_FOR_OTHERS = re.compile(
     r"밥차[’'\"”]? ?(?:[가-힣]+ ){0,2}?(?:봉사|나눔|배식|급식|활동)|(?:사랑의|나눔|무료|무료급식|급식|희망) ?밥차"
 )
 _STEM_REST = re.compile(r"[가-힣]{0,24}")
-_PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
+_PAST_MENTION = re.compile(
+    r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받|에서 (?:시작된|입덕)|때 (?:왔|다녀|들렀))"
+)
 _PLANNED = re.compile(r"^(?:으로|로) (?:팬|관객|시청자|청취자|독자)들?[을를과]? ?(?:찾|만[나난날])")
 """Behind what a post says at its end that somebody will do next: 소극장 공연으로 팬들을 찾는다."""
 _DAYS_AGO = re.compile(r"(?:지난|앞선) \d{1,2}일 (?:[가-힣]{2,8}에서 (?:열린|진행된) )?$")
@@ -138,7 +141,7 @@ def tag_what(
     no_event = _NO_EVENT.search(title) is not None or (
         not titled and (is_fans_day(fields, service) or (of_a_place and best not in _AT_PLACES) or _PRIVATE.search(title) is not None)
     )
-    if no_event or weights.get(best, 0.0) < (0.6 if not strong else _LEAST if of_a_place else 0.0):
+    if no_event or weights.get(best, 0.0) < (_LEAST.get(service, _LEAST_ELSEWHERE) if strong else 0.6):
         best = ""
     if not best and not no_event and not strong:
         met = _met(fields, reference, people, service)

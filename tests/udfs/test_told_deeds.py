@@ -10,7 +10,7 @@ from udfs.post_text import EventKind
 from udfs.told_deeds import first_question, tells_of_a_show
 
 KINDS = [
-    EventKind(kind, kind, words, hints, ("촬영지",), priority, without_person=kind in ("festival", "brand_event", "concert"))
+    EventKind(kind, kind, words, hints, (), priority, without_person=kind in ("festival", "brand_event", "concert"))
     for kind, words, hints, priority in (
         ("airport_arrival", ("입국",), (), 6),
         ("broadcast_commute", ("출근길", "퇴근길"), (), 9),
@@ -21,7 +21,7 @@ KINDS = [
         ("fan_meeting", ("팬미팅",), (), 8),
         ("fan_signing", ("팬사인회",), (), 9),
         ("premiere", ("시사회",), (), 8),
-        ("recording", ("녹음", "드라마 촬영", "밥차"), ("촬영",), 3),
+        ("recording", ("녹음", "드라마 촬영을", "드라마 촬영에", "드라마 촬영 중", "밥차"), (), 3),
         ("release", ("컴백",), ("앨범",), 2),
         ("volunteer", ("재능기부",), ("봉사", "이재민"), 6),
         ("wedding", ("결혼식", "부부가 된다"), ("예식", "예비신랑"), 7),
