@@ -43,8 +43,10 @@ _THEIR_SHOWS = re.compile(
 _PAIR = re.compile(r" ?(?:페어|캐슷|캐스트|회차|첫공|막공|세미막|페어막)(?![가-힣]{2})")
 """Behind a name: what visitors of musicals call by those who play (남궁현 봄 페어)."""
 _SIGNED = re.compile(r" (?:[가-힣]{1,6} )?(?:전속계약|재계약)")
-_BARE_LABEL = re.compile(r"(?:^|[\n/|▲△▶○●■◆·-] ?)(?:출연|사회|진행|게스트|초대가수|특별출연) (?:[가-힣]{1,6}(?:, ?|·)){0,6}$")
-_LIST_GOES_ON = re.compile(r"\s*(?:[,·/)]|$|\n| 등)")
+_BARE_LABEL = re.compile(r"(?:^|[\n/|▲△▶○●■◆·,-] ?)(?:출연|사회|진행|게스트|초대가수|특별출연) (?:[가-힣]{1,6}(?:, ?|·)){0,6}$")
+_LIST_GOES_ON = re.compile(r"\s*(?:[,·/).]|$|\n| 등)")
+_OTHER_BAND = re.compile(r"(?:그룹|밴드|듀오|트리오) ?[‘'“\"]$")
+"""Before a name in quotation marks that is a band's which no list has: 신인 그룹 ‘여름’."""
 
 
 def deed_evidence(form: str, before: str, behind: str, rest: str, role: str) -> float:
@@ -69,6 +71,11 @@ def deed_evidence(form: str, before: str, behind: str, rest: str, role: str) -> 
     if not rest and behind.startswith((" ", "페어")) and (form not in _SEASONS or not before or "\n" in before[-2:]):
         return 2.0 if _THEIR_SHOWS.match(behind) or _PAIR.match(behind) else 0.0
     return 1.5 if not rest and _LIST_GOES_ON.match(behind) and _BARE_LABEL.search(before[-40:]) else 0.0
+
+
+def is_other_band(before: str, after: str) -> bool:
+    """Whether a word in quotation marks is what a band is called: 신인 그룹 ‘여름’이 데뷔했다."""
+    return after.startswith(("’", "'", "”", '"')) and _OTHER_BAND.search(before[-5:]) is not None
 
 
 def _ends_adnominal(before: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, has_final, particle_chain, split_particle
-from udfs.name_deeds import deed_evidence, is_a_reason, word_evidence
+from udfs.name_deeds import deed_evidence, is_a_reason, is_other_band, word_evidence
 from udfs.name_evidence import after_evidence, before_evidence, list_evidence
 from udfs.namesakes import has_other_title, has_other_trade, is_citizen, is_kin, is_pet, own_ids, own_occupations, pets
 from udfs.post_text import Reference, TextField
@@ -220,6 +220,8 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     if form == "비" and not rest and _RAINS.match(behind):
         evidence -= 3  # 별무리, 비 와도 출근
     evidence += deed_evidence(form, before, behind, rest, role)
+    if is_other_band(before, after) and form not in reference.groups and is_common(form, reference):
+        evidence -= 4
     if not occupations:
         evidence += word_evidence(form, role, behind, text.text)
     if form == "새벽" and next_word.startswith(_AT_DAWN):

@@ -30,8 +30,16 @@ _WHOSE_IN_BRACKETS = re.compile(
 """Behind a name: whose it is (막내 바다는(저희 회사 후배 이름임))."""
 
 
+_IS_A_FRIEND = re.compile(
+    r"이? ?(?:씨)?[은는] (?:제|저희|우리|회사|직장|대학|같은 과|고등학교|동네|군대) ?"
+    r"(?:동료|친구|후배|선배|동기|언니|동생|짝꿍|이웃|사수|팀장)(?:인데|이고|예요|이에요|이다|였|이었|다\.|라서|이라)"
+)
+
+
 def is_explained(after: str) -> bool:
-    """Whether brackets behind a name tell that it is a friend's or an animal's."""
+    """Whether brackets or the sentence behind a name tell that it is a friend's or an animal's: 유리 씨는 회사 동료인데."""
+    if _IS_A_FRIEND.match(after):
+        return True
     return ("(" in after[:4] or "（" in after[:4]) and _WHOSE_IN_BRACKETS.match(after) is not None
 
 
