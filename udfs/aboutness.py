@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from udfs.korean_words import rest_of_sentence
 from udfs.name_mentions import NEAR, Mention
-from udfs.post_text import Reference
+from udfs.post_text import Reference, Tag, TextField
 from udfs.spans import first_behind
 
 _MENTION_ONLY = re.compile(
@@ -18,6 +18,22 @@ _MENTION_ONLY = re.compile(
 )
 
 
+_GUEST_BEFORE = re.compile(r"(?:게스트|깜짝 손님|초대 손님|지원 ?사격)(?:로는|로|은|는|인|에는)? (?:[가-힣]{1,6} ){0,2}$")
+_GUEST_BEHIND = re.compile(r"[이가] (?:[가-힣]{1,6} ){0,2}?(?:게스트|깜짝 (?:등장|손님|출연)|지원 ?사격)")
+_ANOTHERS_SHOW = re.compile(r"콘서트|팬미팅|투어|소극장|쇼케이스|단독 공연")
+_SERVES_BEFORE = re.compile(r"(?:축가|사회)(?:는|은|를 본|를 맡은|를 부른|에는) (?:[가-힣]{1,6} ){0,3}$")
+_SERVES_BEHIND = re.compile(r"[이가] (?:부른 |부르는 )?(?:축가|사회)")
+_ANOTHERS_WEDDING = re.compile(r"결혼|화촉|웨딩|예식|신부|신랑|백년가약")
+_PRESENTS_BEFORE = re.compile(r"시상(?:자로 나선|자로 나온|자인|자로는|자는|은|에 나선) (?:[가-힣]{1,6} ){0,3}$")
+"""Around who serves at another's show, wedding or prize: guests, singers and speakers at weddings, who hands a prize over."""
+_GOODS_BEHIND = re.compile(
+    r"이?(?:의)? (?:[가-힣]{1,4} )?(?:키링|담요|풍선|초(?![가-힣])|버튼|별자리|포카|포토카드|컵|굿즈|슬로건|포스터|등신대|스티커|엽서"
+    r"|인형|생일 ?초)"
+)
+"""Behind a name under a photo that shows goods, not the person: 이안 담요."""
+_QUOTED = re.compile(r"\s*[“\"]")
+_HAIR_OR_SET = re.compile(r"촬영지|단발|펌(?![가-힣])|염색|커트|[가-힣]컷|미용실|헤어|맛집|국밥|곰탕|칼국수")
+"""In a blog's title: where or how somebody else was seen."""
 _COMPARED_BEFORE = re.compile(r"(?:제[2-9]의|포스트|리틀|닮은꼴|롤모델은|롤모델로|닮고 싶은 [가-힣]{2,4}(?: \d위로)?)\s*['‘“\"]?$")
 
 
@@ -28,12 +44,13 @@ def aboutness(pairs: Sequence[tuple[Mention, str]], *, service: str) -> dict[str
         mentions[celebrity].append(mention)
     total = sum(len(found) for found in mentions.values())
     scores: dict[str, float] = {}
+    serving: set[str] = set()
     for celebrity, found in mentions.items():
         real = [mention for mention in found if not _only_mentioned(mention)]
         titled = [mention for mention in real if mention.text.name == "title"]
         lead = [mention for mention in real if mention.text.name == "body" and mention.begin < mention.text.first_sentence_end]
         acting = [mention for mention in real if mention.role in ("subject", "topic", "also")]
-        captions = sum(mention.text.name == "caption" for mention in real)
+        captions = sum(mention.text.name == "caption" and not _GOODS_BEHIND.match(mention.text.text, mention.end) for mention in real)
         score = 0.2 * len(found) / total
         if titled:
             score += 0.5 if any(mention.role not in _ASIDE for mention in titled) else 0.3
@@ -56,13 +73,36 @@ def aboutness(pairs: Sequence[tuple[Mention, str]], *, service: str) -> dict[str
             score -= 0.05
         if service == "review":
             score -= 0.6
+        if _serves_another(found, service):
+            score = min(score, _SERVES)
+            serving.add(celebrity)
         scores[celebrity] = score
     raised = dict(scores)
     for together in _lists_of_names(mentions):
         for celebrity in together:
-            if any(not _only_mentioned(mention) for mention in mentions[celebrity]):
+            if celebrity not in serving and any(not _only_mentioned(mention) for mention in mentions[celebrity]):
                 raised[celebrity] = max([scores[celebrity], *(0.95 * scores[mate] for mate in together if mate != celebrity)])
     return {celebrity: round(min(1.0, max(0.05, score)), 6) for celebrity, score in raised.items()}
+
+
+_SERVES = 0.4
+"""How much a post is at most about somebody who serves at another's wedding, show or prize."""
+
+
+def _serves_another(found: Sequence[Mention], service: str) -> bool:
+    """Whether somebody sings or speaks at another's wedding, is a guest at another's show or hands a prize over."""
+    for mention in found:
+        text = mention.text.text
+        before = text[max(0, mention.begin - 24) : mention.begin]
+        wedding = _SERVES_BEFORE.search(before) or _SERVES_BEHIND.match(text, mention.end)
+        if wedding and _ANOTHERS_WEDDING.search(text):
+            return True
+        guest = service != "broadcast" and (_GUEST_BEFORE.search(before) or _GUEST_BEHIND.match(text, mention.end))
+        if guest and _ANOTHERS_SHOW.search(text):
+            return True
+        if _PRESENTS_BEFORE.search(before) and not any(other.text.name == "title" for other in found):
+            return True
+    return False
 
 
 _ASIDE = frozenset(("companion", "recipient", "compare", "location", "direction"))
@@ -75,7 +115,17 @@ def with_members(scores: dict[str, float], pairs: Sequence[tuple[Mention, str]],
         members = set(reference.groups.get(reference.celebrities[group].name, ()))
         if score < ABOUT or not members or any(mention.modifier for mention, celebrity in pairs if celebrity == group):
             continue
+        quoted = [
+            mention
+            for mention, celebrity in pairs
+            if celebrity in members and mention.role in ("subject", "topic", "also", "") and mention.josa
+        ]
+        only_speaks = len(quoted) == 1 and _QUOTED.match(quoted[0].text.text, quoted[0].end + len(quoted[0].josa)) is not None
         for mention, celebrity in pairs:
+            if only_speaks and mention.text.name != "caption":
+                continue  # 멤버 우주는 “준비하겠다”고 예고했다: one voice of the group's
+            if mention.text.name == "caption" and _GOODS_BEHIND.match(mention.text.text, mention.end):
+                continue
             acts = mention.role in ("subject", "topic", "also") or mention.text.name == "caption"
             if celebrity in members and acts and not _only_mentioned(mention):
                 raised[celebrity] = max(raised[celebrity], round(0.5 + 0.1 * score, 6))
@@ -84,6 +134,32 @@ def with_members(scores: dict[str, float], pairs: Sequence[tuple[Mention, str]],
 
 ABOUT = 0.5
 """From this score on a post is about somebody."""
+
+
+_NEAR_THE_TOP = 0.7
+"""Whose score is at least so much of the best one, where a post that tells of an event is about nobody for sure."""
+
+
+_OF_OTHERS = frozenset(("festival", "interview"))
+"""Kinds of which a post that names one celebrity aside is about somebody else: a town's festival, another's interview."""
+
+
+def settled_by_event(who: Sequence[Tag], kind: str, fields: Sequence[TextField], service: str) -> list[Tag]:
+    """A post that tells of an event is about those of its people who come nearest; a blog that tells of none is not by hair or sets.
+
+    Args:
+        who: rows of kind `who`.
+        kind: of the event, "" for none.
+        fields: the post.
+        service: of the post; a review only mentions people.
+    """
+    best = max((tag.score for tag in who), default=0.0)
+    alone = service == "news" and kind in _OF_OTHERS and len({tag.value for tag in who}) == 1
+    if kind and who and best < ABOUT and service != "review" and not alone:
+        return [tag._replace(score=round(ABOUT + 0.1 * tag.score, 6)) if tag.score >= _NEAR_THE_TOP * best else tag for tag in who]
+    if not kind and best >= ABOUT and service == "blog" and any(text.name == "title" and _HAIR_OR_SET.search(text.text) for text in fields):
+        return [tag._replace(score=min(tag.score, _SERVES)) for tag in who]
+    return list(who)
 
 
 def _lists_of_names(mentions: dict[str, list[Mention]]) -> list[list[str]]:

@@ -77,9 +77,18 @@ _LISTED = re.compile(
 )
 
 
+_ACT_TOGETHER = re.compile(
+    r"(?:이|가|은|는)? (?:등이 |함께 |나란히 |차례로 |[가-힣]+ 무대에 |한 무대에 |이름을 |호흡을 |입을 )?"
+    r"(?:출연|합류|참석|나온|나옵|나섰|나선|무대를 꾸|무대에 [오올]|오른다|오릅|올랐|올렸|의기투합|뭉친|뭉쳤|맞춘"
+    r"|맞췄|맞춥|모았|꾸민|꾸몄|꾸밉|함께[한합했])"
+)
+"""Behind the last of a list of names: what only people do together (비, 소리, 노을이 출연합니다)."""
+
+
 def _listed_together(mentions: Sequence[Mention], sure: set[str], present: set[str], reference: Reference) -> dict[int, float]:
     """What speaks for mentions in a list with a sure one (한서윤, 비, 하늘이), more where a title stands before it (가수 박로운과 봄)."""
     found: dict[int, float] = {}
+    together: set[int] = set()  # names of a list of which the last does what only people do
     pairs = [
         (one, other)
         for one, other in pairwise(mentions)
@@ -89,6 +98,11 @@ def _listed_together(mentions: Sequence[Mention], sure: set[str], present: set[s
         mates = _mates(one.form, reference)
         if other.form in mates and not mates.isdisjoint(present):
             found |= {id(one): 1.0, id(other): 1.0}  # 솔과 우주가, where their group is named
+    for one, other in reversed(pairs):
+        acts_too = id(other) in together or (other.role in ("subject", "topic") and _ACT_TOGETHER.match(other.text.text, other.end))
+        if acts_too:
+            together |= {id(one), id(other)}
+    found |= dict.fromkeys(together - found.keys(), 1.0)
     for one, other in [*pairs, *reversed(pairs)]:  # there and back, so that one sure name reaches both ends of its list
         if one.form in sure or id(one) in found:
             found[id(other)] = max(found.get(id(other), 0.0), 2.0 if one.occupations else 1.0)

@@ -37,7 +37,9 @@ _CAME_AS = re.compile(
 )
 """Before a name: what only people come as (시상자로 나온 바다)."""
 _ROLE_BEFORE = re.compile(
-    r"(?:신인상|인기상|본상|공로상|주연상|조연상|연기상|특별상|우수상|커플상|가수상|예능상|스타상|퍼포먼스상|작품상|감독상|신인왕|MVP|게스트|헤드라이너|시상자|사회자?|진행자?|축가)"
+    r"(?:신인상|인기상|본상|공로상"
+    r"|주연상|조연상|연기상|특별상|우수상|커플상|가수상|예능상|스타상|퍼포먼스상|작품상|감독상|신인왕|MVP|게스트|헤드라이너|시상자|사회자?|진행자?|축가"
+    r"|MC|DJ|심사위원|멘토|주인공|대상|최우수상|올해의 [가-힣]{2,6}|공동 ?수상자?|수상자|내레이션|해설|상대역|후임|주연)"
     r"(?:은|는|로는|으로는|에는|로|엔)(?: [‘'“<][^’'”>\n]{1,16}[’'”>],)? $"
 )
 """Before a subject: prizes and parts in a show, which people get and have (인기상은 소리가, 게스트로는 봄과)."""
@@ -152,6 +154,8 @@ _AND_OTHERS = re.compile(
 )
 
 
+_OTHERS_TOO = frozenset(("등", "등이", "등은", "등도", "등과", "등의"))
+"""Behind the last of a list of names (나라, 이유, 하루 등이 이름을 올렸다)."""
 _GIVES_A_SHOW = re.compile(
     r"\s*(?:오는 |지난 )?(?:\d{1,2}월 )?\d{1,2}일[^.!?\n]{0,60}?(?:콘서트|공연|투어|무대|팬미팅|앨범|싱글|신곡|음반|쇼케이스|EP)"
 )
@@ -287,6 +291,8 @@ def after_evidence(role: str, rest: str, behind: str, next_word: str) -> float:
             return 2.0
         if next_word.startswith(_OF_A_SEASON):
             return -1.5
+        if next_word in _OTHERS_TOO:
+            return 0.0
         if behind.lstrip(" ").startswith(next_word) and next_word.startswith(tuple(PERSON_NOUNS)):
             return 0.75
         return -0.5 if behind.startswith(" ") else 0.0

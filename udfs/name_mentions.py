@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, has_final, particle_chain, split_particle
+from udfs.name_deeds import deed_evidence, is_a_reason, is_other_band, word_evidence
 from udfs.name_evidence import after_evidence, before_evidence, list_evidence
-from udfs.namesakes import has_other_title, has_other_trade, is_citizen, is_kin, is_pet, own_occupations, pets
+from udfs.namesakes import has_other_title, has_other_trade, is_citizen, is_kin, is_pet, own_ids, own_occupations, pets
 from udfs.post_text import Reference, TextField
 from udfs.spans import touched
+from udfs.strangers import is_aged_stranger, is_explained, is_told_name, reports_on_sport
 from udfs.word_lists import FAN_NOUNS, OTHER_WORDS
 
 _REST, _LETTER = re.compile(r"[가-힣A-Za-z0-9]*"), re.compile(r"[가-힣A-Za-z0-9]")
@@ -88,20 +90,32 @@ def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Men
     short = given_names(named, reference)
     found = []
     strangers = {name for text in fields for name in pets(text.text)}
-    others: set[str] = set()
+    whole = "\n".join(text.text for text in fields)
+    others: set[str] = named if reports_on_sport(whole) else set()
     for text in fields:
         places = [*text.names, *_given_in(text, short)]
         for begin, end, form in sorted(places):
             before, after = _around(text, begin, end)
-            if has_other_title(after, reference) or is_citizen(before, after, reference) or is_kin(before) or is_pet(before, after):
+            if (
+                has_other_title(after, reference)
+                or is_citizen(before, after, reference)
+                or is_kin(before)
+                or is_pet(before, after)
+                or is_told_name(before, after)
+                or is_explained(after)
+            ):
                 strangers.add(form)
                 continue
             if has_other_trade(before, after, form, reference):
                 others.add(form)
                 continue
             mention = _judge(text, begin, end, form, reference)
-            if mention is not None:
-                found.append(mention)
+            if mention is None:
+                continue
+            if not (mention.occupations or mention.group) and is_aged_stranger(after, own_ids(form, reference), whole):
+                strangers.add(form)
+                continue
+            found.append(mention)
     strangers -= {mention.form for mention in found if mention.occupations or mention.group}
     if others:
         strangers |= others - {one.form for one in found if one.group or one.occupations & own_occupations(one.form, reference)}
@@ -163,11 +177,13 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
     behind = after[len(rest) :]
     following = _NEXT_WORD.match(behind) if not rest or rest in HONORIFICS else None
     next_word = following.group(1) if following else ""
+    addressed = False
     if next_word and not josa:
         stem = next_word[: split_particle(next_word).length].removesuffix("님")
         if stem in reference.occupations and not behind.startswith(("\n", ",")):
             occupations |= reference.occupations[stem]
-            evidence += 2.5 if "님" in next_word else 2.0
+            addressed = "님" in next_word  # 응원 온 미소 배우님
+            evidence += 2.5 if addressed else 2.0
     called = next_word != "" and not rest and _SPACED_HONORIFIC.match(next_word) is not None
     evidence += 2 if called else 0
     if touched(text.times, begin, end):
@@ -181,8 +197,9 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
             group = group or title[1]
             evidence += 2
         elif previous is not None:
-            sure = worth >= 2 or called or next_word.startswith(FAN_NOUNS)
+            sure = worth >= 2 or called or addressed or next_word.startswith(FAN_NOUNS)
             told = before_evidence(previous.group(1), before)
+            told = min(told, 0.0) if is_a_reason(form, role, behind) else told
             evidence += max(told, 0.0 if sure else -9.0)
     verb = after_evidence(role, rest, behind, next_word)
     evidence += (
@@ -202,6 +219,11 @@ def _judge(text: TextField, begin: int, end: int, form: str, reference: Referenc
         evidence -= 2  # 망원시장에서 백도윤 봄 (실화)
     if form == "비" and not rest and _RAINS.match(behind):
         evidence -= 3  # 별무리, 비 와도 출근
+    evidence += deed_evidence(form, before, behind, rest, role)
+    if is_other_band(before, after) and form not in reference.groups and is_common(form, reference):
+        evidence -= 4
+    if not occupations:
+        evidence += word_evidence(form, role, behind, text.text)
     if form == "새벽" and next_word.startswith(_AT_DAWN):
         evidence -= 2
     if form == "보라" and not rest and (_IN_ONE_COLOUR.search(before) or _COLOURED.match(behind)):

@@ -66,7 +66,8 @@ def is_citizen(before: str, after: str, reference: Reference) -> bool:
 
 
 _OTHER_TRADE = re.compile(
-    r"(사진가|사진작가|화가|서양화가|한국화가|동화 ?작가|그림책 ?작가|소설가|시인|수필가|극작가|평론가|번역가|조각가|도예가|공예가|"
+    r"(공격수|수비수|미드필더|골키퍼|수문장|투수|포수|타자|내야수|외야수|유격수|골퍼|세터|리베로|국가대표|"
+    r"사진가|사진작가|화가|서양화가|한국화가|동화 ?작가|그림책 ?작가|소설가|시인|수필가|극작가|평론가|번역가|조각가|도예가|공예가|"
     r"서예가|건축가|아나운서|앵커|기상캐스터|리포터|쇼호스트|"
     r"셰프|요리사|제빵사|파티시에|바리스타|소믈리에|만화가|"
     r"학예사|발레리나|발레리노|무용수|무용가|피아니스트|바이올리니스트|첼리스트|성악가|소프라노|테너|지휘자)(?:인)? $"
@@ -113,16 +114,26 @@ def own_occupations(form: str, reference: Reference) -> frozenset[str]:
     return frozenset().union(*(reference.occupations.get(occupation, frozenset((occupation,))) for occupation in people))
 
 
+def own_ids(form: str, reference: Reference) -> frozenset[str]:
+    """What the list calls the occupations of the people of a name."""
+    people = (reference.celebrities[person].occupation for person in reference.names.meanings.get(form, ()) if person)
+    return frozenset(occupation for occupation in people if occupation)
+
+
 _KIN = re.compile(
-    r"(?<![가-힣])(?:조카|큰딸|작은딸|딸|딸아이|아들|큰아들|작은아들|손녀|손자|손주) $"
-    r"|(?<![가-힣])(?:회사|직장|학교|동네|대학|고등학교|중학교|제|내|우리|저희) "
-    r"(?:후배|선배|동료|친구|동생|언니|오빠|형|누나|동기|사촌|막내) $"
+    r"(?<![가-힣])(?:조카|큰딸|작은딸|딸|딸아이|딸내미|아들|아들내미|큰아들|작은아들|손녀|손자|손주) $"
+    r"|(?<![가-힣])(?:회사|직장|학교|동네|대학|고등학교|중학교|제|내|우리|저희|[우울]리 ?집|저희 집) "
+    r"(?:후배|선배|동료|친구|동생|언니|오빠|형|누나|동기|사촌|막내|첫째|둘째|셋째|반장|팀장|과장|대리|총무|짝꿍|신랑|와이프|남편|아내"
+    r"|강아지|고양이) $"
+    r"|(?<![가-힣])(?:우리|저희|제|내) (?:반|팀|과|부서|회사|동네|학교|동아리|모임|가게|지점|사무실|학년) "
+    r"(?:반장|부반장|팀장|과장|대리|총무|회장|막내|신입|인턴|짝꿍|친구|후배|선배|동기|언니|오빠|형|누나) $"
+    r"|(?<![가-힣])(?:첫째|둘째|셋째|큰애|작은애)(?:는|인|가)? $"
 )
 
 
 _PET = re.compile(r"(?:강아지|고양이|반려견|반려묘|댕댕이|멍멍이|냥이|햄스터|앵무새|토끼) $")
 _WHOSE = re.compile(r"(?:우리|저희|울|제|내|[가-힣]네|우리 ?집) [가-힣]+ $")
-_WITH_IT = re.compile(r"이?(?:랑|하고|한테)(?![가-힣])")
+_WITH_IT = re.compile(r"이?(?:랑|하고|한테|와|과)(?![가-힣])")
 
 
 def is_pet(before: str, after: str) -> bool:
@@ -132,4 +143,4 @@ def is_pet(before: str, after: str) -> bool:
 
 def is_kin(before: str) -> bool:
     """Whether somebody's child or friend is called by a name: 조카 지수의 돌잔치, 회사 후배 지수가."""
-    return _KIN.search(before[-12:]) is not None
+    return _KIN.search(before[-14:]) is not None

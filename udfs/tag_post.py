@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from udfs.aboutness import settled_by_event
 from udfs.keyphrases import tag_keyphrases
 from udfs.nowhere import happens_nowhere
 from udfs.persons import tag_occupations, tag_persons
@@ -28,6 +29,7 @@ def tag_post(
     abroad = any(place.kind in ("foreign", "country") for place in places)
     what = tag_what(fields, reference, at_airport=at_airport, abroad=abroad, people=people, service=service)
     kind = next((tag.value for tag in what if tag.is_event), "")
+    people = [*settled_by_event(who, kind, fields, service), *persons]
     when = tag_when(fields, what)
     day = next((tag.value[:10] for tag in when if tag.is_event), "")
     nowhere = bool(places) and happens_nowhere(fields, kind)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from udfs.gazetteer import any_of
 from udfs.post_text import Reference, Tag, TextField
+from udfs.spans import touched
+from udfs.told_deeds import DEEDS, first_question
 
 Told = tuple[TextField, int, int, str]
 """A stretch of a field that tells a kind: where it begins and ends, the kind."""
@@ -80,9 +82,10 @@ _TOWN_CONCERT = re.compile(r"(?<![가-힣])([가-힣]{2,4})콘(?=$|[^가-힣]|�
 _MET = re.compile(
     r"(?: ?(?:씨|님|배우님|오빠|언니|누나|형|배우))?(?:"
     r"(?:을|를|이랑|랑|와|과|하고)? ?(?:[가-힣]{1,6} ){0,2}?(?:만난|만났|만나서|만남|마주친|마주쳤|마주침|봤|본 (?:썰|날|이야기|사람|"
-    r"후기)|봄(?![가-힣])|목격|영접)"
+    r"후기)|(?<![아어여해서져봐러려써와가워] )봄(?![가-힣])|목격|영접)"
     r"|(?:이|가) (?:[가-힣]{1,6} ){0,3}?(?:앉아|서|줄 서|걸어가고|지나가고) 있"
-    r"|(?:이었|였|이)(?:음|던 것|던 거|다!|어요!)|인 거(?:임|예요|야))"
+    r"|(?:이|가) (?:[가-힣]{1,6} ){0,2}?지나가(?:서|길래|는데|셔서|시길래)"
+    r"|(?:이었|였|이)(?:음|던 것|던 거|던 썰|다!|어요!)|인 거(?:임|예요|야))"
 )  # fmt: skip
 _TOWNS = frozenset(("city", "foreign", "district"))
 
@@ -102,6 +105,11 @@ def told_kinds(fields: Sequence[TextField], reference: Reference) -> list[Told]:
         for kind, (signs, pattern) in _TELL.items() if _ANY_SIGN.search(whole) else ():
             if any(sign in whole for sign in signs):
                 found += [(text, *match.span(), kind) for match in pattern.finditer(whole)]
+        for kind, signs, pattern in DEEDS:
+            if any(sign in whole for sign in signs):
+                found += [(text, *match.span(), kind) for match in pattern.finditer(whole)]
+        questions = first_question(whole) if text.name == "body" else None
+        found += [(text, *questions, "interview")] * 4 if questions else []  # they outweigh what the answers name
         for match in _TOWN_CONCERT.finditer(whole) if "콘" in whole else ():
             found += [(text, match.start(1), match.end(1) + 1, "concert")] if reference.is_place(match.group(1), _TOWNS) else []
     return [one for one in found if one[3] in reference.kinds]
@@ -117,6 +125,6 @@ def met_on_the_way(fields: Sequence[TextField], people: Sequence[Tag]) -> Told |
     by_field = {(text.name, text.position): text for text in fields if text.name != "caption"}
     for person in people:
         text = by_field.get((person.field, person.photo_position))
-        if text is not None and _MET.match(text.text, person.end) is not None:
+        if text is not None and not touched(text.places, person.begin, person.end) and _MET.match(text.text, person.end) is not None:
             return text, person.begin, person.end, "street"
     return None

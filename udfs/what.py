@@ -7,8 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from udfs.gazetteer import without_overlaps
+from udfs.passing_kinds import feeds_the_needy, is_awaited, is_fans_day, passing_words
 from udfs.post_text import Reference, Tag, TextField
 from udfs.time_weights import AIRED
+from udfs.told_deeds import tells_of_a_show
 from udfs.told_kinds import met_on_the_way, told_kinds
 
 _PURPOSE = re.compile(
@@ -27,13 +29,19 @@ _WITHIN = {
 says the album, too."""
 _NO_EVENT = re.compile(r"부친상|모친상|빙부상|빙모상|\[부고\]|별세|브랜드평판|열애설")
 """In a title: what the post reports is no event of a kind, whatever else it names."""
-_PRIVATE = re.compile(r"재계약|전속계약|소송|판결|선고|항소|법원|1심|2심|벌금|고소|고발|득남|득녀|[엄아][마빠] [됐된]|출산|임신|이혼|파경")
-"""In a title that names no kind itself: news of contracts, courts and families."""
+_PRIVATE = re.compile(
+    r"재계약|전속계약|소송|판결|선고|항소|법원|1심|2심|벌금|고소|고발|득남|득녀|[엄아][마빠] [됐된]|출산|임신|이혼|파경"
+    r"|열애|교제 (?:인정|중)|결별|음주운전|적발|입건|송치|구속|논란|의혹|해명|확진|독감|골절|수술|입원|퇴원|활동 ?중단|추돌|교통사고"
+    r"|악플|루머|법적 ?대응|사칭"
+    r"|은퇴|빈소|발인|장례"
+)
+"""In a title that names no kind itself: news of contracts, courts, families and health."""
 _SPOKEN = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _AT_PLACES = frozenset(("concert", "festival", "musical", "theater", "fan_meeting", "brand_event", "film_festival"))
 """What is held at places that people review."""
-_LEAST = 0.5
-"""What a kind weighs at least that a review reports on: less is only mentioned, or what happened another time."""
+_LEAST = {"review": 0.5, "blog": 0.3}
+"""What a kind weighs at least that a post of a service reports on: less is only mentioned, or what happened another time."""
+_LEAST_ELSEWHERE = 0.15
 _ONLY_HINTED = 0.7
 """How much a kind counts that is only hinted at where another is named."""
 _NAMED = re.compile(r"[가-힣]$")
@@ -62,7 +70,9 @@ _FOOD_FOR_OTHERS = re.compile(
     r"밥차[’'\"”]? ?(?:[가-힣]+ ){0,2}?(?:봉사|나눔|배식|급식|활동)|(?:사랑의|나눔|무료|무료급식|급식|희망) ?밥차"
 )
 _STEM_REST = re.compile(r"[가-힣]{0,24}")
-_PAST_MENTION = re.compile(r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받)")
+_PAST_MENTION = re.compile(
+    r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받|에서 (?:시작된|입덕)|때 (?:왔|다녀|들렀))"
+)
 _PLANNED = re.compile(r"^(?:으로|로) (?:팬|관객|시청자|청취자|독자)들?[을를과]? ?(?:찾|만[나난날])")
 """Behind what a post says at its end that somebody will do next: 소극장 공연으로 팬들을 찾는다."""
 _DAYS_AGO = re.compile(r"(?:지난|앞선) \d{1,2}일 (?:[가-힣]{2,8}에서 (?:열린|진행된) )?$")
@@ -99,6 +109,11 @@ def tag_what(
         service: of the post; a review is of a place: a kind that its title does not name is only mentioned (하객이라 머리를 했어요).
     """
     found, strong = _words_of_kinds(fields, reference, has_person=any(not _reports(person, fields) for person in people))
+    for kind in passing_words(fields, {text.text[begin:end] for text, begin, end, *_ in found}, service):
+        found = [one for one in found if one[3] != kind]
+        strong.discard(kind)
+    if service == "blog" and people and not strong and "concert" in reference.kinds:
+        found += [(text, *span, "concert", _ONLY_HINTED) for text in fields if text.name == "body" and (span := tells_of_a_show(text.text))]
     if not found:
         return _met(fields, reference, people, service)
     of_a_place = service == "review"
@@ -122,10 +137,11 @@ def tag_what(
     best = max(sorted(weights), key=lambda kind: (round(weights[kind], 6), reference.kinds[kind].priority), default="")
     titled = any(text.name == "title" and kind == best for text, _, _, kind, _ in found)
     title = _SPOKEN.sub("", "\n".join(text.text for text in fields if text.name == "title"))
+    titled |= best == "wedding" and "결혼" in title  # 10년 열애 끝 결혼
     no_event = _NO_EVENT.search(title) is not None or (
-        not titled and ((of_a_place and best not in _AT_PLACES) or _PRIVATE.search(title) is not None)
+        not titled and (is_fans_day(fields, service) or (of_a_place and best not in _AT_PLACES) or _PRIVATE.search(title) is not None)
     )
-    if no_event or weights.get(best, 0.0) < (0.6 if not strong else _LEAST if of_a_place else 0.0):
+    if no_event or weights.get(best, 0.0) < (_LEAST.get(service, _LEAST_ELSEWHERE) if strong else 0.6):
         best = ""
     if not best and not no_event and not strong:
         met = _met(fields, reference, people, service)
@@ -161,7 +177,8 @@ def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_pe
             pictured = form in _SHOWN_OF and _SHOT_AT_SHOW.match(text.text, end) is not None
             by_chance = form == "버스킹" and _BY_CHANCE.search(text.text, max(0, begin - 40), min(len(text.text), end + 12)) is not None
             for kind, share in reference.kind_words.meanings[form]:
-                share = 1.0 if glued else _HEARD_BY_CHANCE if by_chance or pictured else share
+                aside = by_chance or pictured or is_awaited(text.text, end)
+                share = 1.0 if glued else _HEARD_BY_CHANCE if aside else share
                 if kind and (has_person or reference.kinds[kind].without_person):
                     titled = (bool(works) and _in_work(text, begin, end, works)) or (kind in _NO_TITLES and _in_title(text, begin, end))
                     strong |= {kind} if share == 1.0 and not titled else set()
@@ -185,6 +202,10 @@ _GOES_TO = re.compile(
 )
 _FOR_OTHERS = re.compile(r"병동|병실|환아|재능 ?기부|보육원|복지관|요양원|(?:소방관|어르신|환자|장병)들?을 위한")
 """Who sings for these gives a part of their time."""
+_SPOKEN_WITH = 0.4
+"""What an interview weighs at least that also names a tour."""
+_TOWN_HOSTS = re.compile(r"(?<=[가-힣])(?:시|군|구|도)(?:는|가|청은|청이)(?![가-힣])")
+"""Who holds a festival, not a brand's event."""
 _RECORDED = re.compile(r"공개 ?녹화|음악회[’'>]? ?(?:공개 ?)?(?:녹화|방송)|방청 ?(?:신청|안내|권)")
 _BIRTHDAY = re.compile(r"생일")
 _EXHIBITED = re.compile(r"개인전|사진전|기획전|회고전|초대전|전시작|전시회|展|북토크|북콘서트")
@@ -217,12 +238,16 @@ def _settle_rivals(
         weights["theater"] += weights.pop("musical")  # 낮공, 커튼콜: of plays, too
     if "wedding" in weights and "wedding" not in strong and any(_BIRTHDAY.search(text.text) for text in fields):
         weights["wedding"] = 0.0  # 축가 is sung at birthdays, too
-    if "recording" in weights and any(_FOOD_FOR_OTHERS.search(text.text) for text in fields):
+    if "recording" in weights and (feeds_the_needy(fields) or any(_FOOD_FOR_OTHERS.search(text.text) for text in fields)):
         weights["volunteer"] = max(weights.get("volunteer", 0.0), weights["recording"]) + 0.1  # ‘사랑의 밥차’ 봉사
         weights["recording"] *= 0.3
+    if "brand_event" in weights.keys() - strong and "festival" in weights and any(_TOWN_HOSTS.search(text.text) for text in fields):
+        weights["festival"] = max(weights["festival"], weights["brand_event"] + 0.1)  # 체험 행사, 바닷길 축제
     if "brand_event" in weights.keys() - strong and any(_CARPET_EVENT.search(text.text) for text in fields):
         shows = max(weights.get("award_show", 0.0), weights.get("film_festival", 0.0))
         weights["brand_event"] = min(weights["brand_event"], 0.9 * shows) if shows else weights["brand_event"]
+    if "interview" in strong and weights["interview"] >= _SPOKEN_WITH and "concert" in weights:
+        weights["concert"] = min(weights["concert"], 0.9 * weights["interview"])  # 마주 앉은 그는 전국투어를 마쳤다
     if "volunteer" in strong and "concert" in weights and any(_FOR_OTHERS.search(text.text) for text in fields):
         weights["concert"] = min(weights["concert"], 0.9 * weights["volunteer"])
     if "broadcast" in weights and "concert" in weights and any(_RECORDED.search(text.text) for text in fields):
