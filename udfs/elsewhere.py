@@ -30,6 +30,13 @@ _SOLD_THERE = re.compile(
 """Behind where tickets are had: 방청권은 시청 민원실에서 나눠 드립니다."""
 _LAST_OF_TOUR = re.compile(r"에서 (?:끝난다|끝납니다|끝나며|막을 내린다|마무리된다|마침표를 찍는다|대미를 장식한다|피날레를 장식한다)")
 """Behind the last stop of a tour: 춘천에서 출발해 제주에서 끝난다."""
+_MOVED_AWAY = re.compile(
+    r"에서 (?:[가-힣A-Za-z0-9]+ ?){1,4}?(?:으로|로) (?:(?:장소|공연장|무대|개최지)(?:를|가|을|이) )?(?:바뀌"
+    r"|바뀐|바뀝|변경|옮[겨긴기긴깁]|이전)"
+    r"|에서 (?:열릴|열|진행될|개최될|치를|가질) (?:예정|계획)이(?:던|었던) (?:(?!같은|동일|이곳)[^.!?\n]){1,60}?(?<!장소)(?<!곳)에서 (?:열"
+    r"|진행|개최|치|막)"
+)
+"""Behind where something was to be before it was moved: 새별홀에서 온누리홀로 바뀌었다."""
 _CREDIT_BEFORE = re.compile(r"(?:사진|영상|자료|출처|제공|ⓒ|©|그래픽) ?(?:제공)? ?[=:ㅣ|/]? ?$")
 _CREDIT_BEHIND = re.compile(r"(?:[가-힣A-Z0-9]{0,4})? ?(?:제공(?![가-힣하])|캡처|캡쳐|방송화면|방송 화면|유튜브|인스타그램|공식 SNS)")
 _CREDIT_SIGN = re.compile("사진|영상|자료|출처|제공|캡|방송|유튜브|인스타|공식|ⓒ|©|그래픽")
@@ -43,6 +50,11 @@ _PLOT = re.compile(
     r"|작품|드라마|영화|스릴러|코미디|로맨스)"
 )
 """Behind where a story is set: 비자림에서 길을 잃은 모녀를 그린 이 작품."""
+_AFTERWARDS = re.compile(
+    r"(?:끝나고|끝난 ?(?:뒤|후)|나와서|나오는 길|오는 길|돌아가는 길|마치고|보고 나서|보기 전|들어가기 전"
+    r"|공연 (?:뒤|후|전))(?:에|에는|엔)?(?: [^.!?\n]{0,14})?$"
+)
+"""Before where those go who have seen what they came for."""
 SHOWN = frozenset(
     ("concert", "musical", "theater", "festival", "fan_meeting", "fan_signing", "film_festival", "premiere", "sports", "wedding")
 )
@@ -67,7 +79,7 @@ def is_elsewhere(text: str, begin: int, end: int, *, of_kind: str, aired: bool) 
     if _NOT_GONE_TO.match(after) or _WISHED_FOR.match(after):
         return True
     if after.startswith(("에서", "에선")) or "고향" in after:
-        denied = _LIVES.match(after) or _SOLD_THERE.match(after) or _LAST_OF_TOUR.match(after)
+        denied = _LIVES.match(after) or _SOLD_THERE.match(after) or _LAST_OF_TOUR.match(after) or _MOVED_AWAY.match(text, end)
         if denied or (not of_kind and _INTENDED.match(after)):
             return True
     if aired:
@@ -81,9 +93,19 @@ def is_credit(text: str, begin: int, end: int) -> bool:
     return _CREDIT_BEFORE.search(text[max(0, begin - 8) : begin]) is not None or _CREDIT_BEHIND.match(text, end) is not None
 
 
-def eats_there(text: str, end: int) -> bool:
-    """Whether somebody only eats at a place."""
-    return text.startswith("에서", end) and _EATS_THERE.match(text, end) is not None
+def eats_there(text: str, begin: int, end: int) -> bool:
+    """Whether somebody only eats at a place, or goes there afterwards: 끝나고 별솔시장에서 떡볶이."""
+    if not text.startswith("에서", end):
+        return False
+    return _EATS_THERE.match(text, end) is not None or _AFTERWARDS.search(text, max(0, begin - 24), begin) is not None
+
+
+_MOVES_IN = re.compile(r" (?:(?:장소|공연장|무대|개최지)(?:를|가|을|이) )?(?:바뀌|바뀐|바뀝|변경|옮[겨긴기깁] ?(?:열|진행|치|개최|\d))")
+
+
+def moves_in(behind: str) -> bool:
+    """Whether something takes place where it was moved to: 온누리홀로 장소를 옮겨 22일 열린다."""
+    return _MOVES_IN.match(behind) is not None
 
 
 def in_plot(text: str, end: int) -> bool:

@@ -34,6 +34,14 @@ _CLIMBED = re.compile(
     r"(?<![가-힣])(?!재산|생산|예산|계산|유산|자산|결산|출산|확산|분산|하산|입산|등산)([가-힣]{1,4}(?:산|봉|오름))(?:에|을|"
     r"를) (?:[가-힣]+ )?(?:올랐|오른|오르|올라)"
 )
+_WALKED_SIGN = re.compile("등산|산행|등반|둘레길|종주|트레킹|하이킹|백패킹|정상|눈꽃|단풍|물놀이")
+_WALKED = re.compile(
+    r"(?<![가-힣])(?!부동산|등산|하산|입산|야산|뒷산|앞산|동산|재산|가을산|겨울산|여름산|봄산|명산|설산|민둥산|우산|가산|유산|생산|북산)"
+    r"([가-힣]{1,4}(?:산|오름|계곡|폭포|둘레길)) (?:[가-힣]{1,4} )?"
+    r"(?:등산(?!로|객|복|화)|산행|등반|둘레길|종주|트레킹|하이킹|백패킹|일출 ?산행|야간 ?산행|정상 ?(?:정복"
+    r"|도전|인증)|눈꽃|단풍 ?구경|물놀이)"
+)
+"""A mountain before what one does there: 누리산 등산 후기."""
 _QUARTER = re.compile(r"(?<![가-힣])([가-힣]{1,4}[시군구]) ([가-힣]{1,4}(?:읍|면|동|리))(?=(?:에서|의)(?![가-힣])| 일대| 일원)")
 """A quarter behind its town: 강릉시 옥계면에서."""
 _WARDS = frozenset(("중구", "동구", "서구", "남구", "북구"))
@@ -111,6 +119,8 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
     for match in _BARE_QUARTER.finditer(whole) if _VILLAGE_SIGN.search(whole) else ():
         known = match.group(2) in reference.places.meanings or _is_other_word(match.group(2), reference)
         spans += [match.span(2)] if not known and reference.is_place(match.group(1), _TOWNS) else []
+    if _WALKED_SIGN.search(whole):
+        spans += [match.span(1) for match in _WALKED.finditer(whole) if not _is_other_word(match.group(1), reference)]
     if "올" in whole or "오르" in whole or "오른" in whole:
         spans += [match.span(1) for match in _CLIMBED.finditer(whole)]
     if "층" in whole:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from udfs.aired_places import airs, made_there
-from udfs.elsewhere import SHOWN, eats_there, in_plot, is_elsewhere
+from udfs.elsewhere import SHOWN, eats_there, in_plot, is_elsewhere, moves_in
 from udfs.looking_ahead import is_time_of_writing
 from udfs.place_names import Found
 from udfs.post_text import Tag
@@ -52,7 +52,7 @@ _PASSES_THROUGH = re.compile(
     r"|환승|갈아타|가까|가깝|연결|멀지|출발해|출발(?:[,.!]|했|합니)|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
 )
 """Behind where a journey changes: who gets on, gets off or walks on from there is there for something elsewhere."""
-_SAYS_NO_MORE = re.compile(r"[’'”\"]?(?: (?:정문 |후문 )?앞)?[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
+_SAYS_NO_MORE = re.compile(r"[’'”\"]?(?: (?:지하 ?)?\d{1,2}층)?(?: (?:정문 |후문 )?앞)?[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
 """Behind a place with which a sentence ends that has no verb."""
 _SETS_OUT = re.compile(r" (?:출발|발)(?: (?:기차|열차|버스|막차|첫차|비행기|KTX)|하는|해서|해 |한 |,|[.])")
 """Behind where a journey begins: 청량리 출발 기차."""
@@ -142,7 +142,7 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
     for one in found:
         weight = _weight(one, kind) * (_PART_OF_ADDRESS if not one.josa and (id(one.text), one.end + 1) in begins else 1)
         weight *= _IN_SPEECH if _spoken(one) else 1
-        weight *= _ELSEWHERE if kind in SHOWN and one.kind in _HOUSES and eats_there(one.text.text, one.end) else 1
+        weight *= _ELSEWHERE if kind in SHOWN and one.kind in _HOUSES and eats_there(one.text.text, one.begin, one.end) else 1
         weight *= _ELSEWHERE if kind != "military" and _beside_the_point(one) else 1  # 복무를 마치고 is the event
         weights[one.value] = weights.get(one.value, 0.0) + weight
         nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _on_another_day(one, day) else 1)
@@ -308,6 +308,8 @@ def _weight(one: Found, kind: str) -> float:
         factor = 1.5
     elif one.role == "direction" and kind == "broadcast_commute" and one.kind in _WORKPLACES and _HEADS_FOR.match(behind):
         factor = 1.0  # 상암동 MBC로 향하고 있다
+    elif one.role == "direction" and moves_in(behind):
+        factor = 0.9  # 새별홀에서 온누리홀로 바뀌었다
     elif one.role == "direction":
         leaves = re.search(r"출국|떠나|떠났|이동|출발|옮긴|옮겨|옮겼|이전", behind) is not None
         gone = kind == "airport_departure" or (leaves and not (not kind and _WENT.match(behind)))
