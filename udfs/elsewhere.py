@@ -93,6 +93,20 @@ def is_credit(text: str, begin: int, end: int) -> bool:
     return _CREDIT_BEFORE.search(text[max(0, begin - 8) : begin]) is not None or _CREDIT_BEHIND.match(text, end) is not None
 
 
+_FIRST_STOP = re.compile(r"(?:을|를) (?:시작으로|필두로|첫 무대로)")
+
+
+def is_later_stop(text: str, sentence: int, begin: int) -> bool:
+    """Whether a tour goes on to a place: 서울을 시작으로 부산, 광주에서.
+
+    Args:
+        text: the text.
+        sentence: where the place's sentence begins.
+        begin: of the place.
+    """
+    return _FIRST_STOP.search(text, sentence, begin) is not None
+
+
 def eats_there(text: str, begin: int, end: int) -> bool:
     """Whether somebody only eats at a place, or goes there afterwards: 끝나고 별솔시장에서 떡볶이."""
     if not text.startswith("에서", end):

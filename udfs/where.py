@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from udfs.aired_places import airs, made_there
-from udfs.elsewhere import SHOWN, eats_there, in_plot, is_elsewhere, moves_in
+from udfs.elsewhere import SHOWN, eats_there, in_plot, is_elsewhere, is_later_stop, moves_in
 from udfs.looking_ahead import is_time_of_writing
 from udfs.place_names import Found
 from udfs.post_text import Tag
@@ -374,6 +374,8 @@ def _beside_the_point(one: Found) -> bool:
     """Whether a place stands in a sentence or clause about something else: behind 한편 or 앞서, before 콘서트를 앞둔."""
     text = one.text.text
     if _OTHER_SENTENCE.match(text, one.text.sentence_begin(one.begin)):
+        return True
+    if is_later_stop(text, one.text.sentence_begin(one.begin), one.begin):
         return True
     if in_plot(text, one.end):
         return True  # 염전 마을에서 벌어진 사건을 뒤쫓는 이야기
