@@ -149,7 +149,9 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
     possible = _possible(found, nearness, kind)
     together = _with_short_names(nearness, {one.value for one in found if one.text.name != "caption"})
     best = max(possible, key=lambda value: (together[value], nearness[value]), default="")
-    journey = _travelled_to(found) if not kind else "" if any(_is_told(one) for one in found) else first_stop(found)
+    journey = _travelled_to(found) if not kind else first_stop(found)
+    if kind and journey and any(_is_told(one) for one in found):
+        journey = ""  # 공연 장소: 누리홀
     best = journey or _hall_within(_venue_within(best, found, nearness), found, nearness)
     if nowhere or (best and weights[best] < 0.3 and not journey):
         best = ""
