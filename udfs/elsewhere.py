@@ -85,7 +85,7 @@ def is_elsewhere(text: str, begin: int, end: int, *, of_kind: str, aired: bool) 
         return True
     if after.startswith(("에서", "에선")) or "고향" in after:
         denied = _LIVES.match(after) or _sold_there(text, begin, end) or _LAST_OF_TOUR.match(after) or _MOVED_AWAY.match(text, end)
-        if denied or (not of_kind and _INTENDED.match(after)):
+        if denied or (of_kind in ("", "wedding") and _INTENDED.match(after)):
             return True
     if aired:
         return False

@@ -29,6 +29,8 @@ _INDOORS = re.compile(
 )
 _SCENERY = re.compile(r" [가-힣 ]{1,16}(?:을|를) (?:배경으로|무대로) (?:[가-힣]+ )?(?:촬영|찍)")  # 발리의 논과 바다를 배경으로 촬영한
 _LIGHTS = re.compile(r" (?:[가-힣]+ )?(?:불|조명|객석|막|문|무대|열기|함성|좌석|관객석)(?:이|은|가|에|을|를) ")  # 누리홀의 불이 꺼지고
+_FANS_THERE = re.compile(r" (?:사녹|사전 ?녹화|공방|팬싸|팬미|막콘|첫콘|중콘|생방|본방 ?방청|방청)(?![가-힣])")
+"""Behind where fans were, as they write."""
 _AT_ONE_THERE = re.compile(
     r" (?:[가-힣]+(?<![은는이가을를]) )?(?:(?:댁|집|본가|외가|친정|시골집|자택) )?"
     r"[가-힣]*(?<!콘서트)(?<!경기)(?<!행사)(?<!대회)(?<!영화)(?<!무대)(?<!방송)"
@@ -327,6 +329,8 @@ def _weight(one: Found, kind: str) -> float:
         factor = 1.0  # 파주의 한 스튜디오에서
     elif not one.josa and _PART_THERE.match(behind):
         factor = 1.0  # 타임스퀘어 1층 아트리움에서
+    elif not one.josa and one.kind in _HOUSES and one.text.name == "body" and _FANS_THERE.match(behind):
+        factor = 0.8  # 31일 누리홀 사녹!
     elif not one.josa and kind not in _DEPARTURES and _SETS_OUT.match(behind):
         factor = 0.15  # 청량리 출발 기차
     elif not one.josa and _GOES_THERE.match(behind):
