@@ -10,7 +10,7 @@ from udfs.word_lists import NOT_VENUES, PARTS
 Span = tuple[int, int, str]
 _PEAK = re.compile(
     r" ([가-힣]{1,4}(?:봉|대|암|폭포|능선|대피소)|백록담|노고단)(?=(?:에서|에|을|를|까지|으로|로)(?![가-힣])|[,.!]|$|"
-    r" (?:정상|일출|일몰|운해|등반|등산|산행|도전|완등|코스|후기|야간|새벽|당일))"
+    r" (?:정상|일출|일몰|운해|등반|등산|산행|도전|완등|코스|후기|야간|새벽|당일|무박|단풍|상고대|설경|철쭉|정상석|인증|구간|탐방|1박))"
 )
 _ENDS = (
     r"(?=(?:에서|서|에|을|를|으로|로|의|은|는|이|가|과|와|도|만|입니다|이었|였|이다|이고|이며|이라|이에요|인데)?(?:[^가-힣A-Za-z0-9]|$)"
@@ -19,14 +19,16 @@ _ENDS = (
 _HALL = re.compile(
     r" (극장 ?용|프리즘타워|미디어센터|방송센터|[가-힣]{2,5}사옥|(?:LG |U\+ ?)?(?:SIGNATURE|시그니처|시그니쳐) ?홀"
     r"|U\+ ?스테이지|홀 ?[A-Z]|제?\d{1,2} ?(?:홀|관|전시장|스튜디오|경기장)"
-    r"|[가-힣A-Za-z]{1,6}(?:홀|관|극장|전당|전시장|스테이지|가든|스튜디오|제작센터|마당|하우스|볼룸|룸)|[가-힣]{1,6}룸 ?\d{1,4}호"
+    r"|[가-힣A-Za-z]{1,6}(?:홀|관|극장|공연장|전당|전시장|스테이지|가든|스튜디오|제작센터|마당|하우스|볼룸|룸)(?: ?\d(?!\d)(?!층))?"
+    r"|[가-힣]{1,6}룸 ?\d{1,4}호|[A-Z]동|[가-힣]{2,5} ?아트리움"
     r"|[가-힣]{1,4}(?<!식)당"
     r"|(?:[가-힣]{1,4} )?(?:대|소)?강당|[가-힣\d]{0,5}(?:전시실|세미나실|회의실)(?: ?\d{1,4}호)?|\d{1,4}호실?|[가-힣]{1,6}의 방|전망대"
     rf"|(?:중앙|야외|잔디|분수|특설|야외 특설) ?(?:광장|무대|공연장)|오디토리움|컨벤션홀|서울(?=[ ,에])){_ENDS}"
 )
 _FLOOR = re.compile(
     r" (?:지하 ?|B)?\d{1,2}층 ((?!팝업|특설|푸드|식품|스포츠|고객)[가-힣A-Za-z0-9]{0,7}"
-    rf"(?:홀|대행사장|이벤트장|강당|센터|마당|전시실|세미나실|회의실|갤러리|스튜디오|라운지|극장|시네마|전시관|공연장|스테이지|살롱|룸)){_ENDS}"
+    rf"(?:홀|대행사장|이벤트장|강당|센터|마당|전시실|세미나실|회의실|갤러리|스튜디오|라운지|극장|시네마"
+    rf"|전시관|공연장|스테이지|살롱|룸)){_ENDS}"
 )
 """A room with a name on a floor of a house: 시립도서관 3층 새만금홀. Parts that every house has belong to none (1층 광장)."""
 _OF_STATIONS = re.compile(r" (?:.*(?:홀|스튜디오|제작센터|드림센터|신관|본관|별관|프리즘타워|미디어센터|방송센터|[가-힣]{2}사옥)|\d.*)$")
@@ -40,8 +42,14 @@ def with_hall(text: str, span: Span, reference: Reference) -> Span:
     if peak is not None:
         return begin, peak.end(1), form  # 북한산 백운대
     kinds = {place.kind for place in reference.places.meanings.get(form, ())}
+    numbered = _NUMBERED.match(text, end) if "district" in kinds else None
+    if numbered is not None:
+        return begin, numbered.end(), ""  # 충무로3가
     if kinds and not kinds <= {"venue", "broadcaster"}:
         return span
+    shop = _BRANCH_OF_CHAIN.match(text, end) if kinds == {"venue"} else None
+    if shop is not None:
+        return begin, shop.end(1), ""  # 위드뮤 AK점
     branch = _BRANCH.match(text, end) if kinds <= {"venue"} else None
     if branch is not None and reference.is_place(branch.group(1), ("district", "city")):
         return begin, branch.end(1), form  # 앤더슨씨 성수에서
@@ -56,12 +64,17 @@ def with_hall(text: str, span: Span, reference: Reference) -> Span:
     return begin, end, form
 
 
+_NUMBERED = re.compile(r"[1-9]가(?=[^가-힣\d]|에서|에|의|을|로|는|은|길|$)")
+"""Behind a street in the middle of Seoul: one of its quarters."""
 _CINEMA, _SCREEN = re.compile(r"CGV|메가박스|롯데시네마|씨네큐|시네마"), re.compile(r" (?:제?\d{1,2} ?관)$")
 """In a house's name, and behind it the room that its ticket names: it is no hall of a name of its own."""
 
 
 _NUMBER = re.compile(r" \d{1,4}호")
 """Of a room, behind what it is: 컨퍼런스룸 401호."""
+_BRANCH_OF_CHAIN = re.compile(
+    r" ([가-힣A-Za-z0-9]{1,8}(?<!상)(?<!시)(?<!장)(?<!관)(?<!초)(?<!단)점)(?=(?:에서|서|에|을|이|은|의|으로)?(?:[^가-힣A-Za-z]|$))"
+)
 _BRANCH = re.compile(r" ([가-힣]{2,4}?)(?=(?:에서|서|점에서|에 마련|에 문)(?![가-힣]))")
 
 

@@ -15,6 +15,10 @@ _FROM_AFAR = re.compile(
     r"(?:화상|서면|전화|줌|온라인|이메일) ?인터뷰|(?:화상|서면|전화|이메일|줌)(?:으로|로) (?:[가-힣]+ ){0,3}?(?:만난|만났|연결|주고받|나눈)"
 )
 """Talks of those who do not meet."""
+_BROADCAST_ONLINE = re.compile(
+    r"(?:온라인|비대면|화상|유튜브)(?:으로|로|에서)(?:만)? (?:[가-힣]+ )?(?:생중계|중계|진행|열린|열렸|열고|개최|공개|치러)"
+)
+"""Of press conferences to which nobody comes."""
 _MEETS = re.compile(r"에서 (?:[가-힣]+ )?(?:회의|회견|간담회|토론회|설명회|공청회)")
 _SUBJECT_SIGN = re.compile(
     "기상청|강수량|낮 기온|날씨|연구팀|학술지|논문|증시|코스피|코스닥|환율|금리|소비자물가|집값|소매가격|도매가격|수출액|나라살림|재정수지"
@@ -44,6 +48,8 @@ def happens_nowhere(fields: Sequence[TextField], kind: str) -> bool:
         return not any(_GATHERS.search(text.text) for text in fields)
     if kind == "interview" and any(_FROM_AFAR.search(text.text) for text in fields):
         return True
+    if kind == "press_conference" and any(text.name == "body" and _BROADCAST_ONLINE.search(text.text) for text in fields):
+        return True
     if kind:
         return False
     title = next((text for text in fields if text.name == "title"), None)
@@ -53,7 +59,8 @@ def happens_nowhere(fields: Sequence[TextField], kind: str) -> bool:
     if not words:
         return False
     for text in words:
-        if _RESEARCH.search(text.text) or (_MARKET.search(text.text) and not _MEETS.search(text.text)):
+        market = _MARKET.search(text.text)
+        if _RESEARCH.search(text.text) or (market is not None and market.start() * 2 < len(text.text) and not _MEETS.search(text.text)):
             return True
         if title is not None and _COLUMN.search(title.text) and _SEAS.search(text.text):
             return True

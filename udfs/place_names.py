@@ -18,10 +18,12 @@ from udfs.post_text import Place, Reference, TextField
 from udfs.reviewed_shops import QUARTER, reviewed_shop
 from udfs.shop_names import named_shops, quoted_shops
 from udfs.spans import first_behind, merged, touched
+from udfs.stations import is_no_station
 from udfs.told_places import told_as_places
 from udfs.venue_names import name_begin, word_of_name
 from udfs.visited_shops import one_of_many, visited_shops
 from udfs.word_lists import ALSO_WORDS, BUILDINGS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
+from udfs.work_titles import SHOWN_BEHIND, WORK_BEFORE, works
 
 _ENDINGS_OF_VENUES = (
     "국제공항|공항|아트홀|콘서트홀|라이브홀|컨벤션홀|컨벤션센터|아트센터|문화센터|체육관|경기장|종합운동장|운동장|스타디움|아레나|"
@@ -36,10 +38,12 @@ _ENDINGS_OF_VENUES = (
     "거리|골목|시장|한옥마을|마을|센터|"
     "저수지|오름|목장|워터파크|뮤지엄|아쿠아리움|스카이워크|출렁다리|유원지|관광지|문학관|역사관|체험관|생태관|습지|둘레길|올레길|숲길|"
     "포구|등대|예술촌|민속촌|고택|생가|서당|온천|스케이트장|아이스링크|테니스장|승마장|볼링장|야영장|글램핑장|연수원|수련원|수련관|"
-    "유치원|어린이집|서점|책방|양조장|브루어리|와이너리|농원|과수원|다방|제과점|베이커리|쉼터|보호소|휴게소|아트플랫폼|국가정원|호수|"
+    "유치원|어린이집|소아과|소아청소년과|내과|정형외과|신경외과|성형외과|이비인후과|산부인과|비뇨기과"
+    "|가정의학과|약국|안경원|사진관|요가원|서점|책방|양조장|브루어리|와이너리|농원|과수원|다방|제과점"
+    "|베이커리|쉼터|보호소|휴게소|아트플랫폼|국가정원|호수|"
     "읍성|유적지|고분군|아트밸리|예술회관|공연예술센터|라이브클럽|재즈클럽|파티룸|쇼룸|팝업존|헤어살롱|헤어샵|헤어숍|미용실|풀빌라|민박|"
     "찜질방|게스트하우스|치과|한의원|피부과|안과|고가도로|지하차도|나들목|분기점|요금소|교차로|사거리|고속도로|터널|민주묘지|현충원|"
-    "추모공원|묘역|위판장|공판장"
+    "추모공원|묘역|위판장|공판장|방조제|해안도로|케이블카|대관람차|모노레일|레일바이크|라벤더팜"
 )
 _VENUE_ENDINGS = any_of(_ENDINGS_OF_VENUES.split("|"))
 _VENUE = re.compile(
@@ -89,6 +93,9 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
         reviewed = {place.value for place in places if place.text.name == "title" and place.kind in ("venue", "shop")}
     if shop and not reviewed and not of_a_place:
         reviewed = {shop}
+    shown = works(fields) if places else set()
+    if shown:
+        places = [place for place in places if not _names_a_work(place, shown)]
     places = _whole_again(places)
     unnamed = _unnamed(fields)
     if unnamed:
@@ -97,6 +104,11 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
         return places
     names = tuple(f" {name}" for name in reviewed)
     return [replace(place, kind="reviewed") if f" {place.value}".endswith(names) else place for place in places]
+
+
+def _names_a_work(place: Found, shown: Collection[str]) -> bool:
+    quotation = place.text.quotation_of(place.begin, place.end)
+    return quotation is not None and place.text.text[slice(*quotation)] in shown
 
 
 def _whole_again(places: list[Found]) -> list[Found]:
@@ -181,7 +193,7 @@ def _venues(text: TextField, ending: int, spans: Sequence[tuple[int, int, str]],
             surface not in NOT_VENUES
             and len(surface) > 2
             and not (_ANY_VENUE.fullmatch(surface) and whole.endswith(("의 ", "의 한 "), 0, first))
-            and not _NO_STATION.search(surface)
+            and not is_no_station(surface)
             and not _is_name(surface, reference)
         ):
             found.append((first, end))
@@ -202,12 +214,6 @@ def _is_name(surface: str, reference: Reference) -> bool:
     return surface[:-1] in reference.names.meanings and particle_chain(surface[-1], surface[-2]) is not None
 
 
-_NO_STATION = re.compile(
-    r"(?:상대역|주역|배역|아역|단역|현역|(?<![대부])전역|지역|(?<!대)구역|악역|대역|무역|방역|병역|용역|징역|(?<!서)면역|통역|번역|"
-    r"노역|(?<!양)수역|해역|권역|하는 역)$"
-)
-
-
 def _found(text: TextField, span: tuple[int, int, str], reference: Reference) -> Found:
     """A place with its whole name, its value and its particle."""
     begin, end, form = span
@@ -224,7 +230,7 @@ def _found(text: TextField, span: tuple[int, int, str], reference: Reference) ->
     hall = hall_value(surface, form, places[0].value) if housed else ""
     if hall:
         places = (Place(hall, "venue"),)
-    place = places[0] if places else Place(surface, "district" if QUARTER.search(surface) else "venue")
+    place = places[0] if places else Place(surface, "district" if QUARTER.search(surface) or _NUMBERED.search(surface) else "venue")
     behind_name = behind_brackets(text.text, end)
     rest = REST.match(text.text, behind_name).group(0)  # type: ignore[union-attr]
     josa, role = particle_of(rest, text.text[end - 1])
@@ -232,6 +238,7 @@ def _found(text: TextField, span: tuple[int, int, str], reference: Reference) ->
     return Found(text, begin, end, place.value, place.kind, josa, role, bool(role == "object" and _THROUGH.match(behind)))
 
 
+_NUMBERED = re.compile(r"[가-힣]로[1-9]가$")
 _QUARTER_OF_ROOM = re.compile(
     r"(?:^|(?<= ))[가-힣]{1,5}(?:동|읍|면|리|구)(?= (?:옥탑방|찻집|카페|식당|술집|맥줏집|비닐하우스|작업실|사무실|자택|집|녹음실|연습실"
     r"|공방|서점|빵집|꽃집|주택가|골목)$)"
@@ -245,22 +252,13 @@ def _begins_inside(span: tuple[int, int, str], others: Sequence[tuple[int, int, 
     return index < len(others) and others[index][0] < span[1]
 
 
-_WORK_BEFORE = re.compile(
-    r"(?:영화|드라마|연극|뮤지컬|소설|웹툰|앨범|신곡|노래|곡|예능|다큐|다큐멘터리|시리즈|작품|프로그램|싱글|[1-9]집|주연작"
-    r"|출연작)(?:인|의|은|는)? ?[‘'“\"<《「『]$"
-)
-_SHOWN_BEHIND = re.compile(
-    r"[’'>〉》] ?(?:1회|첫 ?회|첫 ?방|막방|막화|최종회|마지막 ?회"
-    r"|시즌 ?\d|\d{1,2} ?(?:회|화|부작)|[1-9]권|OST|정주행|본방|예고편|개봉|줄거리|결말)"
-)
-"""Behind the title of what is shown or read: ‘서울역 그 남자’ 1회."""
 _ACTS_BEHIND_QUOTE = re.compile(r"[’'>〉》](?:에서|서 |을 찾|를 찾| 앞| 매장| 팝업)")
 
 
 def _in_title(text: TextField, begin: int, end: int, shops: Collection[tuple[int, int]]) -> bool:
     """Whether what looks like a venue is the name of a work: 영화 ‘모래시장’. Behind a shop's name somebody acts there."""
     quotation = text.quotation_of(begin, end)
-    if quotation is not None and _WORK_BEFORE.search(text.text[max(0, quotation[0] - 10) : quotation[0]]):
+    if quotation is not None and WORK_BEFORE.search(text.text[max(0, quotation[0] - 10) : quotation[0]]):
         return True  # 영화 ‘설산’에서
     return quotation is not None and _ACTS_BEHIND_QUOTE.match(text.text, quotation[1]) is None and quotation not in shops
 
@@ -271,7 +269,7 @@ def _of_a_work(text: TextField, begin: int, end: int) -> bool:
     if quotation is None or quotation[1] - quotation[0] <= end - begin:
         return False
     before = text.text[max(0, quotation[0] - 10) : quotation[0]]
-    return _WORK_BEFORE.search(before) is not None or _SHOWN_BEHIND.match(text.text, quotation[1]) is not None
+    return WORK_BEFORE.search(before) is not None or SHOWN_BEHIND.match(text.text, quotation[1]) is not None
 
 
 def _named_again(text: str, names: Collection[str]) -> list[tuple[int, int]]:
@@ -287,7 +285,8 @@ _ONE_OF_MANY_THERE = re.compile(
     r"의 (?:한 |[‘'“]|(?:[가-힣]+ )?[가-힣]+(?:하우스|농장|농가|마을회관|식당|카페|가게|점포|공장|창고|주택|과수원|목장|양식장)에서)"
 )
 _NO_PLACE = re.compile(
-    r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|선수권|리그|[가-힣]컵|영화제|영화상|시상식|어워즈|어워드|대상|산악회|동호회|동아리|동창회|향우회)$"
+    r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|선수권|리그|[가-힣]컵|영화제|영화상"
+    r"|시상식|어워즈|어워드|대상|산악회|동호회|동아리|동창회|향우회)$"
 )
 _REGIONS = frozenset(("city", "country", "foreign", "district"))
 
@@ -322,7 +321,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
         with_city = len(words) == 1 and last in BUILDINGS and region and region not in NOT_PART_OF_NAME
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
     known = listed.get(name) or listed.get(last) or (len(words) > 1 and listed.get(words[0])) or name in reference.names.meanings
-    known = known or _NO_STATION.search(name) is not None or _is_name(last, reference)  # 상대역 배우
+    known = known or is_no_station(name) or _is_name(last, reference)  # 상대역 배우
     if known or len(name) < 2 or last in NOT_PART_OF_NAME or last in ("일대", "일원") or _NO_PLACE.search(name):
         return end
     acts = acts_at(text, end) or _ONE_OF_MANY_THERE.match(text, end) is not None
@@ -333,7 +332,7 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
 _SOMEBODYS = frozenset(("내", "제", "네", "우리", "저희", "자기", "본인"))
 _GATHERINGS = ("축제", "영화제", "음악제", "페스티벌", "마라톤", "대회")
 _HELD = re.compile(
-    r"(?:[^.!?\n]{0,12}?)(?:열린|열리|열렸|열고|열어|개최|진행된|진행됐|"
+    r"(?:[^.!?\n]{0,20}?)(?:열린|열리|열렸|열고|열었|열어|개최|거행|가졌|치렀|진행된|진행됐|"
     r"마셨|마시고|먹었|먹고 왔|샀[다는어]|묵었|1박|머물렀|시술|커트|진료|부딪|충돌|추락|발생|쏟아졌|난 (?:불|산불|화재|사고)|빚었|배웠|"
     r"진행하|펼쳐진|펼쳐졌|개막|막을 올|치러|촬영|베일을 벗|상영|이뤄진|찍힌|찍은|엄수|만난|녹화|했고|했어|했는데|팬사인회|팬미팅|콘서트)"
 )
@@ -356,7 +355,7 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
             acts = _VISITED_THERE if word.begin - 1 in listed else _WENT
         else:
             continue
-        if not acts.match(text.text, word.end, word.end + 24):
+        if not acts.match(text.text, word.end, word.end + 32):
             continue
         surface = text.text[word.begin : word.stem_end]
         floor = _FLOOR_BEFORE.search(text.text[max(0, word.begin - 12) : word.begin])

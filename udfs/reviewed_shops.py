@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from udfs.korean_words import Word
 from udfs.post_text import Reference, TextField
+from udfs.titled_shops import quoted_in_title, with_branch
 from udfs.word_lists import DETERMINERS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES
 
 QUARTER = re.compile(r"^[가-힣]{1,3}(?:동|읍|면|리|구)$")
@@ -49,11 +50,15 @@ _DISHES = (
     "만두|라멘|떡볶이"
 )
 _KIND_BEFORE_NAME = re.compile(
-    rf"^(?:(?:브런치|디저트|북|애견|동네)?카페|(?:동네)?(?:미용실|식당)|[가-힣]{{0,3}}맛집|(?:[가-힣]|{_DISHES})집|서점|책방|공방|"
-    rf"다방|헤어샵|헤어숍|숙소|펜션|(?:한옥)?스테이|게스트하우스|민박|글램핑장)$"
+    rf"^(?:(?:브런치|디저트|북|애견|동네|고양이|강아지|키즈|만화|한옥|루프탑|오션뷰|대형|감성)?카페|(?:동네)?(?:미용실"
+    rf"|식당)|[가-힣]{{0,3}}맛집|(?:[가-힣]|{_DISHES})집|서점|책방|공방|"
+    rf"다방|헤어샵|헤어숍|숙소|(?:독채|커플|애견)?펜션|풀빌라|(?:한옥|독채)?스테이|게스트하우스|민박|글램핑장)$"
 )
 _NO_NAME = re.compile(
-    r"(?:여행|투어|페스타|페스티벌|페스트|영화제|음악제|마라톤|박람회|뮤지컬|연극|전시회?|시사회|팬콘|유람선|케이블카|열기구|서핑|캠핑|글램핑|등산|산행|후기|코스|기록|산책|나들이|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|(?:^|생일|북|애견|"
+    r"(?:여행|투어|페스타|페스티벌|페스트|영화제|음악제|마라톤|박람회|뮤지컬|연극|전시회?|시사회|팬콘"
+    r"|유람선|케이블카|열기구|서핑|캠핑|글램핑|등산|산행|후기|코스|기록|산책|나들이|야간개장|개장|야경"
+    r"|불꽃놀이|점등식|당일치기|먹방|일정|리뷰|체험|명소|콘서트|팬미팅|축제|방송|공연|녹화|(?:^|생일|북"
+    r"|애견|"
     r"키즈|브런치|디저트)카페|생카|팝업|사진|이야기|정리|추천|스케일링|임플란트|교정|펌|커트|염색|매직|셋팅|클리닉|네일|마사지|케어|"
     r"시술|제모|필라테스|요가|\d.*)$"
 )
@@ -75,6 +80,9 @@ def reviewed_shop(fields: Sequence[TextField], reference: Reference, *, of_a_pla
     bracketed = _bracketed(title, body, reference)
     if bracketed:
         return {bracketed}
+    quoted = quoted_in_title(title, reference, of_a_place=of_a_place)
+    if quoted and (of_a_place or _OF_A_SHOP.search(body)):
+        return {with_branch(quoted, body)}
     if not of_a_place and not (told and _OF_A_SHOP.search(body)):
         return set()
     branch = _BRANCHED.search(title.text) if of_a_place else None
@@ -247,10 +255,14 @@ def is_unknown(surface: str, reference: Reference) -> bool:
 
 
 _ANY_DISH = re.compile(
-    r"(?:닭|소|돼지|양념|숯불|한우|물|비빔|잔치|장|들깨|바지락|해물|멸치|손|콩|평양|함흥|순대|콩나물|선지|뼈|우거지|황태|북어|굴|전복|오징어|한치|모둠"
-    r"|가자미|김치|고기|왕|찐|군|꼬마|충무|참치|땡초|즉석|안동|막|팥|간장|양념|해산물|매운|떡|마늘|통|옛날|파|물회|생|돌솥|전주|메밀|들기름|꼬막|멍게|성게)*"
-    r"(?:칼국수|막국수|국수|물회|국밥|곰탕|설렁탕|냉면|만두|족발|보쌈|갈비|갈비탕|갈비찜|곱창|막창|통닭|찐빵|호떡|김밥|순대|떡볶이|아구찜|게장"
-    r"|빈대떡|두부|해장국|추어탕|순댓국|순대국|백반|짬뽕|우동|라멘|돈까스|돈가스|전골|찜닭|매운탕|쌈밥|보리밥|팥죽|비빔밥|덮밥|초밥|구이|정식|찌개)"
+    r"(?:닭|소|돼지|양념|숯불|한우|물|비빔|잔치|장|들깨|바지락|해물|멸치|손|콩|평양|함흥|순대|콩나물|선지"
+    r"|뼈|우거지|황태|북어|굴|전복|오징어|한치|모둠"
+    r"|가자미|김치|고기|왕|찐|군|꼬마|충무|참치|땡초|즉석|안동|막|팥|간장|양념|해산물|매운|떡|마늘|통"
+    r"|옛날|파|물회|생|돌솥|전주|메밀|들기름|꼬막|멍게|성게)*"
+    r"(?:칼국수|막국수|국수|물회|국밥|곰탕|설렁탕|냉면|만두|족발|보쌈|갈비|갈비탕|갈비찜|곱창|막창|통닭"
+    r"|찐빵|호떡|김밥|순대|떡볶이|아구찜|게장"
+    r"|빈대떡|두부|해장국|추어탕|순댓국|순대국|백반|짬뽕|우동|라멘|돈까스|돈가스|전골|찜닭|매운탕|쌈밥"
+    r"|보리밥|팥죽|비빔밥|덮밥|초밥|구이|정식|찌개)"
 )
 """What is eaten, whoever sells it: 닭갈비, 바지락칼국수."""
 _OTHERS = frozenset((*NOT_VENUES, *NOT_HELD, *NOT_PART_OF_NAME, *DETERMINERS))

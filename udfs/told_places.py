@@ -23,7 +23,8 @@ _BRANCH = re.compile(
 _AROUND = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:(?:정상|입구|정문|후문) )?(?:인근|일대|일원|부근)(?: (?:해상|앞바다|도로|야산|"
     r"공터|상가|골목|주택가))?(?:에서|서|에|를|을)(?![가-힣])"
-    r"|(?<![가-힣A-Za-z0-9])([가-힣]{1,4}(?:산|봉|대|고단|대피소)) 정상(?:에서|에 오|에 서|을 밟|까지|은|석|[!.]| 도착| 인증)"
+    r"|(?<![가-힣A-Za-z0-9])([가-힣]{1,4}(?:산|봉|대|고단|대피소)) 정상(?:에서|에 오|에 서|에 섰|에 닿"
+    r"|에 도착|에 올|을 밟|까지|은|석|[!.]| 도착| 인증|에 (?:[가-힣\d]+ ){1,5}?(?:닿|도착|올랐|섰))"
 )
 _KIND_FIRST = re.compile(
     r"(?:공방|서점|책방|찻집|다방|빵집|술집|꽃집|떡집|화실|미용실|스테이|펜션) ([가-힣A-Za-z0-9]{2,8})(?=에서(?![가-힣])|에 (?:다녀|"
@@ -33,8 +34,18 @@ _CLIMBED = re.compile(
     r"(?<![가-힣])(?!재산|생산|예산|계산|유산|자산|결산|출산|확산|분산|하산|입산|등산)([가-힣]{1,4}(?:산|봉|오름))(?:에|을|"
     r"를) (?:[가-힣]+ )?(?:올랐|오른|오르|올라)"
 )
+_WALKED_SIGN = re.compile("등산|산행|등반|둘레길|종주|트레킹|하이킹|백패킹|정상|눈꽃|단풍|물놀이")
+_WALKED = re.compile(
+    r"(?<![가-힣])(?!부동산|등산|하산|입산|야산|뒷산|앞산|동산|재산|가을산|겨울산|여름산|봄산|명산|설산|민둥산|우산|가산|유산|생산|북산)"
+    r"([가-힣]{1,4}(?:산|오름|계곡|폭포|둘레길)) (?:[가-힣]{1,4} )?"
+    r"(?:등산(?!로|객|복|화)|산행|등반|둘레길|종주|트레킹|하이킹|백패킹|일출 ?산행|야간 ?산행|정상 ?(?:정복"
+    r"|도전|인증)|눈꽃|단풍 ?구경|물놀이)"
+)
+"""A mountain before what one does there: 누리산 등산 후기."""
 _QUARTER = re.compile(r"(?<![가-힣])([가-힣]{1,4}[시군구]) ([가-힣]{1,4}(?:읍|면|동|리))(?=(?:에서|의)(?![가-힣])| 일대| 일원)")
 """A quarter behind its town: 강릉시 옥계면에서."""
+_WARDS = frozenset(("중구", "동구", "서구", "남구", "북구"))
+"""Parts that many cities have, which only stand behind their city: 인천 동구 만석동."""
 _BARE_QUARTER = re.compile(
     r"(?<![가-힣])([가-힣]{2,4}) ([가-힣]{1,4}(?:읍|면"
     r"|리))(?= (?:[가-힣]{1,6}(?<![은는이가을를]) )?[가-힣]{1,6}에서(?![가-힣])|(?:에서|의)(?![가-힣]))"
@@ -44,11 +55,19 @@ _FLOOR = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z]{2,12}) (?:지하 ?|B)?\d{1,2}층(?: [가-힣]{2,6})?(?:에서|에 마련|에 문을|에 위치|에 차려)"
 )
 _SAID = re.compile(
-    r"(?:(?:장소|어디서|어디|오시는 곳|(?<![가-힣])(?:열리는 |모이는 |만나는 )?곳) ?[:：]|\[장소\]|(?:^|\n)[^가-힣\n]{1,4}장소|📍)"
+    r"(?:(?:장소|위치|어디서|어디|오시는 곳|(?<![가-힣])(?:열리는 |모이는 |만나는 )?곳) ?[:：]|\[(?:장소"
+    r"|위치|곳)\]|(?:^|\n)[^가-힣\n]{1,4}(?:장소|곳)|📍"
+    r"|(?:^|\n)(?:장소|곳|어디서|어디|위치)(?= ))"
     r" ?([가-힣A-Za-z0-9][가-힣A-Za-z0-9&·~ ]{1,24}?)(?= ?(?:[/,(\n.]|입니다|이다|$))"
 )
-_SAID_SIGN = re.compile("장소|📍|어디|곳 ?[:：]")
-_BARE_FLOOR = re.compile(r" ?(?:지하 ?|지상 ?|B)?\d{1,2}(?: ?[·~∼-] ?\d{1,2})?층(?: 전관| 전체| 일대)?$")
+_IS_THE_PLACE = re.compile(
+    r"(?<![가-힣])(?:장소|위치)(?:는|은) (?:[가-힣]{2,5} ){0,3}?(?!기존|종전|그대로|추후|미정|동일|비공개)"
+    r"([가-힣A-Za-z0-9]{3,14}?)(?<![니이었였])(?=(?:이다"
+    r"|다|입니다|이에요|예요|이고|이며|이었|였)(?:[ .,!]|어|는|다|고|습))"
+)
+"""A name that a sentence calls the place: 입대 장소는 경남 창원 해군교육사령부다."""
+_SAID_SIGN = re.compile("장소|위치|📍|어디|곳 ?[:：\\]]|(?:^|\n)곳 |곳 ")
+_BARE_FLOOR = re.compile(r" \d{1,2} ?[·,~] ?\d{1,2}$| ?(?:지하 ?|지상 ?|B)?\d{1,2}(?: ?[·~∼-] ?\d{1,2})?층(?: 전관| 전체| 일대)?$")
 """At the end of a label's line: the floor alone is no part of a name (그라운드문 2·3층)."""
 _AT = re.compile(
     r"(?<![A-Za-z0-9._])@ ?([가-힣][가-힣A-Za-z0-9]{1,11}(?: (?:[가-힣]{1,4}점|본점|홀|망원|성수|홍대|강남|합정|연남))?)(?=[\s.,!)]|$)"
@@ -84,6 +103,7 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
     if _SAID_SIGN.search(whole):
         said = (match.span(1) for match in _SAID.finditer(whole))
         spans += [(begin, _without_floor(whole, begin, end)) for begin, end in said]
+        spans += [match.span(1) for match in _IS_THE_PLACE.finditer(whole) if not _is_other_word(match.group(1), reference)]
     if _BRANCH_SIGN.search(whole):
         spans += [match.span(1) for match in _BRANCH.finditer(whole)]
     if _AROUND_SIGN.search(whole):
@@ -92,10 +112,15 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
     if _KIND_SIGN.search(whole):
         spans += [match.span(1) for match in _KIND_FIRST.finditer(whole) if not _is_other_word(match.group(1), reference)]
     for match in _QUARTER.finditer(whole) if "시 " in whole or "군 " in whole or "구 " in whole else ():
-        spans += [match.span(2)] if match.group(1) in reference.places.meanings and match.group(2) not in reference.places.meanings else []
+        town = match.group(1) in reference.places.meanings or (
+            match.group(1) in _WARDS and reference.is_place(whole[: match.start()].rstrip().rpartition(" ")[2], _TOWNS)
+        )
+        spans += [match.span(2)] if town and match.group(2) not in reference.places.meanings else []
     for match in _BARE_QUARTER.finditer(whole) if _VILLAGE_SIGN.search(whole) else ():
         known = match.group(2) in reference.places.meanings or _is_other_word(match.group(2), reference)
         spans += [match.span(2)] if not known and reference.is_place(match.group(1), _TOWNS) else []
+    if _WALKED_SIGN.search(whole):
+        spans += [match.span(1) for match in _WALKED.finditer(whole) if not _is_other_word(match.group(1), reference)]
     if "올" in whole or "오르" in whole or "오른" in whole:
         spans += [match.span(1) for match in _CLIMBED.finditer(whole)]
     if "층" in whole:

@@ -27,6 +27,8 @@ def name_begin(text: TextField, begin: int, reference: Reference, *, surely: boo
     """
     for number in range(_LONGEST_NAME):
         word = word_of_name(text, begin, reference)
+        if surely and word and not number and _NEVER_BEFORE_TOWNS.search(word):
+            return begin  # 주말 서울에서, 단오를 맞아 강릉을
         listed = bool(reference.places.meanings.get(word))
         if not word or ((surely or number) and not listed and not _like_a_name(word)) or (surely and QUARTER.search(word)):
             return begin
@@ -38,13 +40,15 @@ def name_begin(text: TextField, begin: int, reference: Reference, *, surely: boo
 
 _ARTICLES = frozenset("더드데델라르엘성")
 _NO_NAME = re.compile(
-    r"[가-힣](?:긴|렌|진)$|(?:따라|통해|위해|향해|거쳐|지나|건너|넘어|돌아|찾아)$|씨[가와는도를의]?$|^[가-힣][이가은는을를도의에와과]$|[가-힣](?:한|된|린|힌|난|는|던|할|될|인)$"
+    r"[가-힣](?:긴|렌|진)$|(?:따라|통해|위해|향해|거쳐|지나|건너|넘어|돌아|찾아)$|씨[가와는도를의]?$|^[가-힣][이가은는을를도의에와과]$"
+    r"|[가-힣](?:한|된|린|힌|난|는|던|할|될|인)$"
 )
 
 
 _VERBAL = re.compile(
     r"[아어여러려워와해]진$|[가-힣](?:힌|린|뜨린)$|(?:따라|통해|위해|향해|거쳐|건너|찾아)$"
-    r"|^(?:다녀온|찾아온|나온|가본|가봤던|들른|만난|찾은|찾던|발견한|유명한|조용한|아담한|예쁜|새로운|오픈한|생긴|좋아하는|애정하는|추천받은|알려진)$"
+    r"|^(?:다녀온|찾아온|나온|가본|가봤던|들른|만난|찾은|찾던|발견한|유명한|조용한|아담한|예쁜|새로운"
+    r"|오픈한|생긴|좋아하는|애정하는|추천받은|알려진)$"
 )
 """Words before a noun that are verbs: 쏟아진 경부고속도로, 산악회를 따라 지리산에."""
 
@@ -64,6 +68,8 @@ def word_of_name(text: TextField, begin: int, reference: Reference, *, listed: b
     places = reference.places.meanings.get(word, ())
     if places:
         return word if listed and places[0].kind in ("district", "venue") else ""
+    if word in _FORCES and _UNIT.match(text.text, begin):
+        return word
     index = text.word_at(first)
     split = split_particle(word)
     foreign = (
@@ -86,6 +92,18 @@ def word_of_name(text: TextField, begin: int, reference: Reference, *, listed: b
     return word if (not split.josa or word.endswith(_ROADS)) and not word.endswith(("없이", "엔", "에선", "으로")) else ""
 
 
+_NEVER_BEFORE_TOWNS = re.compile(
+    r"(?:[아어여해와워려러고며서면][도야]?|[으]?로|간|께|쯤|뒤|후|전|말|초|중순|하순|상순|주말|평일|연휴"
+    r"|휴가|방학|명절|첫날|마지막|당일|당시|하루|올해|작년|내년|지난해|이번|다음|요일|월|년"
+    r"|이틀|사흘|본사|본점|출신|고향|본고장|무대|공연|투어|콘서트|여행|출장|축제|특집|개최지|개막지|도시"
+    r"|수도|항구|동네|근교|이웃|아래|인근|가까운|유럽|아시아|북미|남미|동남아"
+    r"|호남|영남|충청|강원|경상|전라|영동|영서|멀리|홀로|혼자|둘이|함께|다시|먼저|우선|주로|바로|직접"
+    r"|결국|이어|앞서|특히|역시|매년|매주|매달|드디어|마침내|현재|최근|요즘)$"
+)
+"""Ends of words before a town that no hotel or shop is called by (콘래드 서울)."""
+_FORCES = frozenset(("육군", "해군", "공군", "해병대"))
+_UNIT = re.compile(r"제?\d{1,2}(?:보병|기갑|공수|기계화)?(?:사단|여단|함대|군단|전투비행단)(?! ?신병)(?![가-힣]*훈련)")
+"""A unit whose number needs its force before it: 육군 7사단."""
 _ROADS = ("로", "길", "동")
 _NEVER_IN_NAMES = frozenset(("은", "는", "을", "를", "으로", "에서", "에게", "에는", "부터"))
 """Particles behind which another noun begins: 딸은 씨앗도서관."""

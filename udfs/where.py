@@ -10,9 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from udfs.aired_places import airs, made_there
+from udfs.elsewhere import SHOWN, eats_there, in_plot, is_elsewhere, is_later_stop, moves_in
 from udfs.looking_ahead import is_time_of_writing
 from udfs.place_names import Found
 from udfs.post_text import Tag
+from udfs.schedules import first_stop
 from udfs.time_mention import FAR
 from udfs.word_lists import LIES_AHEAD
 
@@ -25,6 +28,9 @@ _INDOORS = re.compile(
     r"호텔|카페|병원|신병교육대|훈련소|극장|목장|행사장|식당|학교|보육원|자택|클럽|영화관)(?:에서|서|을|를|에|로|으로))"
 )
 _SCENERY = re.compile(r" [가-힣 ]{1,16}(?:을|를) (?:배경으로|무대로) (?:[가-힣]+ )?(?:촬영|찍)")  # 발리의 논과 바다를 배경으로 촬영한
+_LIGHTS = re.compile(r" (?:[가-힣]+ )?(?:불|조명|객석|막|문|무대|열기|함성|좌석|관객석)(?:이|은|가|에|을|를) ")  # 누리홀의 불이 꺼지고
+_FANS_THERE = re.compile(r" (?:사녹|사전 ?녹화|공방|팬싸|팬미|막콘|첫콘|중콘|생방|본방 ?방청|방청)(?![가-힣])")
+"""Behind where fans were, as they write."""
 _AT_ONE_THERE = re.compile(
     r" (?:[가-힣]+(?<![은는이가을를]) )?(?:(?:댁|집|본가|외가|친정|시골집|자택) )?"
     r"[가-힣]*(?<!콘서트)(?<!경기)(?<!행사)(?<!대회)(?<!영화)(?<!무대)(?<!방송)"
@@ -32,7 +38,7 @@ _AT_ONE_THERE = re.compile(
 )
 _IS_THERE = re.compile(
     r"\s*(?:\d{1,2}시(?:부터|에|까지) )?(?:도착|참석|등장|모습|나타|입장|들어|자리|위치|있는|다녀|방문|모인|마련|열린"
-    r"|서 있|올랐|오르|올라|낯익은)"
+    r"|서 있|차려|차린|설치|꾸며|올랐|오르|올라|낯익은)"
 )
 _IS_THERE_AS_OBJECT = re.compile(r"\s*(?:찾|방문|밟|빛|거닐|걷|등지고|(?:[가-힣]+ ){0,2}?(?:걸었|둘러봤|둘러보|구경했|관람했|한 바퀴))")
 _JOURNEY = re.compile(r" (?:(?!근교|인근|근처|출발|외곽)[가-힣]+ )?(?:당일치기|\d박 ?\d일|여행(?!사|객|자)|나들이|먹방)")
@@ -43,12 +49,12 @@ _SEVERAL_DAYS = re.compile(r"(?:\d|[한두세]) ?박 ?(?:\d일)?(?![가-힣\d])|
 _OF_STATIONS = 0.6
 """How much a station of the railway counts: it is mostly where one gets off for something else."""
 _PASSES_THROUGH = re.compile(
-    r" (?:[가-힣\d]+ ){0,2}?(?:타고|탈 |타면|타서|내려|내리면|내리자|내린|걸어|걸으면|도보|버스로|택시"
+    r" (?:[가-힣A-Za-z\d]+ ){0,3}?(?:타고|탈 |타면|타서|내려|내리면|내리자|내린|걸어|걸으면|도보|버스로|택시"
     r"|(?:\d+|한|두|세|네|다섯|여섯) ?시간(?: 반)? ?(?:(?:쯤|정도|넘게|가까이|이상) ?)?(?:거리|걸[려리렸]|달[려리렸]|이면|운전|만에 도착)"
     r"|환승|갈아타|가까|가깝|연결|멀지|출발해|출발(?:[,.!]|했|합니)|출발한 (?:버스|기차|배|비행기)|\d+ ?분)"
 )
 """Behind where a journey changes: who gets on, gets off or walks on from there is there for something elsewhere."""
-_SAYS_NO_MORE = re.compile(r"(?: (?:정문 |후문 )?앞)?[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
+_SAYS_NO_MORE = re.compile(r"[’'”\"]?(?: (?:지하 ?)?\d{1,2}층)?(?: (?:정문 |후문 )?앞)?[.!](?=[\s]|$)| 도착(?:[,.!]|했|해서|하니)")
 """Behind a place with which a sentence ends that has no verb."""
 _SETS_OUT = re.compile(r" (?:출발|발)(?: (?:기차|열차|버스|막차|첫차|비행기|KTX)|하는|해서|해 |한 |,|[.])")
 """Behind where a journey begins: 청량리 출발 기차."""
@@ -59,12 +65,16 @@ _GOES_THERE = re.compile(
 """Behind a place without a particle to which somebody went, as people talk: 정동진 갔다가 생긴 일."""
 _NEAR_IT = re.compile(
     r"\s*(?:한 (?!바퀴|번|달|시간|잔|그릇|해|주|명|판)|모처|(?:인근|근처|부근)(?! [가-힣]{2,8}[.!])"
-    r"|일대|도심|시내|근교|외곽|교외)"
+    r"|일대|도심|시내|근교|외곽|교외|(?:\d+|[한두세네] ?|다섯 |여러 )(?:곳|군데))"
 )
 _OFFICE = re.compile(r"(?:시|군|구|도|경찰|검찰|소방|교육|산림|기상|병무)청$|(?:경찰서|소방서|해경|지검|세무서)$")
 """Offices, which are teams or speakers where nobody is said to be at one."""
 _TEAM = re.compile(r" [가-힣]{1,4} [가-힣]{2,4}(?:이|가|은|는|\()(?![가-힣])")
 _ENLISTS = re.compile(r" (?:[가-힣]+ )?(?:입소|입대|들어)")
+_LEAVES_UNIT = re.compile(
+    r" (?:[가-힣]+ )?(?:위병소|정문|부대|후문|앞)(?:를|을|에서|로)? ?(?:[가-힣]+ )?(?:나서|나와|나오|나섰|나왔|걸어|전역|모습|마중|기다)"
+)
+"""Behind the unit that somebody leaves as a civilian: 7사단 정문을 나서며."""
 _DEPARTURES = frozenset(("airport_departure",))
 _OF_PROGRAMMES = frozenset(("interview", "recording", "pictorial", "street", "wedding", "military", "airport_departure", "airport_arrival"))
 """Kinds of which a programme's station, named with it, is no place."""
@@ -76,6 +86,7 @@ _HEADS_FOR = re.compile(
 """Behind where somebody goes to work."""
 _WORKPLACES = frozenset(("broadcaster", "venue"))
 _REGIONS = frozenset(("city", "district", "foreign", "country"))
+_HOUSES = frozenset(("venue", "shop", "reviewed"))
 _KIND_WEIGHT = {
     "airport": 1.0,
     "venue": 1.0,
@@ -93,11 +104,10 @@ _OTHER_SENTENCE = re.compile(r"[‘’'\"“”\s]*(?:한편|앞서|이에 앞�
 _OTHER_CLAUSE = re.compile(
     rf"[^.!?\n]{{0,24}}?(?:{LIES_AHEAD}|여는 (?!것|데)|열 예정(?!이던|이었던)|가질 예정|개최할 예정|마친 |마치고 |끝낸 |성료한 )"
 )
-_PLOT = re.compile(r"에서 (?:벌어|펼쳐|일어|살아)[^.!?\n]{0,50}?(?:이야기|작품|드라마|영화|스릴러|코미디|로맨스)")
 _PUT_OFF = re.compile(r"에서 ?(?:열려던|열리려던|열 예정이던|열릴 예정이던|예정됐던)")
 _PART_THERE = re.compile(
     r" (?:(?:지하 ?)?\d+층(?: [가-힣]{2,9})?|아트리움|로비|옥상|루프탑|주차장"
-    r"|조리실|주방|급식실|휴게실|복도|입구|정문|후문|현관)에서"
+    r"|조리실|주방|급식실|휴게실|복도|입구|정문|후문|현관|뒤편|앞마당)에서| 앞에서 (?:[가-힣]+ )?(?:찍|촬영|사진을)"
 )
 _SPEAKS = re.compile(r"[^.!?\n]{0,16}?(?:발표|밝혔|밝힌|공개|알렸|전했|분석|조사)")
 _REPORTS = re.compile(
@@ -106,7 +116,9 @@ _REPORTS = re.compile(
 _DECADE = re.compile(r"\d{4}년대")
 _SAID = re.compile(
     r"(?:(?:장소|극장|공연장|행사장|식장|목적지|촬영지)(?: ?[:：]|\]|(?:는|은)(?: [^.!?\n]{0,14})?)"
-    r"|(?:어디서|어디|오시는 곳|(?<![가-힣])(?:열리는 |모이는 |만나는 )?곳) ?[:：]|(?:^|\n)[^가-힣\n]{1,4}장소|📍|@) ?$"
+    r"|(?:어디서|어디|위치|오시는 곳|(?<![가-힣])(?:열리는 |모이는 |만나는 )?곳) ?[:：]|(?:^|\n)[^가-힣\n]{1,4}(?:장소"
+    r"|곳)|(?:^|\n)(?:장소|곳|어디서|어디|위치) "
+    r"|(?<![가-힣])(?:위치|좌석|자리|무대)(?:는|은)(?: (?:바로|서울|부산))?|📍|@) ?$"
 )
 _ELSEWHERE = 0.4
 _IN_SPEECH = 0.6
@@ -132,13 +144,16 @@ def tag_where(found: Sequence[Found], *, kind: str, place_id: str | None, day: s
     for one in found:
         weight = _weight(one, kind) * (_PART_OF_ADDRESS if not one.josa and (id(one.text), one.end + 1) in begins else 1)
         weight *= _IN_SPEECH if _spoken(one) else 1
+        weight *= _ELSEWHERE if kind in SHOWN and one.kind in _HOUSES and eats_there(one.text.text, one.begin, one.end) else 1
         weight *= _ELSEWHERE if kind != "military" and _beside_the_point(one) else 1  # 복무를 마치고 is the event
         weights[one.value] = weights.get(one.value, 0.0) + weight
         nearness[one.value] = nearness.get(one.value, 0.0) + weight * (_ELSEWHERE if _on_another_day(one, day) else 1)
     possible = _possible(found, nearness, kind)
     together = _with_short_names(nearness, {one.value for one in found if one.text.name != "caption"})
     best = max(possible, key=lambda value: (together[value], nearness[value]), default="")
-    journey = _travelled_to(found) if not kind else ""
+    journey = _travelled_to(found) if not kind else first_stop(found)
+    if kind and journey and any(_is_told(one) for one in found):
+        journey = ""  # 공연 장소: 누리홀
     best = journey or _hall_within(_venue_within(best, found, nearness), found, nearness)
     if nowhere or (best and weights[best] < 0.3 and not journey):
         best = ""
@@ -159,33 +174,20 @@ def _possible(found: Sequence[Found], weights: Mapping[str, float], kind: str) -
         return sorted(airports)
     if kind == "broadcast":
         stations = {one.value for one in found if one.kind == "broadcaster" and not _beside_the_point(one)}
-        aired = any(one.kind == "broadcaster" and _airs(one) for one in found)
-        return sorted(stations if stations and aired and not any(_made_there(one) for one in found) else weights)
+        aired = any(one.kind == "broadcaster" and airs(one.text.text, one.end) for one in found)
+        if any(_made_there(one) for one in found):
+            return sorted(weights.keys() - stations)
+        return sorted(stations if stations and aired else weights)
     return sorted(weights)
-
-
-_PROGRAMME = re.compile(
-    r"(?:가|이|에서)?(?: \d?TV| (?:표준|음악|쿨|파워|러브|해피)? ?FM| 라디오| 라디오가)?(?: (?:새|신규|간판|장수|특집))?"
-    r"(?: (?:[가-힣]{1,4}(?:예능|드라마|토크쇼|버라이어티|프로그램|다큐멘터리|다큐)"
-    r"|예능|드라마|다큐|교양|시사|음악방송)(?: 프로그램)?)?(?:에서)? ?[‘'<《“]"
-    r"|(?:에서|을 통해|를 통해) (?:첫 )?(?:방송|방영|전파)|(?:가|이) [^.\n]{0,30}(?:다큐|특집|예능|드라마|중계)"
-)
-_MADE_THERE = re.compile(r"[^.\n]{0,80}?(?:공개방송|공개 (?:생)?방송|녹화|방청|생방송)")
-
-
-def _airs(one: Found) -> bool:
-    """Whether a station is named with what it shows: SBS 예능 프로그램 ‘퇴근하고 한판’."""
-    return _PROGRAMME.match(one.text.text, one.end) is not None
 
 
 def _made_there(one: Found) -> bool:
     """Whether a programme was made at a place before listeners or cameras: 공원에서 공개방송을 연다, 장소: 서울숲."""
     if one.kind in ("broadcaster", "country", "foreign"):
         return False
-    begin = one.text.sentence_begin(one.begin)
-    return _is_told(one) or (
-        _OPEN_BEHIND.match(one.josa) is not None and _MADE_THERE.match(one.text.text, max(begin, one.begin - 60)) is not None
-    )
+    begin = max(one.text.sentence_begin(one.begin), one.begin - 60)
+    acted = _OPEN_BEHIND.match(one.josa) is not None or one.role == "location"
+    return _is_told(one) or (acted and made_there(one.text.text, begin if one.role != "location" else one.end, one.end))
 
 
 def _with_short_names(weights: Mapping[str, float], told: set[str]) -> dict[str, float]:
@@ -272,7 +274,7 @@ def _stands_there(one: Found) -> bool:
     """Whether a sentence of the body has no verb behind a place, or says that it was the place: 저녁 7시, 세종문화회관 대극장."""
     if one.text.name != "body":
         return False
-    if _HELD_THERE.match(one.text.text, one.end):
+    if _HELD_THERE.match(one.text.text, one.end) or (one.role == "possessive" and _LIGHTS.match(one.text.text, one.behind)):
         return True
     return one.role == "copula" or (not one.josa and _SAYS_NO_MORE.match(one.text.text, one.end) is not None)
 
@@ -287,11 +289,13 @@ def _weight(one: Found, kind: str) -> float:
     behind = one.text.text[one.behind : one.behind + 30]
     if one.begin and _is_dateline(one):
         factor = 0.05
+    elif is_elsewhere(one.text.text, one.begin, one.end, of_kind=kind, aired=one.kind == "broadcaster"):
+        factor = 0.1  # 여의도 말고 동네 하천
     elif _OPEN_BEHIND.match(one.josa) and re.match(r" (?:알려|안내)드", behind):
         factor = 0.1  # 창원특례시에서 알려드립니다
     elif _OFFICE.search(one.value) and (one.role in ("subject", "topic") or (not one.josa and _TEAM.match(behind))):
         factor = 0.1  # 강원도청은 결승에서, 강원도청 스킵 한서윤이
-    elif one.kind == "broadcaster" and kind in _OF_PROGRAMMES and _airs(one):
+    elif one.kind == "broadcaster" and kind in _OF_PROGRAMMES and airs(one.text.text, one.end):
         factor = 0.1  # KBS ‘막내딸’에서 주연을 맡은 그를 화상으로 만났다
     elif kind not in _DEPARTURES and one.role == "place" and _PASSES_THROUGH.match(behind):
         factor = 0.3  # 을지로4가역에서 걸어서 5분
@@ -300,11 +304,16 @@ def _weight(one: Found, kind: str) -> float:
     elif one.role in ("subject", "topic") and _REPORTS.match(behind):
         factor = 0.1  # 한빛대학교는 ... 연다고 14일 발표했다
     elif one.role == "location":
-        factor = 0.8 if _IS_THERE.match(behind) else 0.5
+        enlisted = kind == "military" and one.kind in _HOUSES and _ENLISTS.match(behind)
+        factor = 1.0 if enlisted else 0.8 if _IS_THERE.match(behind) else 0.5
     elif one.role == "direction" and kind == "military" and _ENLISTS.match(behind):
         factor = 1.0  # 신병교육대로 입소한다
+    elif kind == "military" and not one.josa and one.kind in _HOUSES and _LEAVES_UNIT.match(behind):
+        factor = 1.5
     elif one.role == "direction" and kind == "broadcast_commute" and one.kind in _WORKPLACES and _HEADS_FOR.match(behind):
         factor = 1.0  # 상암동 MBC로 향하고 있다
+    elif one.role == "direction" and moves_in(behind):
+        factor = 0.9  # 새별홀에서 온누리홀로 바뀌었다
     elif one.role == "direction":
         leaves = re.search(r"출국|떠나|떠났|이동|출발|옮긴|옮겨|옮겼|이전", behind) is not None
         gone = kind == "airport_departure" or (leaves and not (not kind and _WENT.match(behind)))
@@ -316,10 +325,12 @@ def _weight(one: Found, kind: str) -> float:
         factor = 0.9  # 달려간 곳이 노을식당이에요
     elif one.role == "object" and re.match(r"\s*(?:시작으로|배경으로)", behind):
         factor = 0.9
-    elif one.role == "possessive" and (_INDOORS.match(behind) or _SCENERY.match(behind)):
+    elif one.role == "possessive" and (_INDOORS.match(behind) or _SCENERY.match(behind) or _LIGHTS.match(behind)):
         factor = 1.0  # 파주의 한 스튜디오에서
     elif not one.josa and _PART_THERE.match(behind):
         factor = 1.0  # 타임스퀘어 1층 아트리움에서
+    elif not one.josa and one.kind in _HOUSES and one.text.name == "body" and _FANS_THERE.match(behind):
+        factor = 0.8  # 31일 누리홀 사녹!
     elif not one.josa and kind not in _DEPARTURES and _SETS_OUT.match(behind):
         factor = 0.15  # 청량리 출발 기차
     elif not one.josa and _GOES_THERE.match(behind):
@@ -339,7 +350,8 @@ def _weight(one: Found, kind: str) -> float:
     if one.kind == "airport" and one.role == "direction" and kind in _AT_AIRPORTS:
         factor = max(factor, 0.8)  # 인천국제공항으로 귀국했다
     if not one.josa and re.match(
-        r"\s*(?:출신|대표|시장|팬(?!미팅|싸|사인|콘)|관객|여행|행|발|소속(?!사)|교수|원장|의사|전문의|관계자|감독|박사|총장|학장|회장|이사장|소장|홍보|구단|군수|의원|변호사|수석)",
+        r"\s*(?:출신|대표|시장|팬(?!미팅|싸|사인|콘)|관객|여행|행|발|소속(?!사)|교수|원장|의사|전문의"
+        r"|관계자|감독|박사|총장|학장|회장|이사장|소장|홍보|구단|군수|의원|변호사|수석)",
         behind,
     ):
         factor *= 0.3
@@ -369,7 +381,9 @@ def _beside_the_point(one: Found) -> bool:
     text = one.text.text
     if _OTHER_SENTENCE.match(text, one.text.sentence_begin(one.begin)):
         return True
-    if _PLOT.match(text, one.end):
+    if is_later_stop(text, one.text.sentence_begin(one.begin), one.begin):
+        return True
+    if in_plot(text, one.end):
         return True  # 염전 마을에서 벌어진 사건을 뒤쫓는 이야기
     return _OPEN_BEHIND.match(one.josa) is not None and _OTHER_CLAUSE.match(text, one.end) is not None
 
