@@ -61,6 +61,7 @@ class TextSettings(Section):
     occupations: str
     common_words: str
     phrase_weights: str
+    choice_weights: str
 
 
 class PhotoSettings(Section):

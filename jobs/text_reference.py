@@ -77,4 +77,5 @@ def read_reference(celebrities: DataFrame, places: DataFrame, *, settings: TextS
         read_yaml(conf_file(settings.occupations)),
         read_words(settings.common_words),
         json.loads(conf_file(settings.phrase_weights).read_text(encoding="utf-8")),
+        json.loads(conf_file(settings.choice_weights).read_text(encoding="utf-8")) if settings.choice_weights else None,
     )

@@ -89,6 +89,7 @@ class Reference:
         other_titles: titles of people outside the list's occupations.
         common_words: ordinary words that are somebody's name, too.
         phrase_weights: what a key phrase's features count (`udfs.phrase_features`).
+        choice_weights: by "when" and "where" what the signs of a time or place count (`udfs.event_choice`); {} for the rules alone.
     """
 
     celebrities: dict[str, Celebrity]
@@ -101,6 +102,7 @@ class Reference:
     other_titles: frozenset[str]
     common_words: frozenset[str]
     phrase_weights: PhraseWeights
+    choice_weights: Mapping[str, Mapping[str, float]]
 
     @Lazy
     def occupation_ends(self) -> frozenset[str]:
@@ -120,8 +122,9 @@ class Reference:
         occupations: Sequence[Mapping[str, Any]],
         common_words: Sequence[str],
         phrase_weights: Mapping[str, float] | None = None,
+        choice_weights: Mapping[str, Mapping[str, float]] | None = None,
     ) -> Reference:
-        """Indexes the lists; without learned weights a key phrase is judged by the weight of its places alone."""
+        """Indexes the lists; without learned weights key phrases are judged by the weight of their places, times and places by rules."""
         celebrities = [
             replace(person, groups=tuple(dict.fromkeys(form for group in person.groups for form in spellings(group))))
             for person in celebrities
@@ -154,6 +157,7 @@ class Reference:
             frozenset(form for form in others if not titles[form] & listed),
             frozenset(common_words),
             PhraseWeights(phrase_weights or {"weight": 1.0}),
+            choice_weights or {},
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from udfs.aboutness import settled_by_event
+from udfs.event_choice import Post, settled
 from udfs.keyphrases import tag_keyphrases
 from udfs.nowhere import happens_nowhere
 from udfs.persons import tag_occupations, tag_persons
@@ -33,7 +34,12 @@ def tag_post(
     when = tag_when(fields, what)
     day = next((tag.value[:10] for tag in when if tag.is_event), "")
     nowhere = bool(places) and happens_nowhere(fields, kind)
-    where = tag_where(places, kind=kind, place_id=place_id if service == "review" else None, day=day, nowhere=nowhere)
+    reviewed = place_id if service == "review" else None
+    where = tag_where(places, kind=kind, place_id=reviewed, day=day, nowhere=nowhere)
+    by_rules = Post(fields, [*people, *what, *when, *where], service)
+    if weights := reference.choice_weights:
+        when = settled("when", by_rules, weights["when"])
+        where = where if reviewed else settled("where", by_rules, weights["where"])
     occupations = tag_occupations(fields, people, reference)
     phrases = tag_keyphrases(fields, reference, [*people, *where, *what], photo_offsets=photo_offsets)
     return _in_order([*people, *when, *where, *what, *occupations, *phrases])

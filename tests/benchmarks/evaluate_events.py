@@ -57,6 +57,7 @@ def reference_of(celebrities: Path, places: Path, settings: Settings) -> tuple[R
         yaml.safe_load(conf_file(text.occupations).read_text(encoding="utf-8")),
         read_words(text.common_words),
         json.loads(conf_file(text.phrase_weights).read_text(encoding="utf-8")),
+        json.loads(conf_file(text.choice_weights).read_text(encoding="utf-8")) if text.choice_weights else None,
     )
     return reference, {each.celebrity_id: [each.name, *each.aliases, *each.groups] for each in people}
 

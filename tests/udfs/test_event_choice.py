@@ -1,0 +1,87 @@
+"""The choice of a post's time and place by learned weights beside the rules."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobs.resources import conf_file
+from tests.udfs.test_tag_post import REFERENCE
+from udfs.event_choice import QUESTIONS, RULES, Post, alternatives, settled
+from udfs.post_text import Tag, TextField
+from udfs.tag_post import tag_post
+
+PUBLISHED = datetime.fromisoformat("2026-03-22T18:00:00+09:00")
+TEXT = "소속사는 20일 서울 누리홀에서 25일 공연한다고 밝혔다."
+
+
+def tag(kind: str, surface: str, value: str, *, is_event: bool) -> Tag:
+    begin = TEXT.index(surface)
+    return Tag("body", None, kind, surface, value, begin, begin + len(surface), None, None, 0.5, "day", is_event)
+
+
+TAGS = [tag("when", "20일", "2026-03-20", is_event=True), tag("when", "25일", "2026-03-25", is_event=False)]
+POST = Post([TextField("body", TEXT, PUBLISHED)], TAGS, "news")
+
+
+def chosen(weights: dict[str, float]) -> list[str]:
+    return [one.value for one in settled("when", POST, weights) if one.is_event]
+
+
+def test_the_rules_choose_where_no_sign_is_known() -> None:
+    assert chosen({RULES: 1.0}) == ["2026-03-20"]
+
+
+def test_signs_weigh_more_than_the_rules() -> None:
+    assert chosen({RULES: 1.0, "behind 공연": 2.0}) == ["2026-03-25"]
+    assert chosen({RULES: 1.0, "none": 2.0}) == []
+    assert chosen({RULES: 2.5, "behind 공연": 2.0}) == ["2026-03-20"]
+
+
+def test_tags_stay_as_they_are_but_for_the_event() -> None:
+    moved = settled("when", POST, {"behind 공연": 2.0})
+    assert [one._replace(is_event=None) for one in moved] == [one._replace(is_event=None) for one in TAGS]
+
+
+def test_a_post_without_times_has_nothing_to_choose() -> None:
+    assert settled("when", Post(POST.fields, [], "news"), {"none": 1.0}) == []
+
+
+def test_signs_tell_what_stands_around_and_how_far_a_day_is() -> None:
+    first, second, none = (set(one.signs) for one in alternatives("when", POST))
+    assert {"distance -2", "earliest True 2", "before 0 ", "behind 1 서울"} <= first
+    assert {"distance days ahead", "latest True 2", "from last 0", "ends 밝혔다", "ends 혔다"} <= second
+    assert none == {"none", "none news", "none ", "none of 2"}
+
+
+@given(st.permutations(range(3)), st.dictionaries(st.sampled_from(["none", "distance -2", "behind 공연", RULES]), st.floats(-2, 2)))
+def test_the_order_of_tags_does_not_decide(order: list[int], weights: dict[str, float]) -> None:
+    tags = [*TAGS, tag("where", "누리홀", "누리홀", is_event=True)]
+    shuffled = Post(POST.fields, [tags[place] for place in order], "news")
+    assert settled("when", shuffled, weights) == settled("when", Post(POST.fields, tags, "news"), weights)
+
+
+@pytest.fixture(scope="module")
+def learned() -> dict[str, dict[str, float]]:
+    weights: dict[str, dict[str, float]] = json.loads(conf_file("models/choice_weights.json").read_text(encoding="utf-8"))
+    return weights
+
+
+def test_the_weights_that_are_shipped_answer_both_questions(learned: dict[str, dict[str, float]]) -> None:
+    for question in QUESTIONS:
+        assert learned[question][RULES] > 0
+        assert len(learned[question]) > 1000
+
+
+def test_a_listed_shop_that_is_reviewed_stays_the_place(learned: dict[str, dict[str, float]]) -> None:
+    reference = replace(REFERENCE, choice_weights={**learned, "where": {"none": 99.0}})
+    fields = [TextField("body", "서울 누리홀에서 20일에 먹었다.", PUBLISHED)]
+    tags = tag_post(fields, reference, service="review", place_id="p01", photo_offsets=[])
+    assert tags == [
+        *tag_post(fields, replace(reference, choice_weights={**learned, "where": {}}), service="review", place_id="p01", photo_offsets=[])
+    ]
