@@ -174,7 +174,7 @@ class Judge:
         for post_id, post in self.posts.items():
             if post["time"]:
                 asked += 1
-                right += _same_time(found.get(post_id), post["time"])
+                right += same_time(found.get(post_id), post["time"])
         return share(right, asked)
 
     def kind_accuracy(self) -> float | None:
@@ -187,7 +187,7 @@ class Judge:
         """Posts whose text names the event's place: the share for which it (or the building's own part of the name) was found."""
         found = self._best_tag("where")
         asked = {post_id: post["place"] for post_id, post in self.posts.items() if post["place"] and post["events"]}
-        return share(sum(_same_place(found.get(post_id), place) for post_id, place in asked.items()), len(asked))
+        return share(sum(same_place(found.get(post_id), place) for post_id, place in asked.items()), len(asked))
 
     # --- events
 
@@ -294,7 +294,8 @@ class Judge:
         return {"planted": len(planted), "found": len(planted) - len(missed), "missed_kinds": sorted({row["kind"] for row in missed})}
 
 
-def _same_time(found: str | None, true: str) -> bool:
+def same_time(found: str | None, true: str) -> bool:
+    """Whether a found time is the true one: the same range, the same minute, or that day whatever its hour where no hour is true."""
     if not found:
         return False
     if "/" in true:
@@ -304,7 +305,7 @@ def _same_time(found: str | None, true: str) -> bool:
     return found[:10] == true and "/" not in found
 
 
-def _same_place(found: str | None, true: str) -> bool:
+def same_place(found: str | None, true: str) -> bool:
     """Equal without spaces, or one is a part of the other that has at least three letters."""
     if not found:
         return False

@@ -64,6 +64,15 @@ def reference_of(celebrities: Path, places: Path, settings: Settings) -> tuple[R
 
 def tags_of(posts: Sequence[Mapping[str, Any]], reference: Reference) -> dict[str, list[Any]]:
     """Rows of text_tags of every post, missing values None."""
+    schema = to_arrow_schema(TABLES["text_tags"].schema)
+    found: dict[str, list[Any]] = defaultdict(list)
+    for tag in tag_batch(batch_of(posts), reference, schema).to_pylist():
+        found[tag["post_id"]].append(SimpleNamespace(**tag))
+    return found
+
+
+def batch_of(posts: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
+    """Posts as the taggers read them, without annotator and matchers."""
     looked_up = dict.fromkeys(f"{name}_{side}" for name in ("names", "places", "kinds") for side in ("begins", "ends"))
     rows = []
     for post in posts:
@@ -81,11 +90,7 @@ def tags_of(posts: Sequence[Mapping[str, Any]], reference: Reference) -> dict[st
                 **dict.fromkeys(("sentence_begins", "vector_sizes", "labels")),
             }
         )
-    schema = to_arrow_schema(TABLES["text_tags"].schema)
-    found: dict[str, list[Any]] = defaultdict(list)
-    for tag in tag_batch(pa.RecordBatch.from_pylist(rows), reference, schema).to_pylist():
-        found[tag["post_id"]].append(SimpleNamespace(**tag))
-    return found
+    return pa.RecordBatch.from_pylist(rows)
 
 
 def found_groups(posts: Sequence[Mapping[str, Any]], celebrities: Path, places: Path, settings: Settings) -> Groups:

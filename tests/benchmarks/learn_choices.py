@@ -3,9 +3,11 @@
 A conditional logit over the times (places) that a post names and "none", with the weights held small (L2): that the likeliest is the one
 that an editor chose. Prints how often the choice is right by the rules alone and with the weights, on the posts that were learned from and
 on posts that are only measured. The rules were made while looking at most labelled posts, on which they are better than on others, so
-that figures of posts left out of learning say little: what counts are batches that neither rules nor weights have seen.
+that figures of posts left out of learning say little: what counts are batches that neither rules nor weights have seen. A sample's posts
+are learned from, too: such notices (a day, and behind it the hour; an older or later event beside it) are rare among the others.
 
-    python -m tests.benchmarks.learn_choices --posts tests/data/labelled_posts.jsonl --out conf/models/choice_weights.json
+    hwabo sample --out SAMPLE --posts 1500 --seed 11 --no-photos
+    python -m tests.benchmarks.learn_choices --posts tests/data/labelled_posts.jsonl --sample SAMPLE --out conf/models/choice_weights.json
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,10 +26,14 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from jobs.evaluate.annotators import labelled_posts
+from jobs.evaluate.sample import same_place as same_building
+from jobs.evaluate.sample import same_time
 from jobs.session import create_session
-from jobs.settings import RunSettings, load_settings, parse_clock
+from jobs.settings import RunSettings, Settings, load_settings, parse_clock
+from tests.benchmarks.evaluate_events import batch_of, posts_of, reference_of
 from udfs.event_choice import QUESTIONS, RULES, Alternative, Post, alternatives, likeliness
 from udfs.post_scores import plain, same_place
+from udfs.post_text import Reference
 from udfs.tag_post import tag_post
 from udfs.tag_rows import annotated_fields
 
@@ -51,37 +57,41 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Learns, measures, writes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--posts", type=Path, required=True, help="labelled posts, one a line")
+    parser.add_argument("--sample", type=Path, help="landing folder that `hwabo sample` wrote")
     parser.add_argument("--unseen", type=Path, nargs="*", default=[], help="labelled posts that are only measured")
     parser.add_argument("--out", type=Path, help="file that the weights are written to")
     options = parser.parse_args(argv)
-    known = {path: read_choices(path) for path in (options.posts, *options.unseen)}
-    weights = {question: learn(known[options.posts][question], TRUST_IN_RULES[question]) for question in QUESTIONS}
+    run = RunSettings(lake="", landing="", now=parse_clock(None), run_id="learning")
+    settings = load_settings(run, overrides=["text.choice_weights="])
+    known = {path.stem: read_choices(path, settings) for path in (options.posts, *options.unseen)}
+    learned_from = [known[options.posts.stem]]
+    if options.sample:
+        known["sample"] = sample_choices(options.sample, settings)
+        learned_from.append(known["sample"])
+    weights = {
+        question: learn([one for choices in learned_from for one in choices[question]], TRUST_IN_RULES[question]) for question in QUESTIONS
+    }
     figures = {
-        path.stem: {question: accuracies(choices[question], weights[question]) for question in QUESTIONS} for path, choices in known.items()
+        name: {question: accuracies(choices[question], weights[question]) for question in QUESTIONS} for name, choices in known.items()
     }
     print(json.dumps(figures, ensure_ascii=False, indent=2))
     if options.out:
         options.out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def read_choices(path: Path) -> dict[str, list[Choice]]:
+def read_choices(path: Path, settings: Settings) -> dict[str, list[Choice]]:
     """The choices of every labelled post that names a time (a place), by question; reviews of listed places are left out."""
     spark = create_session("learn choices")
-    run = RunSettings(lake="", landing="", now=parse_clock(None), run_id="learning")
-    settings = load_settings(run, overrides=["text.choice_weights="])
     records, reference, annotated = labelled_posts(spark, settings, path)
     shared = spark.sparkContext.broadcast(reference)
 
     def described(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            rows = []
-            for post, fields in annotated_fields(batch, shared.value):
-                service, place_id = post.service or "", post.place_id or None
-                tags = tag_post(fields, shared.value, service=service, place_id=place_id, photo_offsets=[])
-                known = Post(fields, tags, service)
-                for question in QUESTIONS[: 1 if place_id else 2]:
-                    found = alternatives(question, known) if known.of_kind(question) else []
-                    rows += [{"post_id": post.post_id, "question": question, **one._asdict()} for one in found]
+            rows = [
+                {"post_id": post_id, "question": question, **one._asdict()}
+                for post_id, question, found in asked(batch, shared.value)
+                for one in found
+            ]
             yield pa.RecordBatch.from_pylist(rows, schema=_ARROW)
 
     by_post: dict[tuple[str, str], list[Alternative]] = defaultdict(list)
@@ -99,6 +109,35 @@ def read_choices(path: Path) -> dict[str, list[Choice]]:
 _ARROW = pa.schema([
     ("post_id", pa.string()), ("question", pa.string()), ("value", pa.string()), ("signs", pa.list_(pa.string())), ("by_rules", pa.bool_()),
 ])  # fmt: skip
+
+
+def asked(batch: pa.RecordBatch, reference: Reference) -> Iterator[tuple[str, str, list[Alternative]]]:
+    """Post, question and alternatives for every question that a post's times (places) leave open."""
+    for post, fields in annotated_fields(batch, reference):
+        service, place_id = post.service or "", post.place_id or None
+        known = Post(fields, tag_post(fields, reference, service=service, place_id=place_id, photo_offsets=[]), service)
+        for question in QUESTIONS[: 1 if place_id else 2]:
+            if known.of_kind(question):
+                yield post.post_id, question, alternatives(question, known)
+
+
+def sample_choices(landing: Path, settings: Settings) -> dict[str, list[Choice]]:
+    """The choices of a sample's posts, read without annotator; of a post about nothing that happened the rules' choice stands.
+
+    Posts about several events have no truth and are left out.
+    """
+    reference, _ = reference_of(landing / "celebrities.csv", landing / "places.csv", settings)
+    truth, _, posts = posts_of(landing)
+    told: dict[str, tuple[str, Callable[[str | None, str], bool]]] = {"when": ("time", same_time), "where": ("place", same_building)}
+    choices: dict[str, list[Choice]] = {question: [] for question in QUESTIONS}
+    for post_id, question, found in asked(batch_of(posts), reference):
+        name, is_same = told[question]
+        true = truth[post_id][name]
+        if true:
+            choices[question].append(Choice(found, [one.value is not None and is_same(one.value, true) for one in found]))
+        elif not truth[post_id]["events"]:
+            choices[question].append(Choice(found, [one.by_rules for one in found]))
+    return choices
 
 
 def choice_of(found: list[Alternative], question: str, truth: str | None, forms: Mapping[str, str]) -> Choice:

@@ -78,10 +78,15 @@ def test_the_weights_that_are_shipped_answer_both_questions(learned: dict[str, d
         assert len(learned[question]) > 1000
 
 
-def test_a_listed_shop_that_is_reviewed_stays_the_place(learned: dict[str, dict[str, float]]) -> None:
+def test_a_listed_place_that_is_reviewed_stays_the_place(learned: dict[str, dict[str, float]]) -> None:
     reference = replace(REFERENCE, choice_weights={**learned, "where": {"none": 99.0}})
-    fields = [TextField("body", "서울 누리홀에서 20일에 먹었다.", PUBLISHED)]
-    tags = tag_post(fields, reference, service="review", place_id="p01", photo_offsets=[])
-    assert tags == [
-        *tag_post(fields, replace(reference, choice_weights={**learned, "where": {}}), service="review", place_id="p01", photo_offsets=[])
-    ]
+    fields = [TextField("body", "파리에서 20일에 먹었다.", PUBLISHED, places=[(0, 2, "파리")])]
+    of_event = {
+        service: [
+            one.value
+            for one in tag_post(fields, reference, service=service, place_id="파리", photo_offsets=[])
+            if one.kind == "where" and one.is_event
+        ]
+        for service in ("review", "blog")
+    }
+    assert of_event == {"review": ["파리"], "blog": []}
