@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import repeat
 from typing import NamedTuple
 
 from udfs.lazy import Lazy
@@ -75,17 +76,6 @@ class Post:
         found = [tag for tag in self.tags if tag.kind == kind]
         return sorted(found, key=lambda tag: (FIELD_ORDER[tag.field], tag.photo_position or 0, tag.begin, tag.end))
 
-    def has_within(self, kinds: tuple[str, ...], tag: Tag, begin: int, end: int, *, of_event: bool) -> bool:
-        """Whether the words of a tag's text between two characters have a tag of some kinds (of the event, where that is asked)."""
-        return any(
-            other.kind in kinds
-            and begin <= other.begin < end
-            and other.field == tag.field
-            and other.photo_position == tag.photo_position
-            and (other.is_event or not of_event)
-            for other in self.tags
-        )
-
 
 def settled(question: str, post: Post, weights: Mapping[str, float]) -> list[Tag]:
     """The tags of a question with `is_event` at the likeliest value; as they are where that is what the rules say.
@@ -104,7 +94,7 @@ def settled(question: str, post: Post, weights: Mapping[str, float]) -> list[Tag
 
 def likeliness(one: Alternative, weights: Mapping[str, float]) -> float:
     """The sum of an alternative's weights, rounded so that the order of adding does not decide."""
-    return round(sum([weights.get(sign, 0.0) for sign in one.signs]) + one.by_rules * weights.get(RULES, 0.0), 6)
+    return round(sum(map(weights.get, one.signs, repeat(0.0))) + one.by_rules * weights.get(RULES, 0.0), 6)
 
 
 def alternatives(question: str, post: Post) -> list[Alternative]:
@@ -117,12 +107,45 @@ def alternatives(question: str, post: Post) -> list[Alternative]:
     tags = post.of_kind(question)
     seen = _Seen.of(tags)
     own_signs = _signs_of_time if question == "when" else _signs_of_place
-    found = [
-        Alternative(tag.value, [*_signs(place, tag, seen, post), *own_signs(tag, seen, post)], tag.is_event is True)
-        for place, tag in enumerate(tags)
-    ]
+    found = []
+    for place, tag in enumerate(tags):
+        around = _Around.of(tag, post)
+        signs = [*_signs(place, tag, seen, around, post.service), *own_signs(tag, seen, around, post)]
+        found.append(Alternative(tag.value, signs, tag.is_event is True))
     none = ["none", f"none {post.service}", f"none {post.event}", f"none of {min(len(tags), 4)}"]
     return [*found, Alternative(None, none, not any(tag.is_event for tag in tags))]
+
+
+class _Around(NamedTuple):
+    """What stands around a time or place.
+
+    Attributes:
+        text: its field.
+        words: of its sentence.
+        ending: the last letters of its sentence, its verb's.
+        sentences: how many stand before its own.
+        beside: the other tags of its sentence.
+    """
+
+    text: TextField
+    words: list[str]
+    ending: str
+    sentences: int
+    beside: list[Tag]
+
+    @classmethod
+    def of(cls, tag: Tag, post: Post) -> _Around:
+        text = post.texts[tag.field, tag.photo_position]
+        ends = [match.end() for match in _CLOSES.finditer(text.text, 0, tag.begin)]
+        closes = _CLOSES.search(text.text, tag.end)
+        begin, end = ends[-1] if ends else 0, closes.start() if closes else len(text.text)
+        words = text.text[begin:end].split(" ")
+        beside = [
+            other
+            for other in post.tags
+            if begin <= other.begin < end and other.field == tag.field and other.photo_position == tag.photo_position
+        ]
+        return cls(text, words, words[-1].rstrip('”"’ )')[-3:], len(ends), beside)
 
 
 class _Seen(NamedTuple):
@@ -148,87 +171,72 @@ class _Seen(NamedTuple):
         return cls(len(tags), Counter(tag.value for tag in tags), days, titled, captioned)
 
 
-def _signs(place: int, tag: Tag, seen: _Seen, post: Post) -> Iterator[str]:
+def _signs(place: int, tag: Tag, seen: _Seen, around: _Around, service: str) -> list[str]:
     """Signs that times and places have alike: where they stand, and between which words."""
-    text = post.texts[tag.field, tag.photo_position].text
-    begin, end, sentences = _sentence(text, tag)
-    yield f"field {tag.field}"
-    yield f"{tag.field} {min(sentences, 4)}"
-    yield f"{post.service} {tag.field} {min(sentences, 3)}"
-    yield f"service {post.service}"
-    yield f"of {min(seen.times, 6)}"
-    yield f"number {min(place, 5)}"
-    yield f"from last {min(seen.times - 1 - place, 3)}"
-    yield f"named {min(seen.values[tag.value], 3)}"
-    yield f"titled {tag.value in seen.titled} {tag.field}"
-    yield f"captioned {tag.value in seen.captioned} {tag.field}"
+    text, field = around.text.text, tag.field
     before = text[max(0, tag.begin - _BEFORE) : tag.begin].split(" ")[-3:]
     behind = text[tag.end : tag.end + _BEHIND].split(" ")[:4]
-    for distance, word in enumerate(reversed(before)):
-        yield f"before {distance} {word}"
-        yield f"before {word[-2:]}"
-    for distance, word in enumerate(behind):
-        yield f"behind {distance} {word[:3]}"
-        yield f"behind {word[:2]}"
-    yield f"between {before[-1][-2:]} {behind[0][:2]}"
-    words = text[begin:end].split(" ")
-    for word in words:
-        yield f"sentence {word[:2]}"
-    yield f"ends {_ending(words)}"
-    yield f"ends {_ending(words)[-2:]}"
-    yield f"spoken {post.texts[tag.field, tag.photo_position].speaks_at(tag.begin)}"
-    yield f"event word {post.has_within(('what',), tag, begin, end, of_event=True)}"
-    yield f"person {post.has_within(('who', 'person'), tag, begin, end, of_event=False)}"
+    return [
+        f"field {field}",
+        f"{field} {min(around.sentences, 4)}",
+        f"{service} {field} {min(around.sentences, 3)}",
+        f"service {service}",
+        f"of {min(seen.times, 6)}",
+        f"number {min(place, 5)}",
+        f"from last {min(seen.times - 1 - place, 3)}",
+        f"named {min(seen.values[tag.value], 3)}",
+        f"titled {tag.value in seen.titled} {field}",
+        f"captioned {tag.value in seen.captioned} {field}",
+        *[f"before {distance} {word}" for distance, word in enumerate(reversed(before))],
+        *[f"before {word[-2:]}" for word in before],
+        *[f"behind {distance} {word[:3]}" for distance, word in enumerate(behind)],
+        *[f"behind {word[:2]}" for word in behind],
+        f"between {before[-1][-2:]} {behind[0][:2]}",
+        *[f"sentence {word[:2]}" for word in around.words],
+        f"ends {around.ending}",
+        f"ends {around.ending[-2:]}",
+        f"spoken {around.text.speaks_at(tag.begin)}",
+        f"event word {any(other.kind == 'what' and other.is_event for other in around.beside)}",
+        f"person {any(other.kind in ('who', 'person') for other in around.beside)}",
+    ]
 
 
-def _signs_of_time(tag: Tag, seen: _Seen, post: Post) -> Iterator[str]:
+def _signs_of_time(tag: Tag, seen: _Seen, around: _Around, post: Post) -> list[str]:
     """How far a time is from the day of publishing and what the other times are to it."""
-    text = post.texts[tag.field, tag.photo_position].text
-    begin, end, _ = _sentence(text, tag)
-    day, distance = tag.value[:10], _distance(tag.value, post.published)
-    yield f"precision {tag.precision}"
-    yield f"distance {distance}"
-    yield f"distance {distance} {tag.precision}"
-    yield f"distance {distance} {post.event}"
-    yield f"distance {distance} ends {_ending(text[begin:end].split(' '))[-2:]}"
-    yield f"finer {any(value != tag.value and value.startswith(day) for value in seen.values)} {tag.precision}"
-    yield f"earliest {seen.days[:1] == [day]} {min(len(seen.days), 4)}"
-    yield f"latest {seen.days[-1:] == [day]} {min(len(seen.days), 4)}"
-    yield f"behind {text[tag.end : tag.end + 2]} {tag.precision}"
+    day, distance, days = tag.value[:10], _distance(tag.value, post.published), min(len(seen.days), 4)
+    return [
+        f"precision {tag.precision}",
+        f"distance {distance}",
+        f"distance {distance} {tag.precision}",
+        f"distance {distance} {post.event}",
+        f"distance {distance} ends {around.ending[-2:]}",
+        f"finer {any(value != tag.value and value.startswith(day) for value in seen.values)} {tag.precision}",
+        f"earliest {seen.days[:1] == [day]} {days}",
+        f"latest {seen.days[-1:] == [day]} {days}",
+        f"behind {around.text.text[tag.end : tag.end + 2]} {tag.precision}",
+    ]
 
 
-def _signs_of_place(tag: Tag, seen: _Seen, post: Post) -> Iterator[str]:
+def _signs_of_place(tag: Tag, seen: _Seen, around: _Around, post: Post) -> list[str]:
     """What a place is called, which particle it has, and whether it lies in another that is named."""
-    text = post.texts[tag.field, tag.photo_position].text
-    begin, end, _ = _sentence(text, tag)
-    last, ending = tag.surface[-1:], _ending(text[begin:end].split(" "))[-2:]
-    yield f"particle {tag.josa}"
-    yield f"role {tag.role}"
-    yield f"role {tag.role} {post.event}"
-    yield f"role {tag.role} {post.service} {last}"
-    yield f"particle {tag.josa} {last}"
-    yield f"particle {tag.josa} ends {ending}"
-    yield f"particle {tag.josa} {post.service} {tag.field}"
-    yield f"called {last}"
-    yield f"called {tag.surface[-2:]}"
-    yield f"called {tag.surface[-2:]} {post.event}"
-    yield f"called {tag.surface[:2]}-"
-    yield f"letters {min(len(tag.surface), 10)}"
-    yield f"within another {any(value != tag.value and tag.value in value for value in seen.values)}"
-    yield f"holds another {any(value != tag.value and value in tag.value for value in seen.values)}"
-    yield f"event time {post.has_within(('when',), tag, begin, end, of_event=True)}"
-
-
-def _sentence(text: str, tag: Tag) -> tuple[int, int, int]:
-    """Where a tag's sentence begins and ends, and how many stand before it."""
-    ends = [match.end() for match in _CLOSES.finditer(text, 0, tag.begin)]
-    behind = _CLOSES.search(text, tag.end)
-    return ends[-1] if ends else 0, behind.start() if behind else len(text), len(ends)
-
-
-def _ending(words: Sequence[str]) -> str:
-    """The last letters of a sentence: its verb's."""
-    return words[-1].rstrip('”"’ )')[-3:]
+    name, last = tag.surface, tag.surface[-1:]
+    return [
+        f"particle {tag.josa}",
+        f"role {tag.role}",
+        f"role {tag.role} {post.event}",
+        f"role {tag.role} {post.service} {last}",
+        f"particle {tag.josa} {last}",
+        f"particle {tag.josa} ends {around.ending[-2:]}",
+        f"particle {tag.josa} {post.service} {tag.field}",
+        f"called {last}",
+        f"called {name[-2:]}",
+        f"called {name[-2:]} {post.event}",
+        f"called {name[:2]}-",
+        f"letters {min(len(name), 10)}",
+        f"within another {any(value != tag.value and tag.value in value for value in seen.values)}",
+        f"holds another {any(value != tag.value and value in tag.value for value in seen.values)}",
+        f"event time {any(other.kind == 'when' and other.is_event for other in around.beside)}",
+    ]
 
 
 def _distance(value: str, published: date) -> str:
