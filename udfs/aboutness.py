@@ -26,6 +26,15 @@ _SERVES_BEHIND = re.compile(r"[이가] (?:부른 |부르는 )?(?:축가|사회)"
 _ANOTHERS_WEDDING = re.compile(r"결혼|화촉|웨딩|예식|신부|신랑|백년가약")
 _PRESENTS_BEFORE = re.compile(r"시상(?:자로 나선|자로 나온|자인|자로는|자는|은|에 나선) (?:[가-힣]{1,6} ){0,3}$")
 """Around who serves at another's show, wedding or prize: guests, singers and speakers at weddings, who hands a prize over."""
+_SEES_OFF = re.compile(
+    r"(?:이?[·,와과랑] ?[가-힣]{1,4})?(?: (?:배웅|마중|환송)(?=[.!…\n]|$)"
+    r"|[이가은는] (?:[^ .!?\n“”]{1,10} ){0,5}?(?:배웅(?:했|하|을 나|에 나|길)|마중(?:했|하|을 나| 나)|환송[했하]|동행했))"
+)
+_ANOTHERS_SERVICE = re.compile(r"입대|입소|전역|훈련소|신병교육대")
+"""Around who sees off another who becomes a soldier: 서이안·우주 배웅."""
+_SINGS_ASIDE = re.compile(r"(?:[이가은는]|의)? (?:축하 ?(?:공연|무대)|오프닝 (?:공연|무대)|개막 ?축하)")
+_ANOTHERS_OPENING = re.compile(r"영화제|시상식|개막식|폐막식|어워즈")
+"""Around who sings at a festival of films or a prize between what it is about."""
 _GOODS_BEHIND = re.compile(
     r"이?(?:의)? (?:[가-힣]{1,4} )?(?:키링|담요|풍선|초(?![가-힣])|버튼|별자리|포카|포토카드|컵|굿즈|슬로건|포스터|등신대|스티커|엽서"
     r"|인형|생일 ?초)"
@@ -91,6 +100,7 @@ _SERVES = 0.4
 
 def _serves_another(found: Sequence[Mention], service: str) -> bool:
     """Whether somebody sings or speaks at another's wedding, is a guest at another's show or hands a prize over."""
+    titled = any(mention.text.name == "title" for mention in found)
     for mention in found:
         text = mention.text.text
         before = text[max(0, mention.begin - 24) : mention.begin]
@@ -100,7 +110,12 @@ def _serves_another(found: Sequence[Mention], service: str) -> bool:
         guest = service != "broadcast" and (_GUEST_BEFORE.search(before) or _GUEST_BEHIND.match(text, mention.end))
         if guest and _ANOTHERS_SHOW.search(text):
             return True
-        if _PRESENTS_BEFORE.search(before) and not any(other.text.name == "title" for other in found):
+        absent = mention.text.name == "body" and mention.begin >= mention.text.first_sentence_end and _ABSENT.match(text, mention.end)
+        if absent or (_SEES_OFF.match(text, mention.end) and _ANOTHERS_SERVICE.search(text)):
+            return True
+        if not titled and _SINGS_ASIDE.match(text, mention.end) and _ANOTHERS_OPENING.search(text):
+            return True
+        if _PRESENTS_BEFORE.search(before) and not titled:
             return True
     return False
 
@@ -144,6 +159,26 @@ _OF_OTHERS = frozenset(("festival", "interview"))
 """Kinds of which a post that names one celebrity aside is about somebody else: a town's festival, another's interview."""
 
 
+_SERIES = re.compile(r"라인업|시리즈|일정|프로그램|연간|시즌")
+"""In the title of what a house shows, one after another."""
+_FEW = 2
+"""Names up to which a festival's guests are not what its announcement is about."""
+_HOST = re.compile(
+    r"(?<=[가-힣])(?:시|군|구|도|재단|공단|공사|아트센터|예술회관|문화회관|문화원|박물관|조직위|위원회|관광청)(?:은|는|이|가|청은"
+    r"|청이)(?![가-힣])"
+)
+"""Who holds a town's festival or a house's series, of whose guests the post is not."""
+_HOST_NEAR = 160
+"""Characters of a body in which it says who holds what it announces."""
+
+
+def _is_hosted(fields: Sequence[TextField], kind: str) -> bool:
+    """Whether a town holds the festival, or a house the series of concerts, that a post announces."""
+    if kind != "festival" and not (kind == "concert" and any(text.name == "title" and _SERIES.search(text.text) for text in fields)):
+        return False
+    return any(text.name == "body" and _HOST.search(text.text[:_HOST_NEAR]) is not None for text in fields)
+
+
 def settled_by_event(who: Sequence[Tag], kind: str, fields: Sequence[TextField], service: str) -> list[Tag]:
     """A post that tells of an event is about those of its people who come nearest; a blog that tells of none is not by hair or sets.
 
@@ -154,8 +189,10 @@ def settled_by_event(who: Sequence[Tag], kind: str, fields: Sequence[TextField],
         service: of the post; a review only mentions people.
     """
     best = max((tag.score for tag in who), default=0.0)
-    alone = service == "news" and kind in _OF_OTHERS and len({tag.value for tag in who}) == 1
-    if kind and who and best < ABOUT and service != "review" and not alone:
+    named = {tag.value for tag in who}
+    alone = service == "news" and kind in _OF_OTHERS and len(named) == 1
+    hosted = service == "news" and len(named) <= _FEW and not any(tag.field == "title" for tag in who) and _is_hosted(fields, kind)
+    if kind and who and best < ABOUT and service != "review" and not (alone or hosted):
         return [tag._replace(score=round(ABOUT + 0.1 * tag.score, 6)) if tag.score >= _NEAR_THE_TOP * best else tag for tag in who]
     if not kind and best >= ABOUT and service == "blog" and any(text.name == "title" and _HAIR_OR_SET.search(text.text) for text in fields):
         return [tag._replace(score=min(tag.score, _SERVES)) for tag in who]
@@ -203,7 +240,10 @@ def _attends(mention: Mention) -> bool:
     return mention.role in ("subject", "also", "topic") and _ATTENDS.match(behind) is not None
 
 
-_PARTS_NAMES = re.compile(r"\s*[,·/&-]\s*|[Xx×]| [Vv][Ss]\.? |(?:와|과|랑|이랑)\s+(?:배우 |가수 )?")
+_PARTS_NAMES = re.compile(
+    r"(?:\s*[,·/&-]\s*|(?:와|과|랑|이랑)\s+)(?:(?:배우|가수|모델|코미디언|개그맨|방송인|감독|래퍼|MC|DJ|그룹|밴드|아이돌|트로트 가수) )?"
+    r"|[Xx×]| [Vv][Ss]\.? "
+)
 
 
 def _beside(one: Mention, other: Mention) -> bool:
@@ -211,8 +251,21 @@ def _beside(one: Mention, other: Mention) -> bool:
     return one.text is other.text and _PARTS_NAMES.fullmatch(one.text.text, one.end, other.begin) is not None
 
 
+_ABSENT = re.compile(r"[은는이가도] [^.!?\n“”]{0,24}?(?:함께하지 못|참석하지 못|자리하지 못|오지 못|나오지 못|불참)")
+"""Behind somebody who was not there: 미소는 드라마 일정으로 함께하지 못했다."""
+_ANOTHER_DAY = re.compile(r"(?:^|[.!?\n”] ?)(?:이에 )?(?:앞서|하루 앞서|전날|전날 밤|지난해에는|작년에는)(?:인| 지난)? ?[^.!?\n]{0,40}$")
+"""Before those of whom a post tells what they did another day: 앞서 21일에는 저녁산책이, 22일에는 루나틱이."""
+
+
 def _only_mentioned(mention: Mention) -> bool:
     if mention.modifier:
         return True
-    before = mention.text.text[max(0, mention.begin - 8) : mention.begin]
+    text = mention.text
+    if (
+        text.name == "body"
+        and mention.begin >= text.first_sentence_end
+        and _ANOTHER_DAY.search(text.text, max(0, mention.begin - NEAR), mention.begin)
+    ):
+        return True
+    before = text.text[max(0, mention.begin - 8) : mention.begin]
     return bool(_COMPARED_BEFORE.search(before)) or bool(_MENTION_ONLY.search(mention.text.text[mention.end : mention.end + 14]))

@@ -92,7 +92,7 @@ def _listed_together(mentions: Sequence[Mention], sure: set[str], present: set[s
     pairs = [
         (one, other)
         for one, other in pairwise(mentions)
-        if one.text is other.text and _LISTED.fullmatch(one.text.text, one.end, other.begin)
+        if one.text is other.text and _LISTED.fullmatch(one.text.text, one.end, other.begin) and not _acts_on(one, other, reference)
     ]
     for one, other in pairs:
         mates = _mates(one.form, reference)
@@ -111,7 +111,23 @@ def _listed_together(mentions: Sequence[Mention], sure: set[str], present: set[s
     return found
 
 
+_ACTED_ON = frozenset(("object", "location", "place", "limit", "direction"))
+
+
+def _acts_on(one: Mention, other: Mention, reference: Reference) -> bool:
+    """Whether a title's comma parts somebody from what is done, not from the next of a list: 오세린, 바다를 등지고."""
+    return (
+        one.text.name == "title"
+        and other.role in _ACTED_ON
+        and other.evidence < 1
+        and is_common(other.form, reference)
+        and TITLE_START.fullmatch(one.text.text, 0, one.begin) is not None
+        and one.text.text.startswith(",", one.end)
+    )
+
+
 def groupmates(candidate: str, reference: Reference) -> set[str]:
-    """Names of the other members of a person's groups."""
+    """Names and aliases of the other members of a person's groups."""
     mates = {member for group in reference.celebrities[candidate].groups for member in reference.groups.get(group, ())}
-    return {reference.celebrities[member].name for member in mates if member != candidate}
+    others = [reference.celebrities[member] for member in mates if member != candidate]
+    return {form for other in others for form in (other.name, *other.aliases)}

@@ -6,8 +6,10 @@ import re
 
 _ACTS = frozenset(("subject", "topic", "also"))
 _HELD = re.compile(
-    r"(?:마이크|드레스|의상|정장|슈트|한복|교복|유니폼|꽃다발|트로피|대상|본상|신인상|공로상|시구|시타|촬영|일정|공연|무대|콘서트|팬미팅|복무|녹화"
-    r"|생방송|인터뷰|포즈|손하트|인사|고개|눈물|소감|축가|사회|진행|연출|주연|배역|역할|신곡|앨범|모자|선글라스|안경|마스크|기타|피아노|첼로|재킷"
+    r"(?:마이크|드레스|의상|정장|슈트|한복|교복|유니폼|꽃다발|트로피|대상|본상|신인상|공로상|시구|시타|촬영|일정|공연|무대|콘서트"
+    r"|팬미팅|복무|녹화"
+    r"|생방송|인터뷰|포즈|손하트|인사|고개|눈물|소감|축가|사회|진행|연출|주연|배역|역할|신곡|앨범|모자|선글라스|안경|마스크|기타"
+    r"|피아노|첼로|재킷"
     r"|점퍼|코트|원피스|셔츠|니트|장화|우산|휠체어|목발|왕관|면사포|대본|사인|부케|메가폰|지휘봉|제작발표회|시상식|활동|투어)"
     r"[을를] (?:[가-힣]{1,5} ){0,2}?[가-힣]{1,6} $"
 )
@@ -19,13 +21,15 @@ _BECAME = re.compile(
 )
 """Before a name: what somebody was made or became (홍보대사로 위촉된 봄은)."""
 _IS_WHO = re.compile(
-    r"(?:(?<![가-힣])(?:여주|남주|여주인공|남주인공|주인공|주연|상대역|최애|차애|본진|원픽|게스트|헤드라이너|DJ|MC|시구자|축가|사회|센터|신랑|신부))"
+    r"(?:(?<![가-힣])(?:여주|남주|여주인공|남주인공|주인공|주연|상대역|최애|차애|본진|원픽|게스트|헤드라이너|DJ|MC|시구자|축가|사회"
+    r"|센터|신랑|신부))"
     r"(?:가|이|은|는|도) $"
 )
 _COPULA = re.compile(r"(?:이?(?:고|라서|라니|라고|라는|예요|임|였|다|인데|네|야|래|라|더라|던데)|이에요|입니다|이었)(?![가-힣]{3})")
 """Behind a name who is one of these: 여주가 이유고 남주가 강산이라."""
 _SHOWN_IN = re.compile(
-    r"(?:라디오|예능|드라마|영화|티비|TV|방송|뮤지컬|연극|음방|인기가요|뮤직뱅크|음악중심|가요대전|가요대축제|대동제|축제|페스티벌|시상식|시사회|영상|뮤비|유튜브)"
+    r"(?:라디오|예능|드라마|영화|티비|TV|방송|뮤지컬|연극|음방|인기가요|뮤직뱅크|음악중심|가요대전|가요대축제|대동제|축제|페스티벌"
+    r"|시상식|시사회|영상|뮤비|유튜브)"
     r"(?:에|에서|에도|엔|에는) (?:[가-힣]{1,4} )?$"
 )
 _SHOWS_UP = re.compile(r" (?:[가-힣]{1,5} )?(?:나온|나오|나왔|나옴|나옵|출연|등장|온다|온대|왔는데|왔다|섰|선다|서는)")
@@ -66,8 +70,16 @@ def deed_evidence(form: str, before: str, behind: str, rest: str, role: str) -> 
         return 1.5
     if role in ("subject", "") and _SHOWS_UP.match(behind) and _SHOWN_IN.search(before[-16:]):
         return 1.5
+    if role == "subject" and (_MADE.match(behind) or (form not in _NATURE and rest == "이" and _OURS.search(before[-4:]))):
+        return 1.5
+    if role == "possessive" and _PLAYED_WORK.match(behind):
+        return 0.75
     if role in _ACTS:
         return 1.5 if _COMES_AS.match(behind) or _SIGNED.match(behind) else 0.0
+    if not rest and form not in _SEASONS and "콘" in behind[:8] and _FANS_CONCERT.match(behind):
+        return 2.0
+    if not rest and form != "비" and _SERVED.match(behind):
+        return 1.5
     if not rest and behind.startswith((" ", "페어")) and (form not in _SEASONS or not before or "\n" in before[-2:]):
         return 2.0 if _THEIR_SHOWS.match(behind) or _PAIR.match(behind) else 0.0
     return 1.5 if not rest and _LIST_GOES_ON.match(behind) and _BARE_LABEL.search(before[-40:]) else 0.0
@@ -82,6 +94,37 @@ def _ends_adnominal(before: str) -> bool:
     """Whether a word that ends in ㄴ or 는, 던 stands before a blank: 잡은, 마친, 흔들던."""
     last = before[-2:-1]
     return "가" <= last <= "힣" and (ord(last) - ord("가")) % 28 == 4
+
+
+_MADE = re.compile(
+    r" (?:[가-힣]{1,4} )?(?:쓴|만든|부른|지은|작사한|작곡한|편곡한|프로듀싱한|피처링한|참여한|선물한|커버한|작사·작곡한) "
+    r"(?:[가-힣]+ ){0,2}?"
+    r"(?:[‘'<《]|(?:곡|노래|가사|자작곡|편지|손편지|에세이|시나리오|음악|멜로디|타이틀곡|수록곡)(?![가-힣]{3}))"
+)
+"""Behind a subject: what only people write and sing (앨범에는 노을이 쓴 ‘귀갓길’도 실렸다)."""
+_PLAYED_WORK = re.compile(
+    r"\s*[‘'<《][^’'>》\n]{1,24}[’'>》][^.!?\n]{0,20}?(?:적었|적어|신청|틀어|틀었|듣|들었|들으|들리|들렸|부르|불렀|불러|흘러|나오"
+    r"|나왔|커버|따라"
+    r"|떼창|재생|LP|곡|노래|음반|BGM|배경음악|열창|선곡|연주|가사)"
+)
+"""Behind 의: a song of theirs that somebody asks for, hears or sings (노을의 ‘막차’를 적었더니)."""
+_FANS_CONCERT = re.compile(
+    r" (?!팝|아이|베이|에어|실리|리포|유니|모니|애니|치킨)[가-힣]{1,4}콘(?:에|에서|은|을|도|이|까지|때)?(?=[ .,!?~)ㅠㅋㅎ\n]|$)"
+)
+"""Behind a name: what fans call a concert, whose it is before it (새벽 연말콘)."""
+_SERVED = re.compile(
+    r" (?:만기 ?)?(?:전역|입대|제대|소집 ?해제|입소)(?:식|일)?(?:[,.!…~)\n]|$| ?(?:[dD][-+]|디데이|\d|축하|현장|신고|소감|후기|당일"
+    r"|기념|날|했|하는|하던"
+    r"|하고|완료|앞두|까지|포착))"
+)
+"""Behind a name: a soldier's days (솔 전역 D+1)."""
+_OURS = re.compile(r"(?<![가-힣])(?:우리|울) $")
+_SHINES = re.compile(
+    r" (?![^.!?\n]{0,14}(?:그룹|가수|배우|아이돌|스타|선배|무대|사람|팀))[^.!?\n]{0,10}?(?:반짝|빛나|빛났|쏟아|흩|박힌|박혀|수놓|총총"
+    r"|촘촘|내려앉|피어"
+    r"|떠오르|밀려|출렁|일렁|타오르|물든)"
+)
+"""Behind what a view is likened to: 별무리처럼 반짝이는 다리."""
 
 
 _RAIN_FALLS = re.compile(
@@ -115,6 +158,8 @@ def word_evidence(form: str, role: str, behind: str, whole: str) -> float:
         behind: the text behind it and its particle.
         whole: the field.
     """
+    if role == "compare" and _SHINES.match(behind):
+        return -4.0
     if role not in _ACTS:
         return 0.0
     if form == "비" and _RAIN_FALLS.match(behind):

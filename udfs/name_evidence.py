@@ -18,7 +18,12 @@ from udfs.word_lists import (
     TOGETHER,
 )
 
-_ADNOMINAL = re.compile("(?:" + "|".join(ADNOMINALS) + ")$")
+_ADNOMINAL = re.compile("(?<!되)(?:" + "|".join(ADNOMINALS) + ")$")
+_FOUND_AGAIN = re.compile(
+    r"(?:만에|다시|처음|오랜만에|드디어|마침내|이제야|비로소|우연히|혼자|혼자서|가만히|멀리서|한참|매일|겨우) "
+    r"(?:바라)?(?:찾은|만난|보는|그리는|받은|부르는|선보인) $"
+)
+"""Before a name that is what somebody found or saw: nothing else is (2년 만에 찾은 미소, 다시 만난 바다)."""
 _SEEN_THERE = re.compile(r"에서 (?:보는|본|바라보는|바라본) $")  # 전망대에서 보는 노을
 _OF_ONE_TEAM = re.compile(r"같은 (?:팀|그룹|소속사)(?:의|인)? (?:멤버 )?$")
 
@@ -114,7 +119,9 @@ def before_evidence(previous: str, before: str) -> float:
     directly = before.endswith((previous + " ", "'", "‘", "“"))
     if directly and before.endswith(" ") and (_CAME_AS.search(before) or _ROLE_BEFORE.search(before) or _IN_LINEUP.search(before)):
         return 2.0
-    if directly and ((_ADNOMINAL.search(previous) and not _SEEN_THERE.search(before)) or _OF_ONE_TEAM.search(before)):
+    if directly and (
+        (_ADNOMINAL.search(previous) and not (_SEEN_THERE.search(before) or _FOUND_AGAIN.search(before))) or _OF_ONE_TEAM.search(before)
+    ):
         return 1.5
     if directly and previous in BESIDE_PEOPLE:
         return 1.5

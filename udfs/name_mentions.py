@@ -14,7 +14,17 @@ from dataclasses import dataclass
 from udfs.korean_particles import GLUED_NOUNS, HONORIFICS, has_final, particle_chain, split_particle
 from udfs.name_deeds import deed_evidence, is_a_reason, is_other_band, word_evidence
 from udfs.name_evidence import after_evidence, before_evidence, list_evidence
-from udfs.namesakes import has_other_title, has_other_trade, is_citizen, is_kin, is_pet, own_ids, own_occupations, pets
+from udfs.namesakes import (
+    called_by_given_name,
+    has_other_title,
+    has_other_trade,
+    is_citizen,
+    is_kin,
+    is_pet,
+    own_ids,
+    own_occupations,
+    pets,
+)
 from udfs.post_text import Reference, TextField
 from udfs.spans import touched
 from udfs.strangers import is_aged_stranger, is_explained, is_told_name, reports_on_sport
@@ -89,7 +99,7 @@ def find_mentions(fields: Sequence[TextField], reference: Reference) -> list[Men
     named = {form for text in fields for _, _, form in text.names}
     short = given_names(named, reference)
     found = []
-    strangers = {name for text in fields for name in pets(text.text)}
+    strangers = {name for text in fields for name in (*pets(text.text), *called_by_given_name(text.text, named, reference))}
     whole = "\n".join(text.text for text in fields)
     others: set[str] = named if reports_on_sport(whole) else set()
     for text in fields:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from udfs.korean_particles import split_particle
+from udfs.korean_words import SURNAMES
 from udfs.post_text import Reference
 from udfs.word_lists import CITIZENS
 
@@ -13,6 +14,28 @@ _TITLE_BEHIND = re.compile(
     r"(?:[가-힣]{2,8}(?:대|대학교|병원|연구소|실|당|청|협회|공단|재단|은행|증권|위원회|센터|모금회|본부) )?([가-힣A-Za-z0-9]+)"
 )
 _CITIZEN = re.compile(r"\(\d{1,3}\) ?씨")
+
+
+_BEHIND_TRADE = re.compile(rf"(?<![가-힣])([가-힣]{{2,8}}) [{SURNAMES}]([가-힣]{{1,2}})(?=[^가-힣]|[은는이가을를의과와도]|에게|씨|$)")
+
+
+def called_by_given_name(text: str, forms: set[str], reference: Reference) -> list[str]:
+    """Names by which a text goes on to call people of other surnames: 소설가 임가을을 만났다. 가을은 ...
+
+    Args:
+        text: a field.
+        forms: names of the list that the post seems to hold.
+        reference: the lists.
+    """
+    found = []
+    for match in _BEHIND_TRADE.finditer(text) if forms else ():
+        full = match.group(0).rpartition(" ")[2]
+        trade = match.group(1)
+        is_trade = trade in reference.occupations or trade in reference.other_titles or _OTHER_TRADE.match(trade + " ") is not None
+        given = next((form for form in (match.group(2), match.group(2)[:-1]) if form in forms), "")
+        if is_trade and given and full[: len(given) + 1] not in reference.names.meanings:
+            found.append(given)
+    return found
 
 
 _NAMED_PETS = re.compile(r"(?:마리|강아지|고양이|유기견|유기묘|반려견|반려묘|새끼|댕댕이)[가-힣 ]{0,12}?이름은 ([^.!?\n]{1,40})")

@@ -21,6 +21,17 @@ _FAN_DAYS = re.compile(
     r"생일 ?카페|생카|생일 ?광고|지하철 ?광고|전광판 ?광고|촬영지|정주행|앨범 ?깡|덕질 ?(?:여행|투어)|성지 ?순례|컵홀더 투어"
 )
 """In a title: what fans do by themselves, without anybody's event."""
+_MADE_BY_FANS = re.compile(
+    r"팬 ?아트|그리는 (?:과정|법|순서)|따라 그리|도안|커버 ?댄스|비공식 굿즈|굿즈 (?:만들|제작|깡|정리|나눔)|탑꾸|폴꾸|다꾸|손그림"
+    r"|뜨개|필사|십자수|피규어"
+)
+"""In a title: what fans draw and make after pictures and clips."""
+_WEDDING_SUNG = re.compile(
+    r"축가[^.!?\n]{0,30}?(?:진짜|실물|가수(?:가|였|분)|등장|나왔|나오셔|나오신|불러 ?[주줬]|직접)|(?:사회|주례|축가)(?:가|를|는"
+    r"|로)? (?:[가-힣]{1,5} )?"
+    r"(?:씨가|배우가|가수가|개그맨|코미디언|배우님|아나운서가)"
+)
+"""In a post about a friend's wedding at which somebody known sang or spoke."""
 _AWAITED = re.compile(
     r" ?(?:전까지|때까지|까지 (?:버|존버|기다|참)|(?:은|이|을|를|만)? ?(?:언제|기다리|기다려|하면|하기만|해 ?줘|했으면|해라|좀 해))"
 )
@@ -44,7 +55,7 @@ def passing_words(fields: Sequence[TextField], words: set[str], service: str) ->
     own = service in ("blog", "review")
     if own and any("출근" in word or "퇴근" in word for word in words) and not _anywhere(_STATION_NEAR, fields):
         passing.add("broadcast_commute")
-    if own and _anywhere(_OWN_WEDDING, fields):
+    if own and _anywhere(_OWN_WEDDING, fields) and not _anywhere(_WEDDING_SUNG, fields):
         passing.add("wedding")
     if not _NARRATED.isdisjoint(words) and _anywhere(_GUIDED, fields):
         passing.add("recording")
@@ -57,13 +68,25 @@ def feeds_the_needy(fields: Sequence[TextField]) -> bool:
 
 
 def is_fans_day(fields: Sequence[TextField], service: str) -> bool:
-    """Whether a blog's title tells of what fans do by themselves: 생일카페 투어, 드라마 촬영지."""
-    return service == "blog" and any(text.name == "title" and _FAN_DAYS.search(text.text) is not None for text in fields)
+    """Whether a blog's title tells of what fans do by themselves: 생일카페 투어, 드라마 촬영지, 팬아트 그리는 과정."""
+    titles = [text.text for text in fields if text.name == "title"] if service == "blog" else []
+    return any(_FAN_DAYS.search(title) is not None or _MADE_BY_FANS.search(title) is not None for title in titles)
 
 
 def is_awaited(text: str, end: int) -> bool:
     """Whether a kind is only waited for: 컴백 전까지 이 사진들로 버틴다."""
     return _AWAITED.match(text, end) is not None
+
+
+_GONE_TO_LATER = re.compile(
+    r"[^.!?\n]{0,14}?(?:하신다|한다|나온다|나오신다|오신다|온다|열린다|시작한다|선다)(?:니까|니|길래|는데|고 하|고 해|던데|더라|기에)"
+    r"|[^.!?\n]{0,24}?(?:보러 가기로|보러 갈 |보러 가려|가기로 했|같이 가기로|볼 예정|갈 예정|잡을까)"
+)
+
+
+def is_gone_to_later(text: str, end: int) -> bool:
+    """Whether somebody only means to go to what is named: 10월에 연극하신다니까 같이 보러 가기로 했어요."""
+    return _GONE_TO_LATER.match(text, end) is not None
 
 
 def _anywhere(pattern: re.Pattern[str], fields: Sequence[TextField]) -> bool:

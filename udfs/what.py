@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from udfs.gazetteer import without_overlaps
-from udfs.passing_kinds import feeds_the_needy, is_awaited, is_fans_day, passing_words
+from udfs.passing_kinds import is_awaited, is_fans_day, is_gone_to_later, passing_words
 from udfs.post_text import Reference, Tag, TextField
-from udfs.time_weights import AIRED
+from udfs.rival_kinds import Found, settle_rivals
 from udfs.told_deeds import tells_of_a_show
 from udfs.told_kinds import met_on_the_way, told_kinds
 
@@ -44,8 +44,12 @@ _LEAST = {"review": 0.5, "blog": 0.3}
 _LEAST_ELSEWHERE = 0.15
 _ONLY_HINTED = 0.7
 """How much a kind counts that is only hinted at where another is named."""
-_NAMED = re.compile(r"[가-힣]$")
-"""Before 축제 in one word: a festival is called by what it shows (모래축제)."""
+_NAMED = re.compile(
+    r"[가-힣]$|(?:음악|재즈|록|힙합|댄스|여름|가을|겨울|봄|먹거리|지역|대표|대학|거리|문화|예술|야간|물|빛|꽃|맥주|와인|커피|책|영화) $"
+)
+"""Before 축제: a festival is called by what it shows (모래축제, 음악 축제)."""
+_CALLED = re.compile(r"(?:인)? ?[‘'<《「『“]")
+"""Behind 축제 that has a name: 축제 ‘워터 스플래시 2026’."""
 _WENT_TO = re.compile(r"(?:에|를|장에)? (?:[가-힣]+ )?(?:다녀|갔다|구경)")
 """Behind 축제 where somebody went to one: 벚꽃 축제 다녀왔어요."""
 _BY_CHANCE = re.compile(
@@ -65,10 +69,6 @@ _VISITS_COUNTED = re.compile(
     r"(?:방문|시술|관람|예약|수강|수업|치료|클리닉|이용|펌|매직|염색|커트|네일|왁싱|마사지|필라테스|요가|PT) ?(?:\d{1,3}|N|n|[두세네]) ?$"
 )
 """Before 회차 of those who come again: 재방문 3회차."""
-_CARPET_EVENT = re.compile(r"(?:레드|블루|핑크|그린) ?카펫 ?(?:및 포토월 |포토월 |겸 포토월 )?(?:행사|이벤트|포토월)")
-_FOOD_FOR_OTHERS = re.compile(
-    r"밥차[’'\"”]? ?(?:[가-힣]+ ){0,2}?(?:봉사|나눔|배식|급식|활동)|(?:사랑의|나눔|무료|무료급식|급식|희망) ?밥차"
-)
 _STEM_REST = re.compile(r"[가-힣]{0,24}")
 _PAST_MENTION = re.compile(
     r"^(?:[가-힣]*\s*)?(?:으로 데뷔|로 데뷔|이후|당시|에 출연했던|에서 화제|로 이름|로 사랑받|에서 (?:시작된|입덕)|때 (?:왔|다녀|들렀))"
@@ -87,6 +87,9 @@ _NEVER_GLUED = {
     "출연": ("료",),
     "입대": (),
 }
+
+
+_AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
 
 
 def tag_what(
@@ -108,7 +111,7 @@ def tag_what(
         people: whom it names; most kinds of event are nothing without a person (출근길 시민).
         service: of the post; a review is of a place: a kind that its title does not name is only mentioned (하객이라 머리를 했어요).
     """
-    found, strong = _words_of_kinds(fields, reference, has_person=any(not _reports(person, fields) for person in people))
+    found, strong = _words_of_kinds(fields, reference, has_person=_names_anybody(fields, people, reference))
     for kind in passing_words(fields, {text.text[begin:end] for text, begin, end, *_ in found}, service):
         found = [one for one in found if one[3] != kind]
         strong.discard(kind)
@@ -129,7 +132,7 @@ def tag_what(
                 weights[kind] += 1.5
     for kind in _AIRPORTS - strong if not leaves else ():
         weights.pop(kind, None)  # 소속사를 떠난다
-    _settle_rivals(fields, found, weights, strong, reference)
+    settle_rivals(fields, found, weights, strong, reference)
     for kind, (enough, wider) in _WITHIN.items():
         if weights.get(kind, 0.0) >= enough:
             for other in weights.keys() & set(wider):
@@ -155,13 +158,9 @@ def tag_what(
     ]  # fmt: skip
 
 
-_Found = tuple[TextField, int, int, str, float]
-"""A word of a kind: its field, where it stands, the kind, how much it weighs."""
-
-
-def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_person: bool) -> tuple[list[_Found], set[str]]:
+def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_person: bool) -> tuple[list[Found], set[str]]:
     """Words of kinds with what they weigh, and the kinds that a word or a sentence names, not only hints at."""
-    found: list[_Found] = []
+    found: list[Found] = []
     strong: set[str] = set()
     works = {work for text in fields if text.kinds for work in _works(text)}
     for text in fields:
@@ -170,7 +169,9 @@ def _words_of_kinds(fields: Sequence[TextField], reference: Reference, *, has_pe
             if any(rest.startswith(bad) for bad in _NEVER_GLUED.get(form, ())):
                 continue
             glued = form == "축제" and (
-                _NAMED.search(text.text[max(0, begin - 2) : begin]) is not None or _WENT_TO.match(text.text, end) is not None
+                _NAMED.search(text.text[max(0, begin - 4) : begin]) is not None
+                or _CALLED.match(text.text, end) is not None
+                or _WENT_TO.match(text.text, end) is not None
             )
             if form == "회차" and _VISITS_COUNTED.search(text.text[max(0, begin - 12) : begin]):
                 continue
@@ -196,89 +197,15 @@ def _met(fields: Sequence[TextField], reference: Reference, people: Sequence[Tag
     return [Tag(text.name, text.position, "what", text.text[begin:end], kind, begin, end, None, None, 1.0, None, True)]
 
 
-_GOES_TO = re.compile(
-    r"(?:참석|출연|촬영|공연|참가|출전|홍보)차(?![가-힣])|(?:해외|일본|중국|미국|유럽|아시아)[가-힣 ]{0,12}(?:일정|공연|촬영|투어|"
-    r"스케줄)[을를]? ?위해"
-)
-_FOR_OTHERS = re.compile(r"병동|병실|환아|재능 ?기부|보육원|복지관|요양원|(?:소방관|어르신|환자|장병)들?을 위한")
-"""Who sings for these gives a part of their time."""
-_SPOKEN_WITH = 0.4
-"""What an interview weighs at least that also names a tour."""
-_TOWN_HOSTS = re.compile(r"(?<=[가-힣])(?:시|군|구|도)(?:는|가|청은|청이)(?![가-힣])")
-"""Who holds a festival, not a brand's event."""
-_RECORDED = re.compile(r"공개 ?녹화|음악회[’'>]? ?(?:공개 ?)?(?:녹화|방송)|방청 ?(?:신청|안내|권)")
-_BIRTHDAY = re.compile(r"생일")
-_EXHIBITED = re.compile(r"개인전|사진전|기획전|회고전|초대전|전시작|전시회|展|북토크|북콘서트")
-_ON_SCREEN = re.compile(r"영화|시사|상영|개봉|극장|감독|스크린")
-_AIRPORTS = frozenset(("airport_departure", "airport_arrival"))
-
-
-def _settle_rivals(
-    fields: Sequence[TextField], found: list[_Found], weights: dict[str, float], strong: set[str], reference: Reference
-) -> None:
-    """Mends the weights of kinds that share words, by what the post says besides.
-
-    Args:
-        fields: the post.
-        found: its words of kinds, changed in place.
-        weights: of the kinds, changed in place.
-        strong: kinds that a word names, not only hints.
-        reference: lists.
-    """
-    if "airport_arrival" in weights and "airport_departure" in weights and any(_GOES_TO.search(text.text) for text in fields):
-        weights["airport_arrival"] *= 0.3  # 공연 참석차 터미널로 들어서고: who goes to something leaves
-    if weights.get("film_festival", 0.0) >= 0.4 and "premiere" in weights and not _names(found, "premiere", "시사회"):
-        weights["premiere"] = min(weights["premiere"], 0.9 * weights["film_festival"])  # 영화제 초청작 관객과의 대화
-    if "premiere" in weights and any(_EXHIBITED.search(text.text) for text in fields) and not _on_screen(fields):
-        weights.pop("premiere")  # 개인전에서 마련한 관객과의 대화
-    if "musical" in weights and "theater" in reference.kinds and "musical" not in strong and _is_play(fields):
-        weights["theater"] += weights.pop("musical")  # 자첫, 막공, 캐스팅보드: of plays, too
-        found[:] = [(*one[:3], "theater" if one[3] == "musical" else one[3], one[4]) for one in found]
-    if "musical" in weights and "theater" in weights and "musical" not in strong:
-        weights["theater"] += weights.pop("musical")  # 낮공, 커튼콜: of plays, too
-    if "wedding" in weights and "wedding" not in strong and any(_BIRTHDAY.search(text.text) for text in fields):
-        weights["wedding"] = 0.0  # 축가 is sung at birthdays, too
-    if "recording" in weights and (feeds_the_needy(fields) or any(_FOOD_FOR_OTHERS.search(text.text) for text in fields)):
-        weights["volunteer"] = max(weights.get("volunteer", 0.0), weights["recording"]) + 0.1  # ‘사랑의 밥차’ 봉사
-        weights["recording"] *= 0.3
-    if "brand_event" in weights.keys() - strong and "festival" in weights and any(_TOWN_HOSTS.search(text.text) for text in fields):
-        weights["festival"] = max(weights["festival"], weights["brand_event"] + 0.1)  # 체험 행사, 바닷길 축제
-    if "brand_event" in weights.keys() - strong and any(_CARPET_EVENT.search(text.text) for text in fields):
-        shows = max(weights.get("award_show", 0.0), weights.get("film_festival", 0.0))
-        weights["brand_event"] = min(weights["brand_event"], 0.9 * shows) if shows else weights["brand_event"]
-    if "interview" in strong and weights["interview"] >= _SPOKEN_WITH and "concert" in weights:
-        weights["concert"] = min(weights["concert"], 0.9 * weights["interview"])  # 마주 앉은 그는 전국투어를 마쳤다
-    if "volunteer" in strong and "concert" in weights and any(_FOR_OTHERS.search(text.text) for text in fields):
-        weights["concert"] = min(weights["concert"], 0.9 * weights["volunteer"])
-    if "broadcast" in weights and "concert" in weights and any(_RECORDED.search(text.text) for text in fields):
-        weights["concert"] = min(weights["concert"], 0.9 * weights["broadcast"])  # 열린음악회 공개녹화
-    if "broadcast" in weights and any(_aired(text) for text in fields):
-        weights["broadcast"] += 1.0
-        if "recording" in weights:
-            weights["recording"] = min(weights["recording"], 0.9 * weights["broadcast"])
-
-
-_MUSIC = re.compile(r"뮤지컬|넘버|노래|음악|앙상블|고음|성량|가창|가사|오케|선율|부르|불러|불렀|듀엣|솔로|합창|노랫말|작곡|댄스|안무")
-_PLAYED = re.compile(r"연기(?:하|를|가|로|력|,|는|도|에)|대사|희곡|극작|연출|배우")
-_PLAYHOUSE = re.compile(
-    r"달오름극장|명동예술극장|세실극장|백성희장민호극장|국립극단|소극장|예술극장|연극센터|자유소극장|씨어터쿰|스튜디오76"
-)
-
-
-def _is_play(fields: Sequence[TextField]) -> bool:
-    """Whether words that musicals and plays share are about a play: somebody plays in it and nobody sings."""
-    texts = [text.text for text in fields]
-    if any(_MUSIC.search(text) for text in texts):
-        return False
-    return any(_PLAYED.search(text) for text in texts) and any(_PLAYHOUSE.search(text) for text in texts)
-
-
-def _on_screen(fields: Sequence[TextField]) -> bool:
-    """Whether a post tells of a film."""
-    return any(_ON_SCREEN.search(text.text) for text in fields)
-
-
 _REPORTER = re.compile(r"(?: [가-힣]+)? ?(?:기자|특파원|인턴기자|논설위원|통신원)")
+
+
+def _names_anybody(fields: Sequence[TextField], people: Sequence[Tag], reference: Reference) -> bool:
+    """Whether a post names anybody but its writer, be it a group that is nobody of the list itself (그룹 블루미가 팬미팅을)."""
+    if any(not _reports(person, fields) for person in people):
+        return True
+    groups = {form for text in fields for *_, form in text.names if form in reference.groups}
+    return any(not any(reference.names.meanings[form]) for form in groups)
 
 
 def _reports(person: Tag, fields: Sequence[TextField]) -> bool:
@@ -287,15 +214,6 @@ def _reports(person: Tag, fields: Sequence[TextField]) -> bool:
         return False
     text = next((text.text for text in fields if text.name == person.field and text.position == person.photo_position), "")
     return _REPORTER.match(text, person.end) is not None
-
-
-def _names(found: Sequence[_Found], kind: str, word: str) -> bool:
-    return any(one == kind and word in text.text[begin:end] for text, begin, end, one, _ in found)
-
-
-def _aired(text: TextField) -> bool:
-    """Whether a field tells the hour at which something is broadcast: 12일 밤 8시 10분 방송되는."""
-    return any(mention.precision in ("hour", "minute") and AIRED.match(text.text, mention.end) for mention in text.times)
 
 
 _WORK = re.compile(
@@ -325,9 +243,13 @@ def _in_title(text: TextField, begin: int, end: int) -> bool:
     return quotation is not None and quotation != (begin, end)
 
 
+_SAID = 0.6
+"""What a word weighs in what a title quotes: what somebody talks about is not always what happens (“첫 촬영 날 이미 이겼다”)."""
+
+
 def _weight(text: TextField, begin: int, end: int, rest: str) -> float:
     if text.name == "title":
-        weight = 1.0 if text.speaks_at(begin) else 2.0
+        weight = _SAID if text.speaks_at(begin) else 2.0
     elif text.name == "caption":
         weight = 0.8
     else:
@@ -340,6 +262,8 @@ def _weight(text: TextField, begin: int, end: int, rest: str) -> float:
         weight *= 0.35
     if text.name == "body" and begin >= text.first_sentence_end and _DAYS_AGO.search(text.text[max(0, begin - 32) : begin]):
         weight *= 0.5
+    if text.name == "body" and begin >= text.first_sentence_end and is_gone_to_later(text.text, end):
+        weight *= 0.35
     if _PAST_MENTION.match(behind) or _LONG_AGO.search(text.text[max(0, begin - 32) : begin]):
         weight *= 0.3
     if text.name != "title" and (

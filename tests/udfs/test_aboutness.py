@@ -72,3 +72,21 @@ def test_goods_and_hair_are_not_the_person() -> None:
     assert about("지우랑 담요") == {"g"}
     assert about("손을 흔드는 지우랑") == {"g", "m"}
     assert _about("배우 한서윤 단발로 잘랐다. 한서윤처럼 되지는 않았다.", "한서윤 단발 도전", service="blog") == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "about"),
+    [
+        ("한서윤 훈련소 입소, 비 배웅", "배우 한서윤이 훈련소에 들어갔다. 가수 비가 새벽에 훈련소 앞까지 동행했다.", {"c5"}),
+        ("한서윤, 축제 달궜다", "축제의 밤을 배우 한서윤이 장식했다. 앞서 21일에는 밴드 저녁이, 22일에는 가수 비가 무대를 꾸몄다.", {"c5"}),
+        ("한서윤, 콘서트서 “비, 고마워”", "배우 한서윤이 콘서트를 열었다. 가수 비는 일정으로 함께하지 못했다.", {"c5"}),
+        ("한서윤, 시상식 사회", "배우 한서윤이 시상식 사회를 봤다. 시상식에서는 가수 비가 축하 무대를 꾸몄다.", {"c5"}),
+        ("누리시, 3일 축제", "누리시는 축제를 3일 연다고 밝혔다. 꽃이 핀다. 가수 비와 배우 한서윤이 무대에 선다.", set()),
+    ],
+)
+def test_who_is_away_aside_or_there_another_day_is_only_mentioned(title: str, body: str, about: set[str]) -> None:
+    assert _about(body, title) == about
+
+
+def test_a_list_goes_on_behind_an_occupation() -> None:
+    assert _about("배우 한서윤이 새 얼굴을 알렸다. 공개 녹화에는 한서윤, 가수 비가 참석했다.", "한서윤의 공개 녹화") == {"c1", "c5"}

@@ -52,6 +52,12 @@ def _who(body: str, title: str = "", service: str = "news") -> set[str]:
         ("소속사 바람은 20일 “봄이 전속계약을 맺었다”고 밝혔다.", {"봄"}),
         ("‘한낮’ 개막 / 출연 봄, 노을", {"봄", "노을"}),
         ("오늘 남편이랑 노을 소극장 콘서트 다녀왔어요.", {"노을"}),
+        ("앨범에는 노을이 쓴 ‘귀갓길’도 실렸다.", {"노을"}),
+        ("비가 작곡한 타이틀곡과 노을이 부른 ‘막차’가 담겼다.", {"비", "노을"}),
+        ("신청곡 종이에 노을의 ‘막차’를 적었더니 틀어 주셨다.", {"노을"}),
+        ("노을 연말콘 다녀와서 못 잤다.", {"노을"}),
+        ("하루 입대 현장, 제일 먼저 도착", {"하루"}),
+        ("제주를 찾은 미소", {"미소"}),
     ],
 )
 def test_what_people_do_and_are_called_to(text: str, who: set[str]) -> None:
@@ -76,3 +82,33 @@ def test_what_rain_skies_reasons_and_heads_of_state_do(text: str) -> None:
 
 def test_a_singer_of_a_seasons_name_gives_a_show_where_the_title_begins_with_it() -> None:
     assert _who("세 번째 줄이었다.", "봄 소극장 공연 후기", "blog") == {"봄"}
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "who"),
+    [
+        ("비, 봄을 등지고 선 하루", "가수 비가 22일 화보를 공개했다.", {"비"}),
+        ("비, 노을과 호흡", "가수 비가 가수 노을과 드라마에서 만난다.", {"비", "노을"}),
+        ("교정 3년 만에 되찾은 미소", "치과에서 교정을 끝냈다.", set()),
+        ("다시 찾은 노을", "동해에 다시 갔다.", set()),
+        ("시인 이봄 “시는 밥이다”", "시인 이봄을 만났다. 봄은 “시는 밥”이라고 말했다.", set()),
+        ("시인 이봄 “시는 밥이다”", "시인 이봄을 만났다. 가수 봄은 “시는 밥”이라고 말했다.", {"봄"}),
+    ],
+)
+def test_views_and_strangers_of_a_names_word_are_nobody(title: str, body: str, who: set[str]) -> None:
+    assert _who(body, title) == who
+
+
+def test_what_shines_like_a_groups_word_is_a_view() -> None:
+    people = [
+        Celebrity("g", "별무리", (), (), "가수"),
+        Celebrity("m", "솔", (), ("별무리",), "가수"),
+    ]
+    lists = Reference.of(people, [], [], OCCUPATIONS, ["솔"])
+
+    def who(body: str) -> set[str]:
+        return {tag.value for tag in tags_of(body, reference=lists) if tag.kind == "who"}
+
+    assert who("별무리처럼 반짝이는 다리 조명이 압권!") == set()
+    assert who("별무리처럼 빛나는 그룹이 되고 싶다.") == {"g"}
+    assert who("우리 솔이 돌아왔습니다. 별무리 멤버들이 왔다.") == {"g", "m"}
