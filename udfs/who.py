@@ -77,10 +77,13 @@ def tag_who(fields: Sequence[TextField], reference: Reference, *, service: str) 
     begins: dict[int, list[int]] = defaultdict(list)
     for mention in persons:
         begins[id(mention.text)].append(mention.begin)
-    # a group without an id of its own stands for those of its members whom the post names: of the others it says nothing
+    # a group without an id of its own stands for those of its members whom the post names, for all where it names none
     for mention in groups:
-        here = [member for member in reference.groups[mention.form] if member in named]
-        if here and not _stands_before(mention, begins.get(id(mention.text), [])):
+        members = reference.groups[mention.form]
+        here = [member for member in members if member in named]
+        if not here:
+            pairs.extend((mention, member) for member in members)
+        elif not _stands_before(mention, begins.get(id(mention.text), [])):
             pairs.extend((mention, member) for member in here)
     scores = with_members(aboutness(pairs, service=service), pairs, reference)
     return [

@@ -117,8 +117,7 @@ def test_a_group_is_known_with_and_without_its_blank() -> None:
         return {(tag.surface, tag.value) for tag in tags if tag.kind == "who"}
 
     for group in ("별 무리", "별무리"):
-        assert who(f"{group}가 출국했다.") == set()  # of its members, none of whom is named, a group says nothing
-        assert (group, "c1") in who(f"{group}가 출국했다. 멤버 바다는 웃었다.")
+        assert who(f"{group}가 출국했다.") == {(group, "c1"), (group, "c2")}
         assert ("바다", "c1") in who(f"{group} 바다가 출국했다.")
         assert ("이지은", "c2") in who(f"{group}의 이지은이 출국했다.")
 
