@@ -15,6 +15,7 @@ _LABELLED = re.compile(r"(?:시작|입장|공연|예약|집합|출발|도착)[�
 _STARTS = re.compile(
     r"(?:쯤|경|에|부터)?[ \t]*(?:시작|공연|입장|오픈|예약|회차|타임|상영|무대|콘서트|팬미팅|팬콘|시사회|막공|밤공|쇼케이스|방청|경기"
     r"|영화|연극|뮤지컬|북토크|야구|축구|걸로|거로)"
+    r"|[ \t]+[가-힣]{2,8}[ \t]+(?:회차|페어|캐스트|막공|첫공|밤공|공연|콘서트|팬미팅)"
 )
 """Behind an hour without a part of the day: 6시 반 시작 is in the evening."""
 _SHOW = re.compile(
@@ -82,10 +83,17 @@ def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     return hour, minute, named
 
 
+_OPENING_QUOTES = ("‘", "'", "<", "〈", "《", "「", "『", "[", "(")
+_OF_A_PROGRAMME = re.compile(r"(?:의|에|엔|,)? ?[가-힣A-Za-z][가-힣A-Za-z0-9 ]{0,12}[’'>〉》」』\])]")
+"""Behind an hour with which a title begins: ‘2시의 데이트’, ‘9시 뉴스’, ‘두시탈출’."""
+
+
 def is_clock(match: re.Match[str], text: str) -> bool:
     """Whether a time of day is meant: without 오전 or 오후 a small number, or 24, is one before 쯤, 시작 and the like only."""
     if group_of(match, "colon") and match["hour"] == "0":
         return False  # 0:11, a score
+    if _OF_A_PROGRAMME.match(text, match.end()) and text[match.start() - 1 : match.start()] in _OPENING_QUOTES:
+        return False  # ‘두 시의 산책’
     if _is_sure(match) or _SHOW.search(text, max(0, match.start() - 16), match.start()):
         return True  # 낮공 2시
     if _LABELLED.search(text, max(0, match.start() - 6), match.start()):

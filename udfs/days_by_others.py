@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from udfs.korean_calendar import WEEKDAYS, months_away, valid
-from udfs.korean_date_patterns import DAYS
+from udfs.korean_date_patterns import DAYS, WORDS
 from udfs.korean_words import SENTENCE_END
 from udfs.looking_ahead import looks_ahead
 from udfs.time_mention import FAR, TimeMention
 
 _DAY_BEFORE = "전날"
 _LATER = re.compile(r"(?P<word>하루|이틀|사흘|나흘|닷새|엿새|이레|열흘|보름)?(?:(?P<number>\d{1,2}) ?일)? ?(?:뒤|후)")
-_WEEKS_AGO = re.compile(r"\d{1,2} ?주 전")
+_WEEKS_AGO = re.compile(r"\d{1,2} ?주 전|일주일 전")
 _WEEKDAY = re.compile(r"[월화수목금토일](?:요일|욜)")
 _UNTIL = "까지"
 _THAT_DAY = "당일"
@@ -35,6 +35,8 @@ def by_others(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
         last = named[-1] if named else None
         if last is not None and _WEEKS_AGO.fullmatch(last.surface) and _WEEKDAY.match(mention.surface):
             mention = _of_that_week(text, last, mention)
+        elif (said := _written_on(text, named, mention)) is not None:
+            mention = said
         elif mention.lead == "relative" and last is not None and _one_day(last) and not SENTENCE_END.search(text, last.end, mention.begin):
             mention = _counted(text, last, mention)
         elif mention.lead == "same" and mention.surface.startswith(_THAT_DAY) and not any(map(_one_day, named)):
@@ -43,6 +45,27 @@ def by_others(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
             mention = _begun(text, mention, found[number + 1 : number + 2])
         named.append(mention)
     return named
+
+
+_SAYS_THERE = re.compile(
+    r"(?:[(（][월화수목금토일][)）])? ?[^.!?\n“”\"]{0,30}?"
+    r"(?:인스타그램|SNS|소셜미디어|트위터|엑스|페이스북|유튜브|틱톡|스레드|위버스|버블|팬 ?카페|커뮤니티"
+    r"|블로그|계정|채널|라이브 ?방송|라방|글|메시지|편지|스토리)[^.!?\n“”\"]{0,20}[“\"]"
+)
+"""Between a day and what somebody wrote on it: 14일 인스타그램에 “어제."""
+_OF_WRITING = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
+
+
+def _written_on(text: str, named: Sequence[TimeMention], mention: TimeMention) -> TimeMention | None:
+    """The day that is yesterday or tomorrow for one who wrote on a day that the sentence names, None where nobody did so."""
+    word = _OF_WRITING.match(mention.surface) if mention.lead == "relative" and _one_day(mention) else None
+    opens = max(text.rfind("“", 0, mention.begin), text.rfind('"', 0, mention.begin)) if word is not None else -1
+    if word is None or opens < 0 or "”" in text[opens : mention.begin] or mention.surface.startswith(_DAY_BEFORE):
+        return None
+    last = next((other for other in reversed(named) if other.end <= opens), None)
+    if last is None or not _one_day(last) or last.lead == "relative" or not _SAYS_THERE.fullmatch(text, last.end, opens + 1):
+        return None
+    return _on(mention, date.fromisoformat(last.first[:10]) + timedelta(days=WORDS[word.group()]))
 
 
 def _one_day(mention: TimeMention) -> bool:

@@ -23,6 +23,7 @@ _HALL = re.compile(
     r"|[가-힣]{1,6}룸 ?\d{1,4}호|[A-Z]동|[가-힣]{2,5} ?아트리움"
     r"|[가-힣]{1,4}(?<!식)당"
     r"|(?:[가-힣]{1,4} )?(?:대|소)?강당|[가-힣\d]{0,5}(?:전시실|세미나실|회의실)(?: ?\d{1,4}호)?|\d{1,4}호실?|[가-힣]{1,6}의 방|전망대"
+    r"|(?:[가-힣]{1,5}(?:문|정|각|루|탑|관|전|호|교|역) )?(?:앞|옆|내|뒤편) (?:야외 ?)?(?:특설 ?)?(?:무대|야외공연장)"
     rf"|(?:중앙|야외|잔디|분수|특설|야외 특설) ?(?:광장|무대|공연장)|오디토리움|컨벤션홀|서울(?=[ ,에])){_ENDS}"
 )
 _FLOOR = re.compile(
@@ -66,10 +67,6 @@ def with_hall(text: str, span: Span, reference: Reference) -> Span:
 
 _NUMBERED = re.compile(r"[1-9]가(?=[^가-힣\d]|에서|에|의|을|로|는|은|길|$)")
 """Behind a street in the middle of Seoul: one of its quarters."""
-_CINEMA, _SCREEN = re.compile(r"CGV|메가박스|롯데시네마|씨네큐|시네마"), re.compile(r" (?:제?\d{1,2} ?관)$")
-"""In a house's name, and behind it the room that its ticket names: it is no hall of a name of its own."""
-
-
 _NUMBER = re.compile(r" \d{1,4}호")
 """Of a room, behind what it is: 컨퍼런스룸 401호."""
 _BRANCH_OF_CHAIN = re.compile(
@@ -79,8 +76,6 @@ _BRANCH = re.compile(r" ([가-힣]{2,4}?)(?=(?:에서|서|점에서|에 마련|�
 
 
 def _belongs(text: str, end: int, hall: re.Match[str], kinds: set[str]) -> bool:
-    if _SCREEN.match(hall.group()) and _CINEMA.search(text, max(0, end - 20), end):
-        return False  # CGV 누리점 7관
     if _NUMBER.match(hall.group()) and text[end - 1] not in "룸실홀관동":
         return False
     if hall.group(1) in NOT_VENUES and hall.group(1) not in PARTS:

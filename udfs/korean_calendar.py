@@ -59,7 +59,7 @@ def weekday_of(lead: str, in_week: bool, name: str, today: date) -> date:
     """지난주 금요일 is of the calendar week before; 지난 금요일 is the newest one that is over; 오는 금요일 the next one."""
     number = WEEKDAYS.index(name)
     monday = today - timedelta(days=today.weekday())
-    weeks = {"지난": -1, "저번": -1, "다음": 1, "다다음": 2, "지지난": -2}.get(lead, 0)
+    weeks = {"지난": -1, "저번": -1, "다음": 1, "담": 1, "다다음": 2, "지지난": -2}.get(lead, 0)
     if in_week or lead in ("이번", "다음", "다다음", "지지난"):
         return monday + timedelta(days=7 * weeks + number)
     if lead in ("지난", "저번"):

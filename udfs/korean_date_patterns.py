@@ -96,10 +96,11 @@ DATE_FORMS = (
     r"(?!치|씨|개|배송| 예약| 방문|권)",
     r"(?P<relative>" + RELATIVE + r")(?!날|내일|같은|처럼|의 (?:집|운세|메뉴))"
     r"(?:(?<!오늘)|(?!의 (?:레전드|교훈|수확|한 ?줄|추천|TMI|픽|결론|명언|명장면|하이라이트)))",
-    r"(?P<week>지난|이번|다음|저번|다다음|지지난|돌아오는|오는)" + SPACE
+    r"(?P<week>지난|이번|요번|다음|저번|다다음|지지난|돌아오는|오는|담(?=주))" + SPACE
     + r"(?P<week_unit>주" + SPACE + r")?(?P<week_day>[월화수목금토일])(?:요일|욜)",
     r"(?P<week_end>지난|이번|다음|저번|다가오는|오는)" + SPACE + r"주?" + SPACE + r"주말(?:" + SPACE + r"(?P<week_end_day>[토일])요일)?",
-    r"(?P<ago>\d{1,3}|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)" + SPACE + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + SPACE
+    r"(?P<ago>\d{1,3}|일주일|하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)" + SPACE
+    + r"(?P<ago_unit>일|주일|주|개월|달|년)?" + SPACE
     + r"(?P<ago_side>전|후|뒤)(?!로|석| 거래일|[가-힣]*(?:반|기|체|국|시회))",
     r"(?P<lunar>설|추석) 연휴 (?P<lunar_day>첫날|둘째" + SPACE + r"날|마지막" + SPACE + r"날)",
     r"(?:(?P<lunar>설날|설(?= ?당일| (?:다음 ?날|이튿날|전날))|추석|부처님오신날)|(?P<holiday>" + "|".join(HOLIDAYS) + r"))"
@@ -115,6 +116,7 @@ DATE_FORMS = (
     r"(?P<behind_range>(?:(?<=[~∼〜–-])|(?<=[~∼〜–-] )))?(?P<slash_month>1[0-2]|0?[1-9])\." + SPACE
     + r"(?P<slash_day>3[01]|[12]\d|0?[1-9])(?!\d)(?(behind_range)\.?|(?:\.?(?=" + SPACE
     + r"[(（][월화수목금토일](?:요일)?[)）])"
+    r"|(?= (?:[월화수목금토](?= )|[월화수목금토일]요일|일(?= \d{1,2}[시:])))"
     r"|(?=" + SPACE + r"[(（]?" + ENGLISH_WEEKDAY + r")"
     + r"|\.(?= (?:\d{1,2}:\d\d|\d{1,2}시|" + PARTS_OF_DAY + r"))|(?= \d{1,2}:\d\d)))" + WEEKDAY,
     r"(?P<slash_month>1[0-2]|0?[1-9])/(?P<slash_day>3[01]|[12]\d|0?[1-9])(?![\d/])" + WEEKDAY,
@@ -155,6 +157,7 @@ _LETTERS = (
 DATE_LETTERS = [frozenset(letters) for letters in _LETTERS]
 """Letters of which every one of these signs holds one: a text's are gathered once (`SOME_LETTERS`), most signs not looked for."""
 DIGIT = re.compile(r"\d")
+SLASHED_SIGN = re.compile(r"\d/\d")
 RANGE_SIGN, PAIR_SIGN = re.compile(r"(?:[~∼〜–-]|부터)" + SPACE + r"\d"), re.compile(r"[,·과와ㆍ]" + SPACE + r"\d")
 MONTH_SIGNS = (
     re.compile(r"[\d이번난음내전새]" + SPACE + "[월달]"),
@@ -178,11 +181,22 @@ DAY_RANGE = re.compile(
     + r"(?:[(（][월화수목금토일][)）])?" + SPACE + r"(?:~|∼|〜|-|–|부터)" + SPACE + r"(?P<to>3[01]|[12]\d|0?[1-9])" + SPACE
     + r"일(?!\d|" + SPACE + r"(?:간(?!담)|동안))"
 )  # fmt: skip
+_BETWEEN_DAYS = r"(?:[(（][월화수목금토일][)）])?" + SPACE + r"(?:,|·|과|와|ㆍ)" + SPACE
 DAY_PAIR = re.compile(
     r"(?<![\d.])(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?(?:" + MONTH + SPACE
-    + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?" + r"(?:[(（][월화수목금토일][)）])?" + SPACE
-    + r"(?:,|·|과|와|ㆍ)" + SPACE + r"(?P<to>3[01]|[12]\d|0?[1-9])" + SPACE + r"일"
+    + r")?(?P<from>3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?" + _BETWEEN_DAYS
+    + r"(?:(?:3[01]|[12]\d|0?[1-9])(?:" + SPACE + r"일)?" + _BETWEEN_DAYS + r"){0,3}(?P<to>3[01]|[12]\d|0?[1-9])" + SPACE + r"일"
 )  # fmt: skip
+SLASHED_RANGE = re.compile(
+    r"(?<![\d./])(?P<month>1[0-2]|0?[1-9])/(?P<from>3[01]|[12]\d|0?[1-9])(?:[(（][월화수목금토일][)）])? ?[~∼〜–-] ?"
+    r"(?P<to>3[01]|[12]\d|0?[1-9])(?:[(（][월화수목금토일][)）])?(?![\d/.:%]| ?[시월박])"
+)
+"""Days of a month that a slash tells: 3/14~16."""
+UNTIL_FOR = re.compile(
+    r"까지,?" + SPACE + r"(?:(?P<word>이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)|(?P<number>\d{1,2})" + SPACE + r"일)"
+    + SPACE + r"(?:간|동안)(?![가-힣])"
+)  # fmt: skip
+"""How long, behind the last day: 25일까지 사흘간."""
 FOR_DAYS = re.compile(
     r"[)）]?"
     + SPACE
@@ -197,4 +211,17 @@ FOR_DAYS = re.compile(
 """How long, behind the first day: 20일부터 닷새간, 20일 1박 2일로."""
 COMPARED = re.compile(r" 첫 ?(?:회|방송|화|방)[^!?\n]{0,12}(?:와|과|보다|에 비)(?![가-힣])")
 """Behind a day that another is compared with: 10월 26일 첫 회와 비교하면. It is not the one that 이날 means further on."""
-DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15}
+DAYS = {
+    "하루": 1,
+    "이틀": 2,
+    "사흘": 3,
+    "나흘": 4,
+    "닷새": 5,
+    "엿새": 6,
+    "이레": 7,
+    "여드레": 8,
+    "아흐레": 9,
+    "열흘": 10,
+    "보름": 15,
+    "일주일": 7,
+}

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from udfs.clock_times import clock_of, is_clock
 from udfs.days_by_others import by_others
+from udfs.days_of_months import of_months_told
 from udfs.korean_calendar import (
     day_of_week,
     month_shift,
@@ -45,6 +46,8 @@ from udfs.korean_date_patterns import (
     PAIR_SIGN,
     RANGE_SIGN,
     SAME_DAY,
+    SLASHED_RANGE,
+    SLASHED_SIGN,
     SOME_LETTERS,
     SPACE,
     WORDS,
@@ -54,7 +57,7 @@ from udfs.labelled_times import of_days_listed
 from udfs.looking_ahead import looks_ahead
 from udfs.spans import first_behind, touched
 from udfs.time_mention import FAR, TimeMention, group_of
-from udfs.time_ranges import in_same_evening, of_days_named, with_ranges, within_ranges
+from udfs.time_ranges import in_same_evening, of_days_named, that_are_over, with_ranges, within_ranges
 
 SLEEP = 5
 """Until this hour people call the evening before still today's."""
@@ -79,7 +82,9 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
     found = _clocks(text, letters, published, [mention for mention in found if mention.precision != _NO_SUCH_DAY])
     if not found:
         return []
-    return within_ranges(text, with_ranges(text, in_same_evening(text, of_days_listed(text, of_days_named(text, found)))), published)
+    found = of_months_told(text, found, published.date())
+    joined = with_ranges(text, in_same_evening(text, of_days_listed(text, of_days_named(text, found))))
+    return within_ranges(text, that_are_over(text, joined, published), published)
 
 
 _FORMS = sorted(zip(range(len(DATE_PATTERNS)), DATE_PATTERNS, DATE_SIGNS, DATE_LETTERS, strict=True), key=lambda form: form[0] == SAME_DAY)
@@ -90,7 +95,7 @@ _FORMS_IN_WORDS = [form for form in _FORMS if form[0] not in NUMERIC_SIGNS]
 def _dates(text: str, letters: frozenset[str], published: datetime) -> list[TimeMention]:
     numbered = DIGIT.search(text) is not None
     found: list[TimeMention] = []
-    for pattern, sign in ((DAY_RANGE, RANGE_SIGN), (DAY_PAIR, PAIR_SIGN)):
+    for pattern, sign in ((DAY_RANGE, RANGE_SIGN), (DAY_PAIR, PAIR_SIGN), (SLASHED_RANGE, SLASHED_SIGN)):
         if numbered and sign.search(text):
             free = (match for match in pattern.finditer(text) if not touched(found, *match.span()))
             found = _in_order(found, (_span_of_days(match, published) for match in free))
@@ -336,9 +341,16 @@ def _months(text: str, letters: frozenset[str], published: datetime, found: list
     return found
 
 
+_LAST_MONTH = "전달"
+_COMPARED_MONTH = re.compile(r"(?:보다|에|의|과|엔)(?![가-힣])|에는| (?:대비|같은|초|중순|말)")
+"""Behind the word for last month where it is none for handing something over: 성금 전달, 산청에 전달."""
+
+
 def _month_mention(match: re.Match[str], today: date) -> TimeMention | None:
     year, lead = _year_named(match, today), group_of(match, "lead")
     if group_of(match, "month_word"):
+        if match.group() == _LAST_MONTH and not _COMPARED_MONTH.match(match.string, match.end()):
+            return None
         whole, month = months_away(today, month_shift(match["month_word"]))
         value, precision = f"{year or whole:04d}-{month:02d}", "month"
     elif group_of(match, "month"):

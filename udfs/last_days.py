@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from udfs.korean_date_patterns import DAYS
 from udfs.korean_words import rest_of_sentence
@@ -131,6 +132,33 @@ def listed_days(best: Weighed, found: Sequence[Weighed], *, day: str) -> tuple[W
             first = next((item[0], item[1], max(item[2], best[2])) for item in found if item[1] is row[0])
             return first, row[-1].first[:10]
     return best, ""
+
+
+_PROGRAMME = re.compile(r"편성|(?:방송|특집|주간|연말|연휴|명절|시상식|공연|행사) ?일정|스케줄|시간표|방송 ?안내|특집 ?안내")
+_WITH_WEEKDAY = re.compile(r"[(（][월화수목금토일](?:요일)?[)）]|[월화수목금토일]요일")
+_DAYS_OF_PROGRAMME, _DAYS_APART = 3, 7
+
+
+def programme(best: Weighed, found: Sequence[Weighed], title: str) -> tuple[Weighed, str] | None:
+    """The first and the last day of a programme that a title announces and a body tells day by day, None where it is none.
+
+    Args:
+        best: the event's time so far, one of these days.
+        found: all times.
+        title: of the post: [편성] 연말 특집 일정.
+    """
+    if not _PROGRAMME.search(title):
+        return None
+    days = [
+        item
+        for item in found
+        if item[0].name == "body" and len(item[1].first) >= 10 and "/" not in item[1].value and _WITH_WEEKDAY.search(item[1].surface)
+    ]
+    dates = [date.fromisoformat(item[1].first[:10]) for item in days]
+    in_order = all(0 <= (later - day).days <= _DAYS_APART for day, later in pairwise(dates))
+    if len(set(dates)) < _DAYS_OF_PROGRAMME or not in_order or best[1].first[:10] not in {item[1].first[:10] for item in days}:
+        return None
+    return (days[0][0], days[0][1], max(days[0][2], best[2])), dates[-1].isoformat()
 
 
 _ON_TOUR = frozenset(("concert", "fan_meeting", "musical", "theater"))

@@ -90,6 +90,8 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
     if of_a_place and not reviewed:
         reviewed = {text.text[slice(*span)] for text in fields if text.name == "body" for span in quoted_shops(text, reference)[:1]}
     if of_a_place and not reviewed:
+        reviewed = {place.value for place in places if place.text.name == "body" and _NUMBERED_SHOP.search(place.value)}
+    if of_a_place and not reviewed:
         reviewed = {place.value for place in places if place.text.name == "title" and place.kind in ("venue", "shop")}
     if shop and not reviewed and not of_a_place:
         reviewed = {shop}
@@ -104,6 +106,9 @@ def find_places(fields: Sequence[TextField], reference: Reference, *, of_a_place
         return places
     names = tuple(f" {name}" for name in reviewed)
     return [replace(place, kind="reviewed") if f" {place.value}".endswith(names) else place for place in places]
+
+
+_NUMBERED_SHOP = re.compile(r" \d{1,2}호점$")
 
 
 def _names_a_work(place: Found, shown: Collection[str]) -> bool:
@@ -194,12 +199,16 @@ def _venues(text: TextField, ending: int, spans: Sequence[tuple[int, int, str]],
             and len(surface) > 2
             and not (_ANY_VENUE.fullmatch(surface) and whole.endswith(("의 ", "의 한 "), 0, first))
             and not is_no_station(surface)
+            and not (surface.endswith(_VERBAL_NOUN) and _DENIED.match(whole, end))
             and not _is_name(surface, reference)
         ):
             found.append((first, end))
     return found
 
 
+_VERBAL_NOUN = "기지"
+_DENIED = re.compile(r"(?:는|도|가|를)? ?(?:않|못|말|마[세라])")
+"""Behind the end of a verb that looks like a base: 질기지 않고."""
 _LENGTHS = frozenset(("거리",))
 _LENGTH_BEFORE = re.compile(
     r"(?:(?<![가-힣])(?:\d+|한|두|세|네|서너|너댓|다섯|여섯|일곱|여덟|아홉|열|스무|서른|백|천|몇|몇십|반) ?"
@@ -230,7 +239,8 @@ def _found(text: TextField, span: tuple[int, int, str], reference: Reference) ->
     hall = hall_value(surface, form, places[0].value) if housed else ""
     if hall:
         places = (Place(hall, "venue"),)
-    place = places[0] if places else Place(surface, "district" if QUARTER.search(surface) or _NUMBERED.search(surface) else "venue")
+    quarter = QUARTER.search(surface) if not _EATEN.search(surface) else None
+    place = places[0] if places else Place(surface, "district" if quarter or _NUMBERED.search(surface) else "venue")
     behind_name = behind_brackets(text.text, end)
     rest = REST.match(text.text, behind_name).group(0)  # type: ignore[union-attr]
     josa, role = particle_of(rest, text.text[end - 1])
@@ -238,6 +248,8 @@ def _found(text: TextField, span: tuple[int, int, str], reference: Reference) ->
     return Found(text, begin, end, place.value, place.kind, josa, role, bool(role == "object" and _THROUGH.match(behind)))
 
 
+_EATEN = re.compile(r"(?:밀면|냉면|라면|쫄면|짜장면|자장면|온면|소면|국수면|요리)$")
+"""Ends of noodle shops' names, which look like those of towns: 개금밀면."""
 _NUMBERED = re.compile(r"[가-힣]로[1-9]가$")
 _QUARTER_OF_ROOM = re.compile(
     r"(?:^|(?<= ))[가-힣]{1,5}(?:동|읍|면|리|구)(?= (?:옥탑방|찻집|카페|식당|술집|맥줏집|비닐하우스|작업실|사무실|자택|집|녹음실|연습실"
@@ -286,7 +298,8 @@ _ONE_OF_MANY_THERE = re.compile(
 )
 _NO_PLACE = re.compile(
     r"(?:콘서트|마라톤|마켓|페스티벌|페스타|축제|대회|위원회|협회|재단|선수권|리그|[가-힣]컵|영화제|영화상"
-    r"|시상식|어워즈|어워드|대상|산악회|동호회|동아리|동창회|향우회)$"
+    r"|시상식|어워즈|어워드|대상|산악회|동호회|동아리|동창회|향우회"
+    r"|연휴|휴가|방학|주말|평일|명절|기간|시즌|성수기|비수기|막차|첫차|타이밍|연차|반차)$"
 )
 _REGIONS = frozenset(("city", "country", "foreign", "district"))
 
@@ -317,6 +330,8 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     name, last, listed = " ".join(words), words[-1], reference.places.meanings
     if words[0] in _SOMEBODYS:
         return end  # 내 장바구니
+    if _OF_MEMBERS.search(text, max(0, begin - 14), begin) or _ORGANISES.match(text, end):
+        return end  # 팬 연합 ‘누리길’에서 준비한
     if last in NOT_VENUES and not (last in PARTS and len(words) > 1 and (region or acts_at(text, end))):
         with_city = len(words) == 1 and last in BUILDINGS and region and region not in NOT_PART_OF_NAME
         return end - len(f"{region} {name}") if with_city and not listed.get(last) else end
@@ -329,6 +344,14 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
     return end - len(name) if like_a_venue or (acts and last not in NOT_HELD) else end
 
 
+_OF_MEMBERS = re.compile(
+    r"(?:연합|팬 ?클럽|팬덤|서포터즈|서포터스|동호회|동아리|모임|단체|크루|채널|계정"
+    r"|팬 ?페이지|프로젝트 ?팀|커뮤니티|브랜드|레이블) ?[‘’'“\"]?$"
+)
+_ORGANISES = re.compile(
+    r"[’'”\"]?(?:에서|에서는|에선) (?:[가-힣]+ )?(?:준비|주최|주관|제작|제공|기획|출시|모금|후원|협찬|발매|집계|발간)(?:한|하는|했|된)"
+)
+"""Around the name of those who do something together, wherever they are."""
 _SOMEBODYS = frozenset(("내", "제", "네", "우리", "저희", "자기", "본인"))
 _GATHERINGS = ("축제", "영화제", "음악제", "페스티벌", "마라톤", "대회")
 _HELD = re.compile(

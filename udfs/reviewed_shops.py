@@ -203,7 +203,10 @@ def _behind_place(title: TextField, body: str, reference: Reference, *, of_a_pla
         return ""
     for word in words[first + 1 :]:
         surface = title.text[word.begin : word.stem_end]
-        if _is_where(title, word, reference) or surface in _BESIDE or _KIND_BEFORE_NAME.search(surface):
+        street = surface.endswith(_STREETS) and not _speaks_of(body, surface)
+        if street and word.end == last:
+            return ""  # 송정역 앞 떡갈비골목, 현지인 추천집
+        if street or _is_where(title, word, reference) or surface in _BESIDE or _KIND_BEFORE_NAME.search(surface):
             continue
         if word.josa in _OF_FAMILIES:
             surface = title.text[word.begin : word.end]
@@ -231,6 +234,8 @@ _BRANCHED = re.compile(r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{3,10} [가-�
 """A shop with its branch, 누리헤어 노원점; the text names both again."""
 _BRANCH = re.compile(r" [가-힣]{1,7}점(?= |$|[,.!])")
 _ENDS_OF_PLACES = ("항", "역", "길", "시장", "골목", "해변", "한옥마을")
+_STREETS = ("거리", "골목", "시장", "타운", "단지", "상가")
+"""Ends of where many shops are: 천안 병천순대거리 충남집."""
 _OF_FAMILIES = frozenset(("네", "이네"))
 """With which names of eateries end, copula or not: 명자네."""
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from udfs.korean_calendar import WEEKDAYS, months_away, valid
-from udfs.korean_date_patterns import BOTH_DAYS, DAYS, FOR_DAYS, PAIR_LINK, RANGE_LINK
+from udfs.korean_date_patterns import BOTH_DAYS, DAYS, FOR_DAYS, PAIR_LINK, RANGE_LINK, UNTIL_FOR
 from udfs.time_mention import FAR, TimeMention
 
 _SAME_MONTH = "같은 달 "
@@ -74,12 +74,38 @@ def with_ranges(text: str, found: list[TimeMention]) -> list[TimeMention]:
                 end = mention.end + (2 if text.startswith("까지", mention.end) else 0)
                 joined[-1] = last._replace(end=end, surface=text[last.begin : end], value=f"{last.value}/{second}")
                 continue
+        row = _in_a_row(text, last, mention, between) if last is not None else None
+        if row is not None:
+            joined[-1] = row
+            continue
         journey = _journey(text, last, mention) if last is not None and mention.begin - last.end <= _ON_ONE_WAY else None
         if journey is not None:
             joined[-1] = journey
             continue
         joined.append(mention)
     return [_lasting(text, mention) for mention in joined]
+
+
+_AND = re.compile(r"(?:[(（][월화수목금토일][)）])? ?(?:과|와| 및|·) ?")
+_WEEKDAY_ONLY = re.compile(r"(?:[가-힣]+ ?(?:주 ?)?)?[월화수목금토일](?:요일|욜)")
+
+
+def _in_a_row(text: str, first: TimeMention, second: TimeMention, between: str) -> TimeMention | None:
+    """Two days in a row that one word joins, with their hours or without: 28일과 3월 1일, 19일 오후 6시와 20일 오후 5시."""
+    exact = ("day", "hour", "minute")
+    if first.precision not in exact or second.precision not in exact or "/" in first.value + second.value or second.lead == "clock":
+        return None
+    if not _AND.fullmatch(between) or len(first.first) < 10 or len(second.first) < 10:
+        return None
+    if any(
+        mention.lead in ("relative", "same", "next", "clock") and not _WEEKDAY_ONLY.match(mention.surface) for mention in (first, second)
+    ):
+        return None  # 어제와 오늘
+    day = date.fromisoformat(first.first[:10])
+    last = moved_behind(first._replace(precision="day", value=first.first[:10]), second._replace(precision="day", value=second.first[:10]))
+    if last != (day + timedelta(days=1)).isoformat():
+        return None
+    return first._replace(end=second.end, surface=text[first.begin : second.end], value=f"{day}/{last}", precision="day", part="")
 
 
 _WEEKDAY = re.compile(r"[월화수목금토일]요일")
@@ -152,13 +178,33 @@ def within_ranges(text: str, found: list[TimeMention], published: datetime) -> l
 
 
 def _lasting(text: str, mention: TimeMention) -> TimeMention:
-    """The range of a first day and a number of days: 20일부터 닷새간."""
+    """The range of a first day and a number of days (20일부터 닷새간)."""
     match = FOR_DAYS.match(text, mention.end) if mention.precision == "day" and "/" not in mention.value else None
     if match is None:
         return mention
     days = DAYS[match["word"]] if match["word"] else int(match["number"] or match["nights"])
     last = date.fromisoformat(mention.value) + timedelta(days=max(days, 2) - 1)
     return mention._replace(end=match.end(), surface=text[mention.begin : match.end()], value=f"{mention.value}/{last}")
+
+
+def that_are_over(text: str, found: list[TimeMention], published: datetime) -> list[TimeMention]:
+    """The days up to one that is over, by their number (25일까지 사흘간 41만 명이 찾은); of those to come the first is told for itself.
+
+    Args:
+        text: the text.
+        found: its times in order.
+        published: when it was published.
+    """
+    return [_over(text, mention) if mention.first[:10] <= published.date().isoformat() else mention for mention in found]
+
+
+def _over(text: str, mention: TimeMention) -> TimeMention:
+    match = UNTIL_FOR.match(text, mention.end) if mention.precision == "day" and "/" not in mention.value else None
+    if match is None:
+        return mention
+    days = DAYS[match["word"]] if match["word"] else int(match["number"])
+    first = date.fromisoformat(mention.value) - timedelta(days=max(days, 2) - 1)
+    return mention._replace(end=match.end(), surface=text[mention.begin : match.end()], value=f"{first}/{mention.value}")
 
 
 def _same_part_of_day(first: TimeMention, mention: TimeMention, second: str | None) -> str | None:

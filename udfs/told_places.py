@@ -20,6 +20,11 @@ _BRANCH = re.compile(
     r"|(?:CGV|메가박스|롯데시네마|씨네큐)(?!에[서는선 ]|으로|에$|까지|부터)[가-힣A-Za-z]{2,8}?"
     r"(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
 )
+_NUMBERED = re.compile(
+    r"(?<![가-힣A-Za-z0-9])(?!우리|여기|이곳|저기|근처)([가-힣A-Za-z]{2,10}(?<![은는을를])) (?:\d{1,2}호점|본점|직영점|[가-힣]{2,4}본점)"
+    r"(?=에서(?![가-힣])|에 (?:[가-힣]+ ){0,2}?(?:들렀|들러|갔|다녀|방문|도착|앉)|(?:을|를) (?:찾|방문))"
+)
+"""A shop with its number among those of its name: 송정떡갈비 1호점에 들렀다."""
 _AROUND = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{2,10}) (?:(?:정상|입구|정문|후문) )?(?:인근|일대|일원|부근)(?: (?:해상|앞바다|도로|야산|"
     r"공터|상가|골목|주택가))?(?:에서|서|에|를|을)(?![가-힣])"
@@ -104,6 +109,8 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
         said = (match.span(1) for match in _SAID.finditer(whole))
         spans += [(begin, _without_floor(whole, begin, end)) for begin, end in said]
         spans += [match.span(1) for match in _IS_THE_PLACE.finditer(whole) if not _is_other_word(match.group(1), reference)]
+    if "점" in whole:
+        spans += [match.span() for match in _NUMBERED.finditer(whole) if not _is_other_word(match.group(1), reference)]
     if _BRANCH_SIGN.search(whole):
         spans += [match.span(1) for match in _BRANCH.finditer(whole)]
     if _AROUND_SIGN.search(whole):

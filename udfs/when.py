@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from udfs.korean_words import rest_of_sentence
-from udfs.last_days import Weighed, last_day, listed_days, tour
+from udfs.last_days import Weighed, last_day, listed_days, programme, tour
 from udfs.lazy import Lazy
 from udfs.post_text import FIELD_ORDER, Tag, TextField
 from udfs.precise_hours import daily_hour, more_precise, part_of_day
@@ -91,7 +91,8 @@ def tag_when(fields: Sequence[TextField], what: Sequence[Tag]) -> list[Tag]:
         best = next((item for item in usable if item[2] > 0 and _holds(item[1], best[1])), best)
     listed = ""
     if best is not None and best[2] > 0 and not released:
-        best, listed = tour(best, found, kind) or listed_days(best, found, day=day)
+        title = next((text.text for text in fields if text.name == "title"), "")
+        best, listed = programme(best, found, title) or tour(best, found, kind) or listed_days(best, found, day=day)
     value = best[1].value if best is not None and best[2] > 0 else ""
     if "T" in value and "/" in value and _over_days(value):
         listed = value.split("/")[1][:10]

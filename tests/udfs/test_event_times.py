@@ -233,3 +233,16 @@ def test_a_month_that_those_tell_of_who_know() -> None:
     reference = with_kinds([EventKind("recording", "촬영", ("촬영",), (), (), 4)])
     body = "22일 방송가에 따르면 우주는 새 시리즈 ‘궤도’에서 비행사가 된다. ‘궤도’는 오는 5월 대전에서 첫 촬영에 들어간다."
     assert event_of(tags_of(body, reference=reference), "when") == {"2026-05"}
+
+
+def test_a_programme_that_a_title_announces_goes_on_for_all_its_days() -> None:
+    body = "연휴 특집입니다. 3월 25일(수) 오후 6시 ‘하늬’, 26일(목) 저녁 7시에는 영화, 28일(토) 밤 10시에는 가수 비의 콘서트가 이어집니다."
+    assert event_of(tags_of(body, "연휴 특집 편성 안내"), "when") == {"2026-03-25/2026-03-28"}
+    assert event_of(tags_of(body, "가수 비의 연휴"), "when") != {"2026-03-25/2026-03-28"}
+
+
+def test_the_hour_at_which_somebody_went_to_eat_is_that_of_the_visit() -> None:
+    assert event_of(tags_of("3월 20일에 국밥 먹으러 갔어요. 1시에 갔는데 가족이 바글바글.", service="review"), "when") == {
+        "2026-03-20T13:00"
+    }
+    assert event_of(tags_of("3월 20일 가수 비의 콘서트를 봤어요. 1시에 갔는데 사람이 많았다.", service="blog"), "when") == {"2026-03-20"}

@@ -200,3 +200,22 @@ def test_what_is_only_one_of_many_is_no_place_in_a_caption_either() -> None:
 
 def test_those_whom_one_met_in_a_club_are_at_no_place() -> None:
     assert _placed("가수 비가 25일 서울에서 콘서트를 연다. 밴드는 산악회에서 만난 사이다.") == {"서울"}
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "service", "place"),
+    [
+        ("가수 비가 22일 하늬극장 3관에서 시사회를 열었다.", "", "news", "하늬극장 3관"),
+        ("가수 비가 22일 하늬극장 남문 앞 특설무대에서 콘서트를 열었다.", "", "news", "하늬극장 남문 앞 특설무대"),
+        ("세 번째로 들른 곳은 하늬밀면입니다. 3월 20일 2시에 갔는데 줄이 길었고 육수가 맛있어요.", "별솔 밀면 투어", "review", "하늬밀면"),
+        ("하늬떡갈비 1호점에 들렀다. 떡갈비는 달다.", "별솔역 앞 떡갈비골목, 현지인 추천집", "review", "하늬떡갈비 1호점"),
+        ("장터 구경 갔다가 하늬네집에서 늦은 점심. 국밥이 맛있어요.", "별솔 하늬순대거리 하늬네집, 국물이 다르다", "review", "하늬네집"),
+    ],
+)
+def test_screens_stages_before_gates_and_shops_among_others(body: str, title: str, service: str, place: str) -> None:
+    words = [("하늬극장", "venue"), ("별솔", "city")]
+    assert _placed(body, title, service=service, words=words) == {place}
+
+
+def test_what_is_chewed_or_climbed_by_cats_is_no_place() -> None:
+    assert not [tag for tag in tags_of("문어가 질기지 않고 캣타워에서 노는 고양이처럼 부드럽다.", service="blog") if tag.kind == "where"]
