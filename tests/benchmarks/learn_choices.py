@@ -8,7 +8,8 @@ sample's posts are learned from, too: such notices (a day, and behind it the hou
 others.
 
     hwabo sample --out SAMPLE --posts 1500 --seed 11 --no-photos
-    python -m tests.benchmarks.learn_choices --posts tests/data/labelled_posts.jsonl --sample SAMPLE --out conf/models/choice_weights.json
+    python -m tests.benchmarks.learn_choices --posts tests/data/labelled_posts.jsonl --leave-out 120 --sample SAMPLE \
+        --out conf/models/choice_weights.json
 """
 
 from __future__ import annotations
@@ -55,34 +56,45 @@ class Choice(NamedTuple):
     right: list[bool]
 
 
+Choices = dict[str, Choice]
+"""A post's choices by question."""
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Learns, measures, writes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--posts", type=Path, required=True, help="labelled posts, one a line")
     parser.add_argument("--sample", type=Path, help="landing folder that `hwabo sample` wrote")
-    parser.add_argument("--unseen", type=Path, nargs="*", default=[], help="labelled posts that are only measured")
+    parser.add_argument("--leave-out", type=int, default=0, metavar="N", help="the last N of them are only measured")
     parser.add_argument("--out", type=Path, help="file that the weights are written to")
     options = parser.parse_args(argv)
     run = RunSettings(lake="", landing="", now=parse_clock(None), run_id="learning")
     settings = load_settings(run, overrides=["text.choice_weights="])
-    known = {path.stem: read_choices(path, settings) for path in (options.posts, *options.unseen)}
-    learned_from = [known[options.posts.stem]]
+    labelled = read_choices(options.posts, settings)
+    known = {"learned_from": labelled[: len(labelled) - options.leave_out], "left_out": labelled[len(labelled) - options.leave_out :]}
     if options.sample:
         known["sample"] = sample_choices(options.sample, settings)
-        learned_from.append(known["sample"])
     weights = {
-        question: learn([one for choices in learned_from for one in choices[question]], TRUST_IN_RULES[question]) for question in QUESTIONS
+        question: learn(of_question(question, known["learned_from"], known.get("sample", [])), TRUST_IN_RULES[question])
+        for question in QUESTIONS
     }
     figures = {
-        name: {question: accuracies(choices[question], weights[question]) for question in QUESTIONS} for name, choices in known.items()
+        name: {question: accuracies(of_question(question, posts), weights[question]) for question in QUESTIONS}
+        for name, posts in known.items()
+        if posts
     }
     print(json.dumps(figures, ensure_ascii=False, indent=2))
     if options.out:
         options.out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 
-def read_choices(path: Path, settings: Settings) -> dict[str, list[Choice]]:
-    """The choices of every labelled post that names a kind (time, place), by question; reviews of listed places are left out."""
+def of_question(question: str, *posts: Sequence[Choices]) -> list[Choice]:
+    """The choices of one question of some posts."""
+    return [choices[question] for choices in chain(*posts) if question in choices]
+
+
+def read_choices(path: Path, settings: Settings) -> list[Choices]:
+    """The choices of every labelled post by the kinds, times and places that it names; a review of a listed place leaves no place open."""
     spark = create_session("learn choices")
     records, reference, annotated = labelled_posts(spark, settings, path)
     shared = spark.sparkContext.broadcast(reference)
@@ -100,12 +112,14 @@ def read_choices(path: Path, settings: Settings) -> dict[str, list[Choice]]:
     for row in annotated.mapInArrow(described, _SCHEMA).toLocalIterator():
         by_post[row["question"], row["post_id"]].append(Alternative(row["value"], row["signs"], row["by_rules"]))
     forms = {plain(form): places[0].value for form, places in reference.places.meanings.items() if places}
-    choices: dict[str, list[Choice]] = {question: [] for question in QUESTIONS}
-    for record in records:
-        for question in QUESTIONS:
-            if found := by_post.get((question, record["post_id"])):
-                choices[question].append(choice_of(found, question, record["truth"][question], forms))
-    return choices
+    return [
+        {
+            question: choice_of(found, question, record["truth"][question], forms)
+            for question in QUESTIONS
+            if (found := by_post.get((question, record["post_id"])))
+        }
+        for record in records
+    ]
 
 
 _ARROW = pa.schema([
@@ -123,7 +137,7 @@ def asked(batch: pa.RecordBatch, reference: Reference) -> Iterator[tuple[str, st
                 yield post.post_id, question, alternatives(question, known)
 
 
-def sample_choices(landing: Path, settings: Settings) -> dict[str, list[Choice]]:
+def sample_choices(landing: Path, settings: Settings) -> list[Choices]:
     """The choices of a sample's posts, read without annotator; of a post about nothing that happened the rules' choice stands.
 
     Posts about several events have no truth and are left out.
@@ -131,19 +145,17 @@ def sample_choices(landing: Path, settings: Settings) -> dict[str, list[Choice]]
     reference, _ = reference_of(landing / "celebrities.csv", landing / "places.csv", settings)
     truth, _, posts = posts_of(landing)
     told: dict[str, tuple[str, Callable[[str | None, str], bool]]] = {
-        "what": ("kind", eq),
-        "when": ("time", same_time),
-        "where": ("place", same_building),
-    }
-    choices: dict[str, list[Choice]] = {question: [] for question in QUESTIONS}
+        "what": ("kind", eq), "when": ("time", same_time), "where": ("place", same_building)
+    }  # fmt: skip
+    choices: dict[str, Choices] = defaultdict(dict)
     for post_id, question, found in asked(batch_of(posts), reference):
         name, is_same = told[question]
         true = truth[post_id][name]
         if true:
-            choices[question].append(Choice(found, [one.value is not None and is_same(one.value, true) for one in found]))
+            choices[post_id][question] = Choice(found, [one.value is not None and is_same(one.value, true) for one in found])
         elif not truth[post_id]["events"]:
-            choices[question].append(Choice(found, [one.by_rules for one in found]))
-    return choices
+            choices[post_id][question] = Choice(found, [one.by_rules for one in found])
+    return list(choices.values())
 
 
 def choice_of(found: list[Alternative], question: str, truth: str | None, forms: Mapping[str, str]) -> Choice:
