@@ -19,7 +19,7 @@ _LISTED_WITHIN = 300
 """Characters behind such a month in which its days stand."""
 _OF_TICKETS = re.compile(r"(?:예매|예약|접수|신청|티켓|모집|응모|판매|오픈|발표)[은는이가도]? ?(?:[가-힣]+ )?$")
 _OF_TELLING = re.compile(r"(?:일|자로)? ?(?:[^.!?\n]{0,40})(?:밝혔|전했|알렸|발표했|공개했|예매|접수|신청)")
-_MOST_DAYS = 2
+_LEAST_DAYS = 2
 
 
 def of_months_told(text: str, found: Sequence[TimeMention], published: date) -> list[TimeMention]:
@@ -43,7 +43,7 @@ def of_months_told(text: str, found: Sequence[TimeMention], published: date) -> 
             end = SENTENCE_END.search(text, found[place].end)
             sentences.setdefault(end.start() if end is not None else len(text), []).append(place)
         for row in sentences.values():
-            if len(row) >= _MOST_DAYS and not any(_OF_TELLING.match(text, found[place].end) for place in row[-1:]):
+            if len(row) >= _LEAST_DAYS and not any(_OF_TELLING.match(text, found[place].end) for place in row[-1:]):
                 for place in row:
                     moved[place] = _in_month(month, found[place])
     return moved

@@ -45,7 +45,7 @@ class Alternative(NamedTuple):
 
 @dataclass
 class Post:
-    """A post as its times and places are weighed.
+    """A post as its kinds, times and places are weighed.
 
     Attributes:
         fields: its texts.
