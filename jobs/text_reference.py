@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+from typing import Any
 
 from pyspark.sql import DataFrame
 
 from jobs.errors import HwaboError
 from jobs.resources import conf_file, read_yaml
 from jobs.settings import TextSettings
+from udfs.event_choice import QUESTIONS
 from udfs.post_text import Celebrity, EventKind, Place, Reference, usual_letters
 
 
@@ -49,6 +51,35 @@ def read_words(name: str) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
+def read_weights(name: str) -> dict[str, Any]:
+    """What signs weigh, by a learned file below conf/ (JSON).
+
+    Raises:
+        HwaboError: when the file is missing or says no weights.
+    """
+    path = conf_file(name)
+    try:
+        weights = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        weights = None
+    if not isinstance(weights, dict) or not weights:
+        raise HwaboError(f"{path} says no weights: restore it from the repository or learn it again (tests/benchmarks/learn_*.py).")
+    return weights
+
+
+def read_choice_weights(name: str) -> dict[str, dict[str, float]]:
+    """What the signs of kinds, times and places weigh; {} where no file is named.
+
+    Raises:
+        HwaboError: when the file is missing or lacks the weights of a question.
+    """
+    weights = read_weights(name) if name else {}
+    missing = [question for question in QUESTIONS if name and not isinstance(weights.get(question), dict)]
+    if missing:
+        raise HwaboError(f"{conf_file(name)} has no weights for {missing[0]}: learn it again (tests/benchmarks/learn_choices.py).")
+    return weights
+
+
 def read_reference(celebrities: DataFrame, places: DataFrame, *, settings: TextSettings) -> Reference:
     """Indexes the lists on the driver.
 
@@ -76,6 +107,6 @@ def read_reference(celebrities: DataFrame, places: DataFrame, *, settings: TextS
         read_event_kinds(settings.event_kinds),
         read_yaml(conf_file(settings.occupations)),
         read_words(settings.common_words),
-        json.loads(conf_file(settings.phrase_weights).read_text(encoding="utf-8")),
-        json.loads(conf_file(settings.choice_weights).read_text(encoding="utf-8")) if settings.choice_weights else None,
+        read_weights(settings.phrase_weights),
+        read_choice_weights(settings.choice_weights),
     )

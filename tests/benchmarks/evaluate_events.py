@@ -31,7 +31,7 @@ from jobs.evaluate.measures import Agreement, bcubed
 from jobs.resources import conf_file
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from jobs.tables import TABLES
-from jobs.text_reference import read_event_kinds, read_known_places, read_words
+from jobs.text_reference import read_choice_weights, read_event_kinds, read_known_places, read_weights, read_words
 from tests.benchmarks import report
 from tests.jobs.hand_made import SEOUL
 from tests.plain_events import kinds_of, plain_occasions, reports_of
@@ -56,8 +56,8 @@ def reference_of(celebrities: Path, places: Path, settings: Settings) -> tuple[R
         read_event_kinds(text.event_kinds),
         yaml.safe_load(conf_file(text.occupations).read_text(encoding="utf-8")),
         read_words(text.common_words),
-        json.loads(conf_file(text.phrase_weights).read_text(encoding="utf-8")),
-        json.loads(conf_file(text.choice_weights).read_text(encoding="utf-8")) if text.choice_weights else None,
+        read_weights(text.phrase_weights),
+        read_choice_weights(text.choice_weights),
     )
     return reference, {each.celebrity_id: [each.name, *each.aliases, *each.groups] for each in people}
 
