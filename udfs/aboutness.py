@@ -193,10 +193,23 @@ def settled_by_event(who: Sequence[Tag], kind: str, fields: Sequence[TextField],
     alone = service == "news" and kind in _OF_OTHERS and len(named) == 1
     hosted = service == "news" and len(named) <= _FEW and not any(tag.field == "title" for tag in who) and _is_hosted(fields, kind)
     if kind and who and best < ABOUT and service != "review" and not (alone or hosted):
-        return [tag._replace(score=round(ABOUT + 0.1 * tag.score, 6)) if tag.score >= _NEAR_THE_TOP * best else tag for tag in who]
+        aside = _compared_in_title(who, fields)
+        near = {tag.value for tag in who if tag.score >= _NEAR_THE_TOP * best} - aside
+        return [tag._replace(score=round(ABOUT + 0.1 * tag.score, 6)) if tag.value in near else tag for tag in who]
     if not kind and best >= ABOUT and service == "blog" and any(text.name == "title" and _HAIR_OR_SET.search(text.text) for text in fields):
         return [tag._replace(score=min(tag.score, _SERVES)) for tag in who]
     return list(who)
+
+
+def _compared_in_title(who: Sequence[Tag], fields: Sequence[TextField]) -> set[str]:
+    """Celebrities whom a title only names beside somebody else: “도예린 선배가 롤모델”, ‘제2의 어진율’."""
+    title = next((text.text for text in fields if text.name == "title"), "")
+    return {
+        tag.value
+        for tag in who
+        if tag.field == "title"
+        and (_COMPARED_BEFORE.search(title[max(0, tag.begin - 8) : tag.begin]) or _MENTION_ONLY.search(title[tag.end : tag.end + 14]))
+    }
 
 
 def _lists_of_names(mentions: dict[str, list[Mention]]) -> list[list[str]]:
