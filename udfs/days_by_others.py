@@ -37,11 +37,11 @@ def by_others(text: str, found: Sequence[TimeMention]) -> list[TimeMention]:
             mention = _of_that_week(text, last, mention)
         elif (said := _written_on(text, named, mention)) is not None:
             mention = said
-        elif mention.lead == "relative" and last is not None and _one_day(last) and not SENTENCE_END.search(text, last.end, mention.begin):
+        elif mention.lead == "relative" and last is not None and last.is_one_day and not SENTENCE_END.search(text, last.end, mention.begin):
             mention = _counted(text, last, mention)
-        elif mention.lead == "same" and mention.surface.startswith(_THAT_DAY) and not any(map(_one_day, named)):
+        elif mention.lead == "same" and mention.surface.startswith(_THAT_DAY) and not any(other.is_one_day for other in named):
             mention = _that_day(text, mention, found[number + 1 : number + 2])
-        elif mention.lead == "bare" and _one_day(mention):
+        elif mention.lead == "bare" and mention.is_one_day:
             mention = _begun(text, mention, found[number + 1 : number + 2])
         named.append(mention)
     return named
@@ -58,18 +58,14 @@ _OF_WRITING = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
 
 def _written_on(text: str, named: Sequence[TimeMention], mention: TimeMention) -> TimeMention | None:
     """The day that is yesterday or tomorrow for one who wrote on a day that the sentence names, None where nobody did so."""
-    word = _OF_WRITING.match(mention.surface) if mention.lead == "relative" and _one_day(mention) else None
+    word = _OF_WRITING.match(mention.surface) if mention.lead == "relative" and mention.is_one_day else None
     opens = max(text.rfind("“", 0, mention.begin), text.rfind('"', 0, mention.begin)) if word is not None else -1
     if word is None or opens < 0 or "”" in text[opens : mention.begin] or mention.surface.startswith(_DAY_BEFORE):
         return None
     last = next((other for other in reversed(named) if other.end <= opens), None)
-    if last is None or not _one_day(last) or last.lead == "relative" or not _SAYS_THERE.fullmatch(text, last.end, opens + 1):
+    if last is None or not last.is_one_day or last.lead == "relative" or not _SAYS_THERE.fullmatch(text, last.end, opens + 1):
         return None
     return _on(mention, date.fromisoformat(last.first[:10]) + timedelta(days=WORDS[word.group()]))
-
-
-def _one_day(mention: TimeMention) -> bool:
-    return len(mention.first) >= 10 and "/" not in mention.value
 
 
 def _on(mention: TimeMention, day: date) -> TimeMention:
@@ -78,7 +74,7 @@ def _on(mention: TimeMention, day: date) -> TimeMention:
 
 def _of_that_week(text: str, week: TimeMention, mention: TimeMention) -> TimeMention:
     """The weekday of a week that is counted back: 2주 전 토요일."""
-    if text[week.end : mention.begin].strip(" ") or len(week.first) != 10 or not _one_day(mention):
+    if text[week.end : mention.begin].strip(" ") or len(week.first) != 10 or not mention.is_one_day:
         return mention
     some = date.fromisoformat(week.first)
     return _on(mention, some + timedelta(days=WEEKDAYS.index(mention.surface[0]) - some.weekday()))
@@ -86,7 +82,7 @@ def _of_that_week(text: str, week: TimeMention, mention: TimeMention) -> TimeMen
 
 def _counted(text: str, last: TimeMention, mention: TimeMention) -> TimeMention:
     """The day before the last one that was named, or some days behind it where something is told that is over."""
-    if not _one_day(mention):
+    if not mention.is_one_day:
         return mention
     day = date.fromisoformat(last.first[:10])
     if mention.surface.startswith(_DAY_BEFORE):
@@ -102,13 +98,13 @@ def _counted(text: str, last: TimeMention, mention: TimeMention) -> TimeMention:
 
 def _that_day(text: str, mention: TimeMention, behind: Sequence[TimeMention]) -> TimeMention:
     """The day that is told only behind the word for it: 공연 당일(20일) 오후 2시부터."""
-    told = behind and _one_day(behind[0]) and text[mention.end : behind[0].begin] in _IN_BRACKETS
+    told = behind and behind[0].is_one_day and text[mention.end : behind[0].begin] in _IN_BRACKETS
     return _on(mention, date.fromisoformat(behind[0].first[:10])) if told else mention
 
 
 def _begun(text: str, mention: TimeMention, behind: Sequence[TimeMention]) -> TimeMention:
     """The first day of what goes on until an earlier one than it: 13일 막을 올려 28일까지 열린다, told on the 15th."""
-    if not behind or behind[0].lead != "bare" or not _one_day(behind[0]) or behind[0].first[:10] >= mention.first[:10]:
+    if not behind or behind[0].lead != "bare" or not behind[0].is_one_day or behind[0].first[:10] >= mention.first[:10]:
         return mention
     last = behind[0]
     if not text.startswith(_UNTIL, last.end) or SENTENCE_END.search(text, mention.end, last.begin):

@@ -30,20 +30,17 @@ def of_months_told(text: str, found: Sequence[TimeMention], published: date) -> 
         found: its times in order.
         published: the day of publishing: a month that is over is another matter.
     """
-    months = [mention for mention in found if mention.precision == "month" and _ALL_OF_IT.match(text, mention.end)]
-    if not months:
-        return list(found)
+    this_month = f"{published:%Y-%m}"
+    months = [one for one in found if one.precision == "month" and one.first >= this_month and _ALL_OF_IT.match(text, one.end)]
     moved = list(found)
     for month in months:
-        places = [
-            number for number, mention in enumerate(found) if _may_be_of(text, month, mention) and month.first >= f"{published:%Y-%m}"
-        ]
+        places = [number for number, mention in enumerate(found) if _may_be_of(text, month, mention)]
         sentences: dict[int, list[int]] = {}
         for place in places:
             end = SENTENCE_END.search(text, found[place].end)
             sentences.setdefault(end.start() if end is not None else len(text), []).append(place)
         for row in sentences.values():
-            if len(row) >= _LEAST_DAYS and not any(_OF_TELLING.match(text, found[place].end) for place in row[-1:]):
+            if len(row) >= _LEAST_DAYS and not _OF_TELLING.match(text, found[row[-1]].end):
                 for place in row:
                     moved[place] = _in_month(month, found[place])
     return moved
@@ -51,8 +48,8 @@ def of_months_told(text: str, found: Sequence[TimeMention], published: date) -> 
 
 def _may_be_of(text: str, month: TimeMention, mention: TimeMention) -> bool:
     """Whether a day stands behind a month by its number alone, and no tickets are sold on it."""
-    near = 0 <= mention.begin - month.end <= _LISTED_WITHIN and mention.lead == "bare" and "/" not in mention.value
-    return near and len(mention.first) >= len("2026-03-01") and _OF_TICKETS.search(text, max(0, mention.begin - 12), mention.begin) is None
+    near = 0 <= mention.begin - month.end <= _LISTED_WITHIN and mention.lead == "bare" and mention.is_one_day
+    return near and _OF_TICKETS.search(text, max(0, mention.begin - 12), mention.begin) is None
 
 
 def _in_month(month: TimeMention, mention: TimeMention) -> TimeMention:

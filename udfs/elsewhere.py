@@ -90,7 +90,7 @@ def is_elsewhere(text: str, begin: int, end: int, *, of_kind: str, aired: bool) 
     if aired:
         return False
     around = text[max(0, begin - 8) : end + 12]
-    return _CREDIT_SIGN.search(around) is not None and is_credit(text, begin, end)
+    return _CREDIT_SIGN.search(around) is not None and _is_credit(text, begin, end)
 
 
 def _sold_there(text: str, begin: int, end: int) -> bool:
@@ -98,7 +98,7 @@ def _sold_there(text: str, begin: int, end: int) -> bool:
     return sold is not None and _TICKETS.search(text, max(0, begin - 50), sold.end()) is not None
 
 
-def is_credit(text: str, begin: int, end: int) -> bool:
+def _is_credit(text: str, begin: int, end: int) -> bool:
     """Whether a name only says whose picture it is: 사진=누리TV, 누리TV 제공."""
     return _CREDIT_BEFORE.search(text[max(0, begin - 8) : begin]) is not None or _CREDIT_BEHIND.match(text, end) is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from udfs.post_text import TextField
+from udfs.post_text import TextField, anywhere
 
 PLACELESS_KINDS = frozenset(("release",))
 """What comes out comes out everywhere: a song, a book."""
@@ -45,8 +45,8 @@ def happens_nowhere(fields: Sequence[TextField], kind: str) -> bool:
         kind: the event's kind, "" when unknown.
     """
     if kind in PLACELESS_KINDS:
-        return not any(_GATHERS.search(text.text) for text in fields)
-    if kind == "interview" and any(_FROM_AFAR.search(text.text) for text in fields):
+        return not anywhere(_GATHERS, fields)
+    if kind == "interview" and anywhere(_FROM_AFAR, fields):
         return True
     if kind == "press_conference" and any(text.name == "body" and _BROADCAST_ONLINE.search(text.text) for text in fields):
         return True

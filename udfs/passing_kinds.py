@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from udfs.post_text import TextField
+from udfs.post_text import TextField, anywhere
 
 _STATION_NEAR = re.compile(
     r"방송국|[KSE]BS|MBC|JTBC|tvN|엠넷|공개홀|신관|라디오|인가|뮤뱅|음중|엠카|뮤직뱅크|음악중심|인기가요|사녹|상암|등촌|드림센터|프리즘타워"
@@ -53,18 +53,18 @@ def passing_words(fields: Sequence[TextField], words: set[str], service: str) ->
     """
     passing: set[str] = set()
     own = service in ("blog", "review")
-    if own and any("출근" in word or "퇴근" in word for word in words) and not _anywhere(_STATION_NEAR, fields):
+    if own and any("출근" in word or "퇴근" in word for word in words) and not anywhere(_STATION_NEAR, fields):
         passing.add("broadcast_commute")
-    if own and _anywhere(_OWN_WEDDING, fields) and not _anywhere(_WEDDING_SUNG, fields):
+    if own and anywhere(_OWN_WEDDING, fields) and not anywhere(_WEDDING_SUNG, fields):
         passing.add("wedding")
-    if not _NARRATED.isdisjoint(words) and _anywhere(_GUIDED, fields):
+    if not _NARRATED.isdisjoint(words) and anywhere(_GUIDED, fields):
         passing.add("recording")
     return passing
 
 
 def feeds_the_needy(fields: Sequence[TextField]) -> bool:
     """Whether a post's 밥차 stands at a shelter, not at a set of a film: 이재민 위해 사흘째 밥차 운영."""
-    return _anywhere(_FED, fields) and _anywhere(_IN_NEED, fields)
+    return anywhere(_FED, fields) and anywhere(_IN_NEED, fields)
 
 
 def is_fans_day(fields: Sequence[TextField], service: str) -> bool:
@@ -87,7 +87,3 @@ _GONE_TO_LATER = re.compile(
 def is_gone_to_later(text: str, end: int) -> bool:
     """Whether somebody only means to go to what is named: 10월에 연극하신다니까 같이 보러 가기로 했어요."""
     return _GONE_TO_LATER.match(text, end) is not None
-
-
-def _anywhere(pattern: re.Pattern[str], fields: Sequence[TextField]) -> bool:
-    return any(pattern.search(text.text) is not None for text in fields)

@@ -263,6 +263,11 @@ class TextField:
         return index if index >= 0 and position < self.words[index].end else None
 
 
+def anywhere(pattern: re.Pattern[str], fields: Sequence[TextField]) -> bool:
+    """Whether a pattern is found in any field of a post."""
+    return any(pattern.search(text.text) is not None for text in fields)
+
+
 _SENTENCE_CLOSES = re.compile(r"[.!?\n](?:(?<=\n)|(?=[\s\"”’']|\Z))")
 
 

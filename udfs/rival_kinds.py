@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from udfs.passing_kinds import feeds_the_needy
-from udfs.post_text import Reference, TextField
+from udfs.post_text import Reference, TextField, anywhere
 from udfs.time_weights import AIRED
 
 Found = tuple[TextField, int, int, str, float]
@@ -43,11 +43,11 @@ def settle_rivals(
         strong: kinds that a word names, not only hints.
         reference: lists.
     """
-    if "airport_arrival" in weights and "airport_departure" in weights and any(_GOES_TO.search(text.text) for text in fields):
+    if "airport_arrival" in weights and "airport_departure" in weights and anywhere(_GOES_TO, fields):
         weights["airport_arrival"] *= 0.3  # 공연 참석차 터미널로 들어서고: who goes to something leaves
     if weights.get("film_festival", 0.0) >= 0.4 and "premiere" in weights and not _names(found, "premiere", "시사회"):
         weights["premiere"] = min(weights["premiere"], 0.9 * weights["film_festival"])  # 영화제 초청작 관객과의 대화
-    if "premiere" in weights and any(_EXHIBITED.search(text.text) for text in fields) and not _on_screen(fields):
+    if "premiere" in weights and anywhere(_EXHIBITED, fields) and not _on_screen(fields):
         weights.pop("premiere")  # 개인전에서 마련한 관객과의 대화
     if "musical" in weights and "theater" in reference.kinds and "musical" not in strong and _is_play(fields):
         weights["theater"] += weights.pop("musical")  # 자첫, 막공, 캐스팅보드: of plays, too
@@ -67,21 +67,21 @@ def settle_rivals(
         weights["sports"] = 0.0  # 공연 at 핸드볼경기장
     if "broadcast" in weights and any(text.name == "title" and _PROGRAMMES.search(text.text) for text in fields):
         weights["broadcast"] = max(weights.values()) + 0.1  # [편성] 연말 시상식·특집 일정
-    if "wedding" in weights and "wedding" not in strong and any(_BIRTHDAY.search(text.text) for text in fields):
+    if "wedding" in weights and "wedding" not in strong and anywhere(_BIRTHDAY, fields):
         weights["wedding"] = 0.0  # 축가 is sung at birthdays, too
-    if "recording" in weights and (feeds_the_needy(fields) or any(_FOOD_FOR_OTHERS.search(text.text) for text in fields)):
+    if "recording" in weights and (feeds_the_needy(fields) or anywhere(_FOOD_FOR_OTHERS, fields)):
         weights["volunteer"] = max(weights.get("volunteer", 0.0), weights["recording"]) + 0.1  # ‘사랑의 밥차’ 봉사
         weights["recording"] *= 0.3
-    if "brand_event" in weights.keys() - strong and "festival" in weights and any(_TOWN_HOSTS.search(text.text) for text in fields):
+    if "brand_event" in weights.keys() - strong and "festival" in weights and anywhere(_TOWN_HOSTS, fields):
         weights["festival"] = max(weights["festival"], weights["brand_event"] + 0.1)  # 체험 행사, 바닷길 축제
-    if "brand_event" in weights.keys() - strong and any(_CARPET_EVENT.search(text.text) for text in fields):
+    if "brand_event" in weights.keys() - strong and anywhere(_CARPET_EVENT, fields):
         shows = max(weights.get("award_show", 0.0), weights.get("film_festival", 0.0))
         weights["brand_event"] = min(weights["brand_event"], 0.9 * shows) if shows else weights["brand_event"]
     if "interview" in strong and weights["interview"] >= _SPOKEN_WITH and "concert" in weights:
         weights["concert"] = min(weights["concert"], 0.9 * weights["interview"])  # 마주 앉은 그는 전국투어를 마쳤다
-    if "volunteer" in strong and "concert" in weights and any(_FOR_OTHERS.search(text.text) for text in fields):
+    if "volunteer" in strong and "concert" in weights and anywhere(_FOR_OTHERS, fields):
         weights["concert"] = min(weights["concert"], 0.9 * weights["volunteer"])
-    if "broadcast" in weights and "concert" in weights and any(_RECORDED.search(text.text) for text in fields):
+    if "broadcast" in weights and "concert" in weights and anywhere(_RECORDED, fields):
         weights["concert"] = min(weights["concert"], 0.9 * weights["broadcast"])  # 열린음악회 공개녹화
     if "broadcast" in weights and any(_aired(text) for text in fields):
         weights["broadcast"] += 1.0
@@ -110,7 +110,7 @@ def _is_play(fields: Sequence[TextField]) -> bool:
 
 def _on_screen(fields: Sequence[TextField]) -> bool:
     """Whether a post tells of a film."""
-    return any(_ON_SCREEN.search(text.text) for text in fields)
+    return anywhere(_ON_SCREEN, fields)
 
 
 _THEATRE = frozenset(("musical", "theater"))

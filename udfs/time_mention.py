@@ -34,6 +34,11 @@ class TimeMention(NamedTuple):
         """Begin of a range, or the value itself."""
         return self.value.split("/")[0]
 
+    @property
+    def is_one_day(self) -> bool:
+        """Whether it is a day, or an hour of one, rather than a month, a year or a range."""
+        return len(self.first) >= len("2026-03-01") and "/" not in self.value
+
 
 def group_of(match: re.Match[str], name: str) -> str:
     """What a named group of a match holds, "" where the pattern has no such group or it is empty."""

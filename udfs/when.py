@@ -263,7 +263,7 @@ _OF_ITS_OWN = re.compile(r"(?:발인|생일|첫 방송|개봉|방영|발매)[은
 
 def _announced(text: TextField, mention: TimeMention, times: _Times) -> bool:
     """Whether a day is that of an announcement of something to come: 소속사는 13일 ... 오는 24일 ... 개최한다고 밝혔다."""
-    if text.name != "body" or "/" in mention.value or len(mention.first) < 10 or mention.first[:10] > text.published.date().isoformat():
+    if text.name != "body" or not mention.is_one_day or mention.first[:10] > text.published.date().isoformat():
         return False
     sentence = rest_of_sentence(text.text, mention.end, 200)
     if _OWNS_UP.search(sentence):
