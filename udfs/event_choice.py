@@ -78,9 +78,18 @@ class Post:
         return [word[:2] for text in self.fields if text.name == "title" for word in text.text.split(" ")]
 
     def of_kind(self, kind: str) -> list[Tag]:
-        """Its tags of a kind, in the order of the text."""
-        found = [tag for tag in self.tags if tag.kind == kind]
-        return sorted(found, key=lambda tag: (FIELD_ORDER[tag.field], tag.photo_position or 0, tag.begin, tag.end))
+        """Its tags of one of `QUESTIONS`, in the order of the text."""
+        return self._by_kind[kind]
+
+    @Lazy
+    def _by_kind(self) -> dict[str, list[Tag]]:
+        found: dict[str, list[Tag]] = {kind: [] for kind in QUESTIONS}
+        for tag in self.tags:
+            if tag.kind in found:
+                found[tag.kind].append(tag)
+        for tags in found.values():
+            tags.sort(key=lambda tag: (FIELD_ORDER[tag.field], tag.photo_position or 0, tag.begin, tag.end))
+        return found
 
 
 def settled(question: str, post: Post, weights: Mapping[str, float]) -> list[Tag]:
