@@ -11,8 +11,8 @@ from pyspark.sql import DataFrame
 from jobs.errors import HwaboError
 from jobs.resources import conf_file, read_yaml
 from jobs.settings import TextSettings
-from udfs.event_choice import QUESTIONS
 from udfs.post_text import Celebrity, EventKind, Place, Reference, usual_letters
+from udfs.weighed_post import QUESTIONS
 
 
 def read_event_kinds(name: str) -> list[EventKind]:

@@ -89,7 +89,7 @@ class Reference:
         other_titles: titles of people outside the list's occupations.
         common_words: ordinary words that are somebody's name, too.
         phrase_weights: what a key phrase's features count (`udfs.phrase_features`).
-        choice_weights: by "when" and "where" what the signs of a time or place count (`udfs.event_choice`); {} for the rules alone.
+        choice_weights: by question what the signs of a kind, time or place count (`udfs.event_choice`); {} for the rules alone.
     """
 
     celebrities: dict[str, Celebrity]

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from udfs.aboutness import settled_by_event
-from udfs.event_choice import Post, settled
+from udfs.event_choice import settled
 from udfs.keyphrases import tag_keyphrases
 from udfs.nowhere import happens_nowhere
 from udfs.persons import tag_occupations, tag_persons
 from udfs.place_names import find_places
 from udfs.post_text import FIELD_ORDER, Reference, Tag, TextField
+from udfs.weighed_post import Post
 from udfs.what import tag_what
 from udfs.when import tag_when
 from udfs.where import tag_where

@@ -8,7 +8,7 @@ import pytest
 
 from jobs.errors import HwaboError
 from jobs.text_reference import read_choice_weights, read_weights
-from udfs.event_choice import QUESTIONS
+from udfs.weighed_post import QUESTIONS
 
 
 def test_the_shipped_weights_are_read() -> None:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from jobs.resources import conf_file
 from tests.udfs.test_tag_post import REFERENCE
-from udfs.event_choice import QUESTIONS, RULES, Post, alternatives, settled
+from udfs.event_choice import RULES, alternatives, likeliness, settled, unnamed_kind
 from udfs.post_text import Tag, TextField
 from udfs.tag_post import tag_post
+from udfs.weighed_post import QUESTIONS, Post
 
 PUBLISHED = datetime.fromisoformat("2026-03-22T18:00:00+09:00")
 TEXT = "소속사는 20일 서울 누리홀에서 25일 공연한다고 밝혔다."
@@ -65,6 +66,35 @@ def test_signs_tell_what_stands_around_and_how_far_a_day_is() -> None:
     assert {"distance -2", "earliest True 2", "before 0 ", "behind 1 서울"} <= first
     assert {"distance days ahead", "latest True 2", "from last 0", "ends 밝혔다", "ends 혔다"} <= second
     assert none == {"none", "none news", "none ", "none of 2"}
+
+
+def test_any_word_of_a_post_can_speak_for_a_kind_or_for_none() -> None:
+    kinds = [tag("what", "공연", "concert", is_event=True)]
+    post = replace(POST, tags=kinds)
+    assert [one.is_event for one in settled("what", post, {"kind concert": 0.1, "none word 소속": 1.0})] == [False]
+    assert settled("what", post, {"kind concert": 0.1, "none word 소속": 1.0, "concert word 누리": 2.0}) == kinds
+
+
+def test_a_kind_that_no_word_says_is_learned_from_but_never_chosen() -> None:
+    post = replace(POST, tags=[tag("what", "공연", "concert", is_event=True)])
+    weights = {"kind concert": 0.1, "musical word 누리": 5.0}
+    unnamed = unnamed_kind("musical", post)
+    assert likeliness(unnamed, weights) == 5.0
+    assert {"unnamed", "unnamed musical rival concert", "unnamed musical person False"} <= set(unnamed.signs)
+    assert [one.value for one in settled("what", post, weights) if one.is_event] == ["concert"]
+
+
+def test_a_place_that_the_rules_do_not_know_is_tagged_where_its_words_speak_for_it() -> None:
+    assert settled("where", POST, {RULES: 1.0, "unlisted": -1.0}) == []
+    place = settled("where", POST, {RULES: 1.0, "unlisted called 누리홀": 3.0})
+    assert [(one.surface, one.value, one.josa, one.is_event) for one in place] == [("누리홀", "누리홀", "에서", True)]
+    assert 0.4 < place[0].score < 0.5  # 서울 누리홀 is as likely
+
+
+def test_what_the_rules_found_stays_beside_a_place_that_they_do_not_know() -> None:
+    known = tag("where", "서울", "서울", is_event=True)
+    places = settled("where", replace(POST, tags=[*TAGS, known]), {RULES: 1.0, "unlisted called 누리홀": 3.0})
+    assert [(one.value, one.is_event) for one in places] == [("서울", False), ("누리홀", True)]
 
 
 @given(st.permutations(range(3)), st.dictionaries(st.sampled_from(["none", "distance -2", "behind 공연", RULES]), st.floats(-2, 2)))
