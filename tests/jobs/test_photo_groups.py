@@ -92,6 +92,7 @@ def test_increments_give_the_rows_of_one_go_and_measure_each_pair_once(
     assert groups["d"] == "d"
 
 
+@pytest.mark.slow
 def test_a_photo_that_was_described_anew_is_measured_anew(
     spark: SparkSession, make_settings: Callable[..., Settings], checked: list[frozenset[str]]
 ) -> None:

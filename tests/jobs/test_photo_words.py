@@ -90,6 +90,7 @@ def test_an_increment_pools_the_words_of_the_pictures_concerned(
     assert _words(lake) == found
 
 
+@pytest.mark.slow
 def test_words_follow_after_a_run_that_was_killed_before_them(
     spark: SparkSession, make_settings: Callable[..., Settings], monkeypatch: pytest.MonkeyPatch
 ) -> None:

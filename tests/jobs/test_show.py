@@ -49,6 +49,7 @@ def test_tables_and_views_are_registered_with_comments(spark: SparkSession, smal
     assert sql.query(spark, small_lake.settings, "SELECT * FROM photo_summary").count() > 0
 
 
+@pytest.mark.slow
 def test_a_catalog_keeps_tables_and_views_with_comments(spark: SparkSession, copied_lake: Callable[..., Settings]) -> None:
     settings = copied_lake("lake.registration=catalog", "lake.catalog_schema=hwabo_kept", full=True)
     before = spark.catalog.currentDatabase()
