@@ -34,18 +34,24 @@ def settled(question: str, post: Post, weights: Mapping[str, float]) -> list[Tag
         weights: of the question's signs and of `RULES`, as `tests/benchmarks/learn_choices.py` writes them.
     """
     tags = post.of_kind(question)
+    if not tags and question != "where":
+        return tags
     if question == "what" and any(tag.is_event and _learned(tag.value) not in weights for tag in tags):
         return tags  # a kind of a site's own lexicon, of which nothing was learned
     found = alternatives(question, post)
-    best = max(found, key=lambda one: likeliness(one, weights))
+    scores = [likeliness(one, weights) for one in found]
+    top = max(scores)
+    best = found[scores.index(top)]
     if best.by_rules:
         return tags
     settled_tags = [tag._replace(is_event=tag.value == best.value) for tag in tags]
     if best.unlisted is None:
         return settled_tags
-    probability = _probability(best, found, weights)
-    named = [one.unlisted for one in found if one.unlisted is not None and one.value == best.value]
-    return [*settled_tags, *(tag._replace(score=probability, is_event=True) for tag in named)]
+    shares = [exp(score - top) for score in scores]
+    of_best = [(one.unlisted, share) for one, share in zip(found, shares, strict=True) if one.value == best.value]
+    probability = round(sum(share for _, share in of_best) / sum(shares), 6)
+    named = [tag._replace(score=probability, is_event=True) for tag, _ in of_best if tag is not None]
+    return [*settled_tags, *named]
 
 
 def likeliness(one: Alternative, weights: Mapping[str, float]) -> float:
@@ -53,15 +59,8 @@ def likeliness(one: Alternative, weights: Mapping[str, float]) -> float:
     return round(sum(map(weights.get, one.signs, repeat(0.0))) + one.by_rules * weights.get(RULES, 0.0), 6)
 
 
-def _probability(best: Alternative, found: Sequence[Alternative], weights: Mapping[str, float]) -> float:
-    """How likely an alternative's value is, by the logit."""
-    scores = [likeliness(one, weights) for one in found]
-    shares = [exp(score - max(scores)) for score in scores]
-    return round(sum(share for share, one in zip(shares, found, strict=True) if one.value == best.value) / sum(shares), 6)
-
-
 def alternatives(question: str, post: Post) -> list[Alternative]:
-    """The kinds, times or places of a post, as often as it names them, names that may be places, and "none".
+    """The kinds, times or places of a post, as often as it names them, names that may be places, and at last "none".
 
     Args:
         question: one of `QUESTIONS`.
@@ -69,8 +68,6 @@ def alternatives(question: str, post: Post) -> list[Alternative]:
     """
     tags = post.of_kind(question)
     unlisted = unlisted_places(post) if question == "where" else []
-    if not tags and not unlisted:
-        return [Alternative(None, ["none"], by_rules=True)]
     seen = _Seen.of(tags)
     own_signs = _SIGNS_OF[question]
     found = []
@@ -133,14 +130,22 @@ def _signs(place: int, tag: Tag, seen: _Seen, around: Around, service: str) -> l
 
 def unnamed_kind(kind: str, post: Post) -> Alternative:
     """A kind that no word of a post says: never chosen, but from what else such posts say it is learned what speaks for a kind."""
-    others = {tag.value for tag in post.of_kind("what")}
+    others = sorted({tag.value for tag in post.of_kind("what")})
     signs = ["unnamed", f"unnamed {kind}", f"unnamed {kind} {post.service}", f"unnamed {kind} person {_of_person(post)}"]
     return Alternative(kind, [*signs, *[f"unnamed {kind} rival {other}" for other in others], *_signs_of_words(kind, post)], by_rules=False)
 
 
+_KIND = "kind "
+
+
 def _learned(kind: str) -> str:
     """The sign that a kind is one of those that were learned."""
-    return f"kind {kind}"
+    return _KIND + kind
+
+
+def is_learned_kind(sign: str) -> bool:
+    """Whether a sign says that a kind is one of those that were learned: such a weight is kept, however small."""
+    return sign.startswith(_KIND)
 
 
 def _signs_of_words(kind: str, post: Post) -> list[str]:

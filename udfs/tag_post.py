@@ -40,10 +40,18 @@ def tag_post(
     by_rules = Post(fields, [*people, *what, *when, *where], service)
     if weights := reference.choice_weights:
         what, when = (settled(question, by_rules, weights[question]) for question in ("what", "when"))
-        where = where if reviewed else settled("where", by_rules, weights["where"])
+        if not reviewed:
+            found = settled("where", by_rules, weights["where"])
+            where = [*found[: len(where)], *(_usually_called(tag, reference) for tag in found[len(where) :])]
     occupations = tag_occupations(fields, people, reference)
     phrases = tag_keyphrases(fields, reference, [*people, *where, *what], photo_offsets=photo_offsets)
     return _in_order([*people, *when, *where, *what, *occupations, *phrases])
+
+
+def _usually_called(tag: Tag, reference: Reference) -> Tag:
+    """A place that the rules passed over, by its usual name where the lists know it after all."""
+    places = reference.places.meanings.get(tag.surface)
+    return tag._replace(value=places[0].value) if places else tag
 
 
 def _in_order(tags: Sequence[Tag]) -> list[Tag]:

@@ -19,17 +19,18 @@ from udfs.word_lists import NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, STOP
 
 MOST_WORDS = 3
 MOST_NAMES = 60
-"""Names of a post that are looked at: the first ones, so that a long text costs no more than its share."""
+MOST_READ = 1000
+"""Names of a post, and words of each of its texts, that are looked at: the first ones, so that a long text costs no more than its share."""
 _LOCAL = frozenset(("에서", "서", "에", "에는", "에서는", "에선", "로", "으로", "엔", "까지", "에서의", "에도", "에서만", "행"))
 _ENDS = re.compile(
     r"(?:[시군구읍면동리점집관홀장원당루로길역항섬산강천촌궁사성지숲터탑실부대영방옥각정제처소청국단팬]|랜드|파크|카페|호텔|스테이"
-    r"|라운지|하우스|스튜디오|센터|타워|몰|플라자|가든|시티|빌딩|스퀘어|갤러리|언덕|둔치|거리|마을|학교|교회|해변|바다|계곡|폭포"
-    r"|호수|전망대|다리|대교|터널|교육대|사막|헤어|살롱|펜션|리조트|베이커리|브런치|국수|국밥|상회|다방|포차)$"
+    r"|하우스|스튜디오|타워|몰|플라자|가든|시티|빌딩|스퀘어|갤러리|언덕|둔치|마을|학교|교회|해변|바다|계곡|폭포|호수|대교|터널|사막"
+    r"|헤어|살롱|펜션|리조트|베이커리|브런치|국수|국밥|상회|포차)$"
 )
 """Ends of many names of places, and of much else."""
 _COUNTED = re.compile(r"(?:^| )\d+(?:층|열|번|호|호실|구역|석|일|월|년|시|분|명|개|원|회|차|위)?(?: |$)")
 """Floors, seats and other numbers, which are no part of a name."""
-_PLACES = frozenset(("LC", "OG"))
+_SITES = frozenset(("LC", "OG"))
 _OF_VISITS = frozenset(("review", "blog"))
 
 
@@ -41,8 +42,8 @@ class _Name(NamedTuple):
         begin, end: its letters.
         first, last: its words.
         holds: whether a place that was found is a part of it.
-        region: the place that was found right before it, None for none.
-        entities: the annotator's words for it and for its parts.
+        after: whether a place that was found stands right before it.
+        entities: types of the annotator's entities that it touches.
         whole: whether it is one of the annotator's entities.
     """
 
@@ -52,7 +53,7 @@ class _Name(NamedTuple):
     first: int
     last: int
     holds: bool
-    region: Tag | None
+    after: bool
     entities: str
     whole: bool
 
@@ -88,11 +89,11 @@ def _names_of(text: TextField, tags: list[Tag], post: Post) -> Iterator[_Name]:
     """Rows of nouns of one field that have something of a place."""
     places = [(tag.begin, tag.end) for tag in tags if tag.kind == "where"]
     times = [(time.begin, time.end) for time in text.times]
-    before = {tag.end + 1: tag for tag in tags if tag.kind == "where"}
+    behind_places = {end + 1 for _, end in places}
     people = {tag.begin for tag in tags if tag.kind in ("who", "person")}
     visited = post.service in _OF_VISITS
     elsewhere = [other.text for other in post.fields if visited and (other.name == "title") != (text.name == "title")]
-    for last, word in enumerate(text.words):
+    for last, word in enumerate(text.words[:MOST_READ]):
         if not word.nominal or word.stem_end == word.begin:
             continue
         end = word.stem_end
@@ -102,12 +103,12 @@ def _names_of(text: TextField, tags: list[Tag], post: Post) -> Iterator[_Name]:
                 break
             surface = text.text[begin:end]
             touching = [entity for entity in text.entities if entity[0] < end and begin < entity[1]] if text.entities else []
-            region, holds = before.get(begin), bool(places) and any(begin <= one and other <= end for one, other in places)
+            after, holds = begin in behind_places, bool(places) and any(begin <= one and other <= end for one, other in places)
             if (
                 word.josa in _LOCAL
                 or holds
-                or region is not None
-                or any(kind in _PLACES for *_, kind in touching)
+                or after
+                or any(kind in _SITES for *_, kind in touching)
                 or _ENDS.search(surface)
                 or (visited and any(surface in other for other in elsewhere))
             ) and not (
@@ -119,7 +120,7 @@ def _names_of(text: TextField, tags: list[Tag], post: Post) -> Iterator[_Name]:
             ):
                 whole = any(entity[:2] == (begin, end) for entity in touching)
                 kinds = ",".join(sorted({kind for *_, kind in touching}))
-                yield _Name(text, begin, end, first, last, holds, region, kinds, whole)
+                yield _Name(text, begin, end, first, last, holds, after, kinds, whole)
 
 
 def _touched(spans: Sequence[tuple[int, int]], begin: int, end: int) -> bool:
@@ -145,7 +146,6 @@ def _alternative(name: _Name, post: Post, times: int) -> Alternative:
     surface, word = text.text[name.begin : name.end], words[name.last]
     josa, last = word.josa, text.text[word.begin : name.end]
     sentences = min(bisect_right(post.sentence_ends(text), name.begin), 3)
-    after = name.region is not None
     goes_on = not josa and name.last + 1 < len(words) and _goes_on(text, name.last) and words[name.last + 1].nominal
     signs = [
         "unlisted",
@@ -164,9 +164,9 @@ def _alternative(name: _Name, post: Post, times: int) -> Alternative:
         f"unlisted called {last[-2:]}",
         f"unlisted called {last[-2:]} {service}",
         f"unlisted called {last}",
-        f"unlisted after {after} {josa}",
-        f"unlisted after {after} {last[-1:]}",
-        f"unlisted after {after} {service}",
+        f"unlisted after {name.after} {josa}",
+        f"unlisted after {name.after} {last[-1:]}",
+        f"unlisted after {name.after} {service}",
         f"unlisted holds {name.holds}",
         f"unlisted entity {name.entities} {name.whole}",
         f"unlisted entity {name.entities} {service}",

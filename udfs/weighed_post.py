@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from udfs.lazy import Lazy
@@ -16,6 +17,10 @@ QUESTIONS = ("what", "when", "where")
 """The kinds of tags among which is chosen."""
 _BEFORE, _BEHIND = 30, 30  # letters that are read on either side
 _CLOSES = re.compile(r"[.!?\n]")
+MOST_READ = 300
+"""Words of each text, from its begin, that speak for or against a kind: a long text costs no more than its share."""
+_SENTENCE = 1000  # letters of a sentence that are read on either side of a tag
+_begin = attrgetter("begin")
 _MARKS = "“”‘’\"'.,…!?()[]"
 
 
@@ -75,7 +80,7 @@ class Post:
         return _beginnings(text.text for text in self.fields)
 
     def tags_of(self, text: TextField) -> list[Tag]:
-        """The tags of one of its texts."""
+        """The tags of one of its texts, in order."""
         return self._by_text.get((text.name, text.position), [])
 
     @Lazy
@@ -83,6 +88,8 @@ class Post:
         found: dict[tuple[str, int | None], list[Tag]] = {}
         for tag in self.tags:
             found.setdefault((tag.field, tag.photo_position), []).append(tag)
+        for tags in found.values():
+            tags.sort(key=_begin)
         return found
 
     def sentence_ends(self, text: TextField) -> list[int]:
@@ -113,7 +120,7 @@ class Post:
 
 
 def _beginnings(texts: Iterable[str]) -> list[str]:
-    return sorted({word.strip(_MARKS)[:2] for text in texts for word in text.split()})
+    return sorted({word.strip(_MARKS)[:2] for text in texts for word in text.split(maxsplit=MOST_READ)[:MOST_READ]} - {""})
 
 
 def words_around(text: str, begin: int, end: int) -> tuple[list[str], list[str]]:
@@ -162,7 +169,8 @@ class Around(NamedTuple):
         ends = post.sentence_ends(text)
         number, closes = bisect_right(ends, tag.begin), bisect_right(ends, tag.end)
         begin, end = ends[number - 1] if number else 0, ends[closes] - 1 if closes < len(ends) else len(text.text)
-        words = text.text[begin:end].split(" ")
-        beside = [other for other in post.tags_of(text) if begin <= other.begin < end]
+        begin, end = max(begin, tag.begin - _SENTENCE), min(end, tag.end + _SENTENCE)
+        words, tags = text.text[begin:end].split(" "), post.tags_of(text)
+        beside = tags[bisect_left(tags, begin, key=_begin) : bisect_left(tags, end, key=_begin)]
         before, behind = words_around(text.text, tag.begin, tag.end)
         return cls(text, before, behind, words, words[-1].rstrip('”"’ )')[-3:], number, beside)

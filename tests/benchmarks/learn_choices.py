@@ -1,18 +1,18 @@
 """Learns what the signs of a post's kinds, times and places count (conf/models/choice_weights.json) from labelled posts.
 
-A conditional logit over the kinds (times, places) that a post names and "none", with the weights held small (L2): that the likeliest is
-the one that an editor chose. Prints how often the choice is right by the rules alone and with the weights, on the posts that were learned
-from and on posts that are only measured. The rules were made while looking at most labelled posts, on which they are better than on
-others, so that figures of posts left out of learning say little: what counts are batches that neither rules nor weights have seen. A
-sample's posts are learned from, too: such notices (a day, and behind it the hour; an older or later event beside it) are rare among the
-others.
+A conditional logit over the kinds (times, places) that a post names, its other names that may be places, and "none", with the weights held
+small (L2): that the likeliest is the one that an editor chose. Prints how often the choice is right by the rules and with the weights, on
+the posts that were learned from and on posts that are only measured. The rules were made while looking at most labelled posts, on which
+they are better than on others, so that figures of posts left out of learning say little: what counts are batches that neither rules nor
+weights have seen. A sample's posts are learned from, too: such notices (a day, and behind it the hour; an older or later event beside it)
+are rare among the others.
 
 The rules know almost every place and kind of the posts that they were made with, of other posts not. So a labelled post is learned from a
 second time as if they did not know its place and kind: which of its other names is the place, and which kind the rest of its words speak
 for.
 
     hwabo sample --out SAMPLE --posts 1500 --seed 11 --no-photos
-    python -m tests.benchmarks.learn_choices --posts tests/data/labelled_posts.jsonl --leave-out 120 --sample SAMPLE \
+    python -m tests.benchmarks.learn_choices --posts tests/data/labelled_posts.jsonl --leave-out 180 --sample SAMPLE \
         --out conf/models/choice_weights.json
 """
 
@@ -39,7 +39,7 @@ from jobs.evaluate.sample import same_time
 from jobs.session import create_session
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from tests.benchmarks.evaluate_events import batch_of, posts_of, reference_of
-from udfs.event_choice import RULES, alternatives, likeliness, unnamed_kind
+from udfs.event_choice import RULES, alternatives, is_learned_kind, likeliness, unnamed_kind
 from udfs.post_scores import plain, same_place
 from udfs.post_text import Reference
 from udfs.tag_post import tag_post
@@ -101,8 +101,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         unknown = [choice_of(one, question, forms, kinds) for one in as_if_unknown(seen, question, forms)]
         of_sample = sample.get(question, [])
         weights[question] = learn([*known, *unknown, *of_sample], TRUST_IN_RULES[question])
-        if "unlisted" in weights[question]:
-            weights[question]["unlisted"] = round(weights[question]["unlisted"] - UNLISTED_HELD_BACK, 2)
+        if question == "where":
+            weights[question]["unlisted"] = round(weights[question].get("unlisted", 0.0) - UNLISTED_HELD_BACK, 2)
         measured = {"learned_from": known, "left_out": others, "sample": of_sample}
         figures[question] = {name: accuracies(choices, weights[question]) for name, choices in measured.items() if choices}
     print(json.dumps(figures, ensure_ascii=False, indent=2))
@@ -208,7 +208,7 @@ def learn(choices: Sequence[Choice], trust_in_rules: float) -> dict[str, float]:
     possible = [one for one in choices if any(one.right)]
     rows = [alternative for one in possible for alternative in one.found]
     counts = Counter(chain.from_iterable(set(row.signs) for row in rows))
-    names = sorted(name for name, count in counts.items() if count >= SEEN_AT_LEAST)
+    names = sorted(name for name, count in counts.items() if count >= SEEN_AT_LEAST or is_learned_kind(name))
     place = {name: number for number, name in enumerate(names)}
     columns = [[place[sign] for sign in row.signs if sign in place] for row in rows]
     ends = np.cumsum([0, *map(len, columns)])
@@ -229,7 +229,7 @@ def learn(choices: Sequence[Choice], trust_in_rules: float) -> dict[str, float]:
     weights = {
         name: round(float(weight), 2)
         for name, weight in zip(names, best, strict=True)
-        if abs(weight) >= LEAST_WEIGHT and not name.startswith("unnamed")
+        if (abs(weight) >= LEAST_WEIGHT and not name.startswith("unnamed")) or is_learned_kind(name)
     }
     return {**weights, RULES: trust_in_rules}
 

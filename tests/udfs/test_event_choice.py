@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobs.resources import conf_file
+from jobs.resources import conf_file, read_yaml
 from tests.udfs.test_tag_post import REFERENCE
 from udfs.event_choice import RULES, alternatives, likeliness, settled, unnamed_kind
 from udfs.post_text import Tag, TextField
@@ -114,6 +114,12 @@ def test_the_weights_that_are_shipped_answer_all_questions(learned: dict[str, di
     for question in QUESTIONS:
         assert learned[question][RULES] >= 0
         assert len(learned[question]) > 1000
+
+
+def test_every_kind_of_the_lexicon_was_learned(learned: dict[str, dict[str, float]]) -> None:
+    kinds = [entry["id"] for entry in read_yaml(conf_file("event_kinds.yaml"))]
+    assert len(kinds) > 20
+    assert [kind for kind in kinds if f"kind {kind}" not in learned["what"]] == []
 
 
 def test_a_listed_place_that_is_reviewed_stays_the_place(learned: dict[str, dict[str, float]]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from udfs.post_text import Match, Tag, TextField
-from udfs.unlisted_places import MOST_NAMES, MOST_WORDS, unlisted_places
+from udfs.unlisted_places import MOST_NAMES, MOST_READ, MOST_WORDS, unlisted_places
 from udfs.weighed_post import Post
 
 PUBLISHED = datetime.fromisoformat("2026-03-22T18:00:00+09:00")
@@ -76,6 +76,7 @@ def test_a_name_with_its_place_in_the_text_and_its_particle() -> None:
 
 def test_a_long_text_has_no_more_names_than_are_looked_at() -> None:
     assert len(unlisted_places(post_of(" ".join(f"가나{number}골에서 만났다." for number in range(200))))) == MOST_NAMES
+    assert names(post_of("갔다. " * MOST_READ + "소금다락에서 만났다.")) == []
 
 
 @settings(max_examples=60)
