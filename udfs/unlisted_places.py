@@ -22,10 +22,11 @@ MOST_NAMES = 60
 MOST_READ = 1000
 """Names of a post, and words of each of its texts, that are looked at: the first ones, so that a long text costs no more than its share."""
 _LOCAL = frozenset(("에서", "서", "에", "에는", "에서는", "에선", "로", "으로", "엔", "까지", "에서의", "에도", "에서만", "행"))
-_ENDS = re.compile(
-    r"(?:[시군구읍면동리점집관홀장원당루로길역항섬산강천촌궁사성지숲터탑실부대영방옥각정제처소청국단팬]|랜드|파크|카페|호텔|스테이"
-    r"|하우스|스튜디오|타워|몰|플라자|가든|시티|빌딩|스퀘어|갤러리|언덕|둔치|마을|학교|교회|해변|바다|계곡|폭포|호수|대교|터널|사막"
-    r"|헤어|살롱|펜션|리조트|베이커리|브런치|국수|국밥|상회|포차)$"
+_ENDS = (
+    *"시군구읍면동리점집관홀장원당루로길역항섬산강천촌궁사성지숲터탑실부대영방옥각정제처소청국단팬",
+    *("랜드", "파크", "카페", "호텔", "스테이", "하우스", "스튜디오", "타워", "몰", "플라자", "가든", "시티", "빌딩", "스퀘어", "갤러리"),
+    *("언덕", "둔치", "마을", "학교", "교회", "해변", "바다", "계곡", "폭포", "호수", "대교", "터널", "사막"),
+    *("헤어", "살롱", "펜션", "리조트", "베이커리", "브런치", "국수", "국밥", "상회", "포차"),
 )
 """Ends of many names of places, and of much else."""
 _COUNTED = re.compile(r"(?:^| )\d+(?:층|열|번|호|호실|구역|석|일|월|년|시|분|명|개|원|회|차|위)?(?: |$)")
@@ -93,23 +94,24 @@ def _names_of(text: TextField, tags: list[Tag], post: Post) -> Iterator[_Name]:
     people = {tag.begin for tag in tags if tag.kind in ("who", "person")}
     visited = post.service in _OF_VISITS
     elsewhere = [other.text for other in post.fields if visited and (other.name == "title") != (text.name == "title")]
-    for last, word in enumerate(text.words[:MOST_READ]):
+    whole, words, entities = text.text, text.words, text.entities
+    for last, word in enumerate(words[:MOST_READ]):
         if not word.nominal or word.stem_end == word.begin:
             continue
         end = word.stem_end
         for first in range(last, max(-1, last - MOST_WORDS), -1):
-            begin = text.words[first].begin
-            if (first < last and not _goes_on(text, first)) or (times and _touched(times, begin, end)):
+            begin = words[first].begin
+            if (first < last and not _goes_on(whole, words, first)) or (times and _touched(times, begin, end)):
                 break
-            surface = text.text[begin:end]
-            touching = [entity for entity in text.entities if entity[0] < end and begin < entity[1]] if text.entities else []
+            surface = whole[begin:end]
+            touching = [entity for entity in entities if entity[0] < end and begin < entity[1]] if entities else []
             after, holds = begin in behind_places, bool(places) and any(begin <= one and other <= end for one, other in places)
             if (
                 word.josa in _LOCAL
                 or holds
                 or after
                 or any(kind in _SITES for *_, kind in touching)
-                or _ENDS.search(surface)
+                or surface.endswith(_ENDS)
                 or (visited and any(surface in other for other in elsewhere))
             ) and not (
                 len(surface) < 2
@@ -118,9 +120,9 @@ def _names_of(text: TextField, tags: list[Tag], post: Post) -> Iterator[_Name]:
                 or _COUNTED.search(surface)
                 or _is_no_name(surface.split(" "))
             ):
-                whole = any(entity[:2] == (begin, end) for entity in touching)
+                is_entity = any(entity[:2] == (begin, end) for entity in touching)
                 kinds = ",".join(sorted({kind for *_, kind in touching}))
-                yield _Name(text, begin, end, first, last, holds, after, kinds, whole)
+                yield _Name(text, begin, end, first, last, holds, after, kinds, is_entity)
 
 
 def _touched(spans: Sequence[tuple[int, int]], begin: int, end: int) -> bool:
@@ -134,10 +136,10 @@ def _is_no_name(words: list[str]) -> bool:
     return ordinary or first in NOT_PART_OF_NAME or last in NOT_PART_OF_NAME or first in STOP or last in STOP
 
 
-def _goes_on(text: TextField, place: int) -> bool:
+def _goes_on(text: str, words: Sequence[Word], place: int) -> bool:
     """Whether a word is a noun without particle and the next one follows right behind it."""
-    word: Word = text.words[place]
-    return word.nominal and word.stem_end == word.end and text.text[word.end : text.words[place + 1].begin] == " "
+    word = words[place]
+    return word.nominal and word.stem_end == word.end and text[word.end : words[place + 1].begin] == " "
 
 
 def _alternative(name: _Name, post: Post, times: int) -> Alternative:
@@ -146,7 +148,7 @@ def _alternative(name: _Name, post: Post, times: int) -> Alternative:
     surface, word = text.text[name.begin : name.end], words[name.last]
     josa, last = word.josa, text.text[word.begin : name.end]
     sentences = min(bisect_right(post.sentence_ends(text), name.begin), 3)
-    goes_on = not josa and name.last + 1 < len(words) and _goes_on(text, name.last) and words[name.last + 1].nominal
+    goes_on = not josa and name.last + 1 < len(words) and _goes_on(text.text, words, name.last) and words[name.last + 1].nominal
     signs = [
         "unlisted",
         f"unlisted {service} {text.name} {sentences}",
