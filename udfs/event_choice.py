@@ -22,6 +22,8 @@ from udfs.weighed_post import Alternative, Around, Post, signs_of_words
 
 RULES = "rules"
 """The name under which a file of weights says how much the choice of the rules counts."""
+UNNAMED = "unnamed"
+"""The first sign of a kind that no word of a post says, and the first word of its other signs of that."""
 _NEAR_DAYS, _NEAR_WEEK = 2, 9
 
 
@@ -131,7 +133,7 @@ def _signs(place: int, tag: Tag, seen: _Seen, around: Around, service: str) -> l
 def unnamed_kind(kind: str, post: Post) -> Alternative:
     """A kind that no word of a post says: never chosen, but from what else such posts say it is learned what speaks for a kind."""
     others = sorted({tag.value for tag in post.of_kind("what")})
-    signs = ["unnamed", f"unnamed {kind}", f"unnamed {kind} {post.service}", f"unnamed {kind} person {_of_person(post)}"]
+    signs = [UNNAMED, f"unnamed {kind}", f"unnamed {kind} {post.service}", f"unnamed {kind} person {_of_person(post)}"]
     return Alternative(kind, [*signs, *[f"unnamed {kind} rival {other}" for other in others], *_signs_of_words(kind, post)], by_rules=False)
 
 

@@ -93,9 +93,9 @@ _WEEKDAY_ONLY = re.compile(r"(?:[가-힣]+ ?(?:주 ?)?)?[월화수목금토일](
 def _in_a_row(text: str, first: TimeMention, second: TimeMention, between: str) -> TimeMention | None:
     """Two days in a row that one word joins, with their hours or without: 28일과 3월 1일, 19일 오후 6시와 20일 오후 5시."""
     exact = ("day", "hour", "minute")
-    if first.precision not in exact or second.precision not in exact or "/" in first.value + second.value or second.lead == "clock":
+    if first.precision not in exact or second.precision not in exact or second.lead == "clock":
         return None
-    if not _AND.fullmatch(between) or len(first.first) < 10 or len(second.first) < 10:
+    if not _AND.fullmatch(between) or not first.is_one_day or not second.is_one_day:
         return None
     if any(
         mention.lead in ("relative", "same", "next", "clock") and not _WEEKDAY_ONLY.match(mention.surface) for mention in (first, second)

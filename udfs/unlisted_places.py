@@ -14,9 +14,12 @@ from typing import NamedTuple
 
 from udfs.korean_words import Word
 from udfs.post_text import Tag, TextField
+from udfs.spans import merged, touched
 from udfs.weighed_post import Alternative, Post, signs_of_words, words_around
 from udfs.word_lists import NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, STOP
 
+UNLISTED = "unlisted"
+"""The sign that all such names have, and the first word of their other signs."""
 MOST_WORDS = 3
 MOST_NAMES = 60
 MOST_READ = 1000
@@ -89,7 +92,7 @@ def _joined(name: str) -> str:
 def _names_of(text: TextField, tags: list[Tag], post: Post) -> Iterator[_Name]:
     """Rows of nouns of one field that have something of a place."""
     places = [(tag.begin, tag.end) for tag in tags if tag.kind == "where"]
-    times = [(time.begin, time.end) for time in text.times]
+    times = merged((time.begin, time.end) for time in text.times)
     behind_places = {end + 1 for _, end in places}
     people = {tag.begin for tag in tags if tag.kind in ("who", "person")}
     visited = post.service in _OF_VISITS
@@ -101,7 +104,7 @@ def _names_of(text: TextField, tags: list[Tag], post: Post) -> Iterator[_Name]:
         end = word.stem_end
         for first in range(last, max(-1, last - MOST_WORDS), -1):
             begin = words[first].begin
-            if (first < last and not _goes_on(whole, words, first)) or (times and _touched(times, begin, end)):
+            if (first < last and not _goes_on(whole, words, first)) or touched(times, begin, end):
                 break
             surface = whole[begin:end]
             touching = [entity for entity in entities if entity[0] < end and begin < entity[1]] if entities else []
@@ -125,10 +128,6 @@ def _names_of(text: TextField, tags: list[Tag], post: Post) -> Iterator[_Name]:
                 yield _Name(text, begin, end, first, last, holds, after, kinds, is_entity)
 
 
-def _touched(spans: Sequence[tuple[int, int]], begin: int, end: int) -> bool:
-    return any(one < end and begin < other for one, other in spans)
-
-
 def _is_no_name(words: list[str]) -> bool:
     """Whether words are an ordinary noun, or begin or end with one that belongs to no name (광장 앞, 철공소 사이)."""
     first, last = words[0], words[-1]
@@ -142,7 +141,7 @@ def _goes_on(text: str, words: Sequence[Word], place: int) -> bool:
     return word.nominal and word.stem_end == word.end and text[word.end : words[place + 1].begin] == " "
 
 
-def _alternative(name: _Name, post: Post, times: int) -> Alternative:
+def _alternative(name: _Name, post: Post, mentions: int) -> Alternative:
     """A name with its signs: its own letters and particle, what stands around it, what was found beside it."""
     text, service, words = name.text, post.service, name.text.words
     surface, word = text.text[name.begin : name.end], words[name.last]
@@ -150,15 +149,15 @@ def _alternative(name: _Name, post: Post, times: int) -> Alternative:
     sentences = min(bisect_right(post.sentence_ends(text), name.begin), 3)
     goes_on = not josa and name.last + 1 < len(words) and _goes_on(text.text, words, name.last) and words[name.last + 1].nominal
     signs = [
-        "unlisted",
+        UNLISTED,
         f"unlisted {service} {text.name} {sentences}",
         f"unlisted {text.name} {sentences}",
         f"unlisted service {service}",
         f"unlisted event {post.event}",
         f"unlisted words {name.last - name.first + 1}",
         f"unlisted letters {min(len(surface), 12)}",
-        f"unlisted named {min(times, 4)}",
-        f"unlisted named {min(times, 4)} {service}",
+        f"unlisted named {min(mentions, 4)}",
+        f"unlisted named {min(mentions, 4)} {service}",
         f"unlisted particle {josa}",
         f"unlisted particle {josa} {service}",
         f"unlisted particle {josa} {last[-1:]}",

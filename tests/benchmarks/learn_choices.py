@@ -39,11 +39,12 @@ from jobs.evaluate.sample import same_time
 from jobs.session import create_session
 from jobs.settings import RunSettings, Settings, load_settings, parse_clock
 from tests.benchmarks.evaluate_events import batch_of, posts_of, reference_of
-from udfs.event_choice import RULES, alternatives, is_learned_kind, likeliness, unnamed_kind
+from udfs.event_choice import RULES, UNNAMED, alternatives, is_learned_kind, likeliness, unnamed_kind
 from udfs.post_scores import plain, same_place
 from udfs.post_text import Reference
 from udfs.tag_post import tag_post
 from udfs.tag_rows import annotated_fields
+from udfs.unlisted_places import UNLISTED
 from udfs.weighed_post import QUESTIONS, Alternative, Post
 
 PENALTY = 1.0
@@ -102,7 +103,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         of_sample = sample.get(question, [])
         weights[question] = learn([*known, *unknown, *of_sample], TRUST_IN_RULES[question])
         if question == "where":
-            weights[question]["unlisted"] = round(weights[question].get("unlisted", 0.0) - UNLISTED_HELD_BACK, 2)
+            weights[question][UNLISTED] = round(weights[question].get(UNLISTED, 0.0) - UNLISTED_HELD_BACK, 2)
         measured = {"learned_from": known, "left_out": others, "sample": of_sample}
         figures[question] = {name: accuracies(choices, weights[question]) for name, choices in measured.items() if choices}
     print(json.dumps(figures, ensure_ascii=False, indent=2))
@@ -229,7 +230,7 @@ def learn(choices: Sequence[Choice], trust_in_rules: float) -> dict[str, float]:
     weights = {
         name: round(float(weight), 2)
         for name, weight in zip(names, best, strict=True)
-        if (abs(weight) >= LEAST_WEIGHT and not name.startswith("unnamed")) or is_learned_kind(name)
+        if (abs(weight) >= LEAST_WEIGHT and not name.startswith(UNNAMED)) or is_learned_kind(name)
     }
     return {**weights, RULES: trust_in_rules}
 
@@ -238,7 +239,7 @@ def accuracies(choices: Sequence[Choice], weights: Mapping[str, float]) -> dict[
     """How often the choice is right by the rules and with the weights."""
 
     def share(chosen: Callable[[list[Alternative]], Alternative]) -> float:
-        right = [one.right[one.found.index(chosen([each for each in one.found if each.signs[0] != "unnamed"]))] for one in choices]
+        right = [one.right[one.found.index(chosen([each for each in one.found if each.signs[0] != UNNAMED]))] for one in choices]
         return round(float(np.mean(right)), 4)
 
     return {
