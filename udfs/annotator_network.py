@@ -1,8 +1,9 @@
 """The annotator: a character network that finds morphemes, Sejong tags and entities of a Korean sentence in one pass.
 
 Characters are embedded by letter, by the sounds of their syllable and by hashed neighbourhoods (two, three and four letters), so that
-common words are looked up rather than computed; two bidirectional LSTM layers read the sentence. Every character then has scores for
-several heads. What Spark NLP serves is written by `udfs.annotator_export`.
+common words are looked up rather than computed, and by what a dictionary knows of the words that begin and end there
+(`udfs.annotator_lexicon`); two bidirectional LSTM layers read the sentence. Every character then has scores for several heads. What Spark
+NLP serves is written by `udfs.annotator_export`.
 
 Sources: character BiLSTM taggers (Ma and Hovy 2016), hashed n-gram embeddings (Bojanowski et al. 2017, Svenstrup et al. 2017).
 """
@@ -16,8 +17,8 @@ import torch
 from torch import Tensor, nn
 
 from udfs.annotator_labels import INSIDE, LETTERS, SPECIAL_PIECES
+from udfs.annotator_lexicon import FACTORS, KINDS, LENGTHS, SYLLABLES
 
-SYLLABLES = 11172
 INITIALS, VOWELS, FINALS = 19, 21, 28
 
 
@@ -31,6 +32,7 @@ class NetworkShape:
         gram: length of a hashed n-gram's vector.
         pair_buckets: rows of the table of letter pairs.
         three_buckets, four_buckets: rows of the tables of three and of four letters.
+        lexicon_buckets: rows of the table of a dictionary's words.
         side: length of extra features a teacher reads beside the text; 0 for a network that is served.
     """
 
@@ -40,6 +42,7 @@ class NetworkShape:
     pair_buckets: int = 1 << 16
     three_buckets: int = 1 << 17
     four_buckets: int = 1 << 17
+    lexicon_buckets: int = 1 << 23
     side: int = 0
 
 
@@ -52,6 +55,15 @@ def hashed_grams(shape: NetworkShape) -> list[tuple[str, int, dict[int, int]]]:
         ("threes", shape.three_buckets, {0: 2000003, 1: 30011, 2: 7}),
         ("fours", shape.four_buckets, {-1: 130000027, 0: 2000003, 1: 30011, 2: 7}),
     ]
+
+
+def piece_syllables() -> tuple[Tensor, Tensor]:
+    """Number of each piece's syllable where it begins a word, and where it goes on with one (so only inside an eojeol); 0 for none."""
+    pieces = torch.arange(len(SPECIAL_PIECES) + 2 * len(LETTERS))
+    begins = pieces < INSIDE
+    letter = torch.where(begins, pieces - len(SPECIAL_PIECES), pieces - INSIDE)
+    first = torch.where((letter >= 0) & (letter < SYLLABLES), letter + 1, 0)  # from 1: a syllable at the end makes another sum
+    return first, torch.where(begins, 0, first)
 
 
 def _shifted(pieces: Tensor, by: int) -> Tensor:
@@ -83,6 +95,10 @@ class AnnotatorNetwork(nn.Module):
         for table in (self.letter, self.initial, self.vowel, self.final, self.start, self.pairs, self.threes, self.fours):
             nn.init.normal_(table.weight, std=0.05)
         self.enter = nn.Linear(shape.letter + 4 * 24 + 5 * shape.gram, 2 * shape.width)
+        self.lexicon: Tensor
+        self.register_buffer("lexicon", torch.zeros(shape.lexicon_buckets, dtype=torch.uint8))
+        self.words = nn.Linear(2 * len(LENGTHS) * len(KINDS), 2 * shape.width, bias=False)
+        nn.init.zeros_(self.words.weight)  # a network that begins from one that knew no words goes on as that did
         if shape.side:
             self.beside = nn.Linear(shape.side, 2 * shape.width, bias=False)
             nn.init.zeros_(self.beside.weight)  # a teacher begins as the network that it goes on from
@@ -112,6 +128,20 @@ class AnnotatorNetwork(nn.Module):
         final = hangul * (1 + torch.remainder(syllable, FINALS))
         return torch.cat([self.letter(letter), self.initial(initial), self.vowel(vowel), self.final(final), self.start(begins)], dim=-1)
 
+    def known_words(self, ids: Tensor) -> Tensor:
+        """Kinds of the dictionary's words that begin and that end at each piece, shape (batch, pieces, 2 * lengths * kinds)."""
+        first, inside = (numbers.to(ids.device)[ids] for numbers in piece_syllables())
+        total, least = first, first
+        begin, end = [], []
+        for length, factor in zip(LENGTHS, FACTORS[1:], strict=True):
+            syllable = _shifted(inside, length - 1)
+            total, least = total + syllable * factor, torch.minimum(least, syllable)
+            row = torch.where(least > 0, 1 + torch.remainder(total, self.shape.lexicon_buckets - 1), 0)
+            begin.append(row)
+            end.append(_shifted(row, 1 - length))
+        kinds = self.lexicon[torch.stack(begin + end, dim=-1)].long()
+        return (kinds.unsqueeze(-1) >> torch.arange(len(KINDS), device=ids.device) & 1).flatten(2).float()
+
     def encode(self, ids: Tensor, mask: Tensor, side: Tensor | None = None) -> Tensor:
         """What the network understands of every piece: (batch, pieces, 2 * width)."""
         grams = self.grams(ids)
@@ -120,6 +150,7 @@ class AnnotatorNetwork(nn.Module):
             grams = grams * keep
         real = mask.unsqueeze(-1).float()
         entered = self.enter(self._dropped(torch.cat([self.piece_features(ids), grams], dim=-1)))
+        entered = entered + self.words(self._dropped(self.known_words(ids)))
         if side is not None:
             entered = entered + self.beside(self._dropped(side))
         x = nn.functional.gelu(entered) * real

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from pathlib import Path
+
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
+from jobs.evaluate.annotators import annotate
+from jobs.settings import Settings
 from jobs.text_pipeline import readable_column, usual_column
 from udfs.annotator_labels import SPELLED_SYLLABLES, readable, spelled
 from udfs.post_text import UNUSUAL_LETTERS, usual_letters
@@ -30,3 +36,12 @@ def test_unusual_blanks_and_letters_are_read_as_the_usual_ones(spark: SparkSessi
     found = {row["number"]: row["text"] for row in rows.collect()}
     assert [found[number] for number in range(len(texts))] == [usual_letters(text or "") for text in texts]
     assert found[len(UNUSUAL_LETTERS)] == "3월 5일(목) \n서울"
+
+
+def test_a_text_is_annotated_alike_whatever_is_read_beside_it(spark: SparkSession, make_settings: Callable[..., Settings]) -> None:
+    lines = (Path(__file__).parents[1] / "data" / "labelled_posts.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["body"] for line in lines[:60]]
+    together = annotate(spark, make_settings(), texts)
+    few, otherwise = texts[3:60:7], make_settings("text.annotator_batch=3")
+    assert annotate(spark, otherwise, few) == together[3:60:7]
+    assert sum(len(entities) for _, entities in together) > 100

@@ -20,6 +20,7 @@ from jobs.evaluate.annotators import annotate
 from jobs.settings import Settings
 from udfs.annotator_course import HEADS, MEANING, Plan, Tracking
 from udfs.annotator_labels import LETTERS, SEJONG_TAGS, SPECIAL_PIECES, morpheme_labels, morpheme_spans, piece_ids
+from udfs.annotator_lexicon import lexicon_table
 from udfs.annotator_network import AnnotatorNetwork, NetworkShape
 from udfs.annotator_training import Example, predict
 
@@ -93,6 +94,7 @@ def test_a_missing_corpus_is_named(spark: SparkSession, tmp_path: Path) -> None:
         read_corpora(spark, tmp_path, reviews=0)
 
 
+LEXICON = lexicon_table([("가수", "NNG,*", 9)], NetworkShape().lexicon_buckets)
 PLAN = Plan(width=16, teachers=1, silver_steps=2, teacher_steps=2, refining_steps=2)
 
 
@@ -102,14 +104,14 @@ def test_training_goes_on_from_where_it_was(labelled: list[str], tmp_path: Path)
     meanings[1:, 0] = 1
     stages: list[tuple[str, int]] = []
     tracking = Tracking(tmp_path, lambda stage, step, _: stages.append((stage, step)))
-    first = train_annotators.learn(sentences, meanings, PLAN, tracking)
+    first = train_annotators.learn(sentences, meanings, LEXICON, PLAN, tracking)
     assert stages == [("student-silver", 2), ("teacher-0", 2), ("student", 2)]
 
-    again = train_annotators.learn(sentences, meanings, PLAN, tracking)
+    again = train_annotators.learn(sentences, meanings, LEXICON, PLAN, tracking)
     assert len(stages) == 3  # every stage was found finished
     assert all(torch.equal(one, other) for one, other in zip(first.parameters(), again.parameters(), strict=True))
 
-    train_annotators.learn(sentences, meanings, replace(PLAN, refining_steps=3), tracking)
+    train_annotators.learn(sentences, meanings, LEXICON, replace(PLAN, refining_steps=3), tracking)
     assert stages[3:] == [("student", 3)]  # only what depends on the change is trained anew
 
 
