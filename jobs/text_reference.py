@@ -30,6 +30,7 @@ def read_event_kinds(name: str) -> list[EventKind]:
             EventKind(
                 str(entry["id"]), str(entry["label"]), tuple(map(str, entry["words"])), tuple(map(str, entry.get("hints", ()))),
                 tuple(map(str, entry.get("except", ()))), int(entry.get("priority", 0)), bool(entry.get("without_person", False)),
+                tuple(map(str, entry.get("suggestions", ()))),
             )
         )  # fmt: skip
     return kinds

@@ -3,8 +3,9 @@
 `udfs.what`, `udfs.when` and `udfs.where` name one kind, time and place by rules that people wrote. On posts that nobody had seen while
 writing them, the words around a word for a kind, a time or a place tell more than those rules hold. So each of them has signs
 (`alternatives`), each sign a weight, and the likeliest is the event's, or none is. The choice of the rules counts for `RULES` more. A place
-can also be one that neither lists nor rules know (`udfs.unlisted_places`). A conditional logit (McFadden, "Conditional logit analysis of
-qualitative choice behavior", 1974) learns the weights: `tests/benchmarks/learn_choices.py`.
+can also be one that neither lists nor rules know (`udfs.unlisted_places`), a kind one that words only suggest (`udfs.suggested_kinds`).
+A conditional logit (McFadden, "Conditional logit analysis of qualitative choice behavior", 1974) learns the weights:
+`tests/benchmarks/learn_choices.py`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ RULES = "rules"
 """The name under which a file of weights says how much the choice of the rules counts."""
 UNNAMED = "unnamed"
 """The first sign of a kind that no word of a post says, and the first word of its other signs of that."""
+SUGGESTED = "suggested"
+"""The first sign of a kind that words only suggest, and the first word of its other signs of that."""
 _NEAR_DAYS, _NEAR_WEEK = 2, 9
 
 
@@ -36,21 +39,21 @@ def settled(question: str, post: Post, weights: Mapping[str, float]) -> list[Tag
         weights: of the question's signs and of `RULES`, as `tests/benchmarks/learn_choices.py` writes them.
     """
     tags = post.of_kind(question)
-    if not tags and question != "where":
+    if not tags and (question == "when" or (question == "what" and not post.suggested)):
         return tags
     if question == "what" and any(tag.is_event and _learned(tag.value) not in weights for tag in tags):
         return tags  # a kind of a site's own lexicon, of which nothing was learned
-    found = alternatives(question, post)
+    found = [one for one in alternatives(question, post) if question != "what" or one.added is None or _learned(one.value) in weights]
     scores = [likeliness(one, weights) for one in found]
     top = max(scores)
     best = found[scores.index(top)]
     if best.by_rules:
         return tags
     settled_tags = [tag._replace(is_event=tag.value == best.value) for tag in tags]
-    if best.unlisted is None:
+    if best.added is None:
         return settled_tags
     shares = [exp(score - top) for score in scores]
-    of_best = [(one.unlisted, share) for one, share in zip(found, shares, strict=True) if one.value == best.value]
+    of_best = [(one.added, share) for one, share in zip(found, shares, strict=True) if one.value == best.value]
     probability = round(sum(share for _, share in of_best) / sum(shares), 6)
     named = [tag._replace(score=probability, is_event=True) for tag, _ in of_best if tag is not None]
     return [*settled_tags, *named]
@@ -62,14 +65,13 @@ def likeliness(one: Alternative, weights: Mapping[str, float]) -> float:
 
 
 def alternatives(question: str, post: Post) -> list[Alternative]:
-    """The kinds, times or places of a post, as often as it names them, names that may be places, and at last "none".
+    """The kinds, times or places of a post, as often as it names them, what may be a place or suggests a kind, and at last "none".
 
     Args:
         question: one of `QUESTIONS`.
         post: the post with all its tags by the rules.
     """
     tags = post.of_kind(question)
-    unlisted = unlisted_places(post) if question == "where" else []
     seen = _Seen.of(tags)
     own_signs = _SIGNS_OF[question]
     found = []
@@ -77,9 +79,13 @@ def alternatives(question: str, post: Post) -> list[Alternative]:
         around = Around.of(tag, post)
         signs = [*_signs(place, tag, seen, around, post.service), *own_signs(tag, seen, around, post)]
         found.append(Alternative(tag.value, signs, by_rules=tag.is_event is True))
+    if question == "where":
+        found += unlisted_places(post)
+    elif question == "what" and not post.event:
+        found += [_suggested(tag, seen, post) for tag in post.suggested]
     none = ["none", f"none {post.service}", f"none of {min(len(tags), 4)}"]
     none += _signs_of_no_kind(seen, post) if question == "what" else [f"none {post.event}"]
-    return [*found, *unlisted, Alternative(None, none, by_rules=not any(tag.is_event for tag in tags))]
+    return [*found, Alternative(None, none, by_rules=not any(tag.is_event for tag in tags))]
 
 
 class _Seen(NamedTuple):
@@ -130,6 +136,13 @@ def _signs(place: int, tag: Tag, seen: _Seen, around: Around, service: str) -> l
     ]
 
 
+def _suggested(tag: Tag, seen: _Seen, post: Post) -> Alternative:
+    """A kind that a word only suggests."""
+    kind, around = tag.value, Around.of(tag, post)
+    signs = [SUGGESTED, f"suggested {kind}", f"suggested {kind} {tag.field}", f"suggested {kind} {tag.surface}"]
+    return Alternative(kind, [*signs, *_signs_of_kind(tag, seen, around, post)], by_rules=False, added=tag)
+
+
 def unnamed_kind(kind: str, post: Post) -> Alternative:
     """A kind that no word of a post says: never chosen, but from what else such posts say it is learned what speaks for a kind."""
     others = sorted({tag.value for tag in post.of_kind("what")})
@@ -140,9 +153,9 @@ def unnamed_kind(kind: str, post: Post) -> Alternative:
 _KIND = "kind "
 
 
-def _learned(kind: str) -> str:
+def _learned(kind: str | None) -> str:
     """The sign that a kind is one of those that were learned."""
-    return _KIND + kind
+    return f"{_KIND}{kind}"
 
 
 def is_learned_kind(sign: str) -> bool:

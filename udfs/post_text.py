@@ -72,6 +72,7 @@ class EventKind:
     excluded: tuple[str, ...] = ()
     priority: int = 0
     without_person: bool = False
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass
@@ -103,6 +104,23 @@ class Reference:
     common_words: frozenset[str]
     phrase_weights: PhraseWeights
     choice_weights: Mapping[str, Mapping[str, float]]
+
+    @Lazy
+    def suggestions(self) -> Mapping[str, tuple[str, ...]]:
+        """The words that suggest kinds, without blanks -> these kinds."""
+        found: dict[str, tuple[str, ...]] = {}
+        for kind in self.kinds.values():
+            for word in kind.suggestions:
+                form = word.replace(" ", "")
+                found[form] = (*found.get(form, ()), kind.kind)
+        return found
+
+    @Lazy
+    def suggestions_pattern(self) -> re.Pattern[str] | None:
+        """Finds these words, blanks within them optional, longer ones before their beginnings; None where there are none."""
+        words = {word for kind in self.kinds.values() for word in kind.suggestions}
+        longer_first = sorted(words, key=lambda word: (-len(word), word))
+        return re.compile("|".join(" ?".join(map(re.escape, word.split())) for word in longer_first)) if words else None
 
     @Lazy
     def occupation_ends(self) -> frozenset[str]:

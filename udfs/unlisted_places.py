@@ -176,4 +176,4 @@ def _alternative(name: _Name, post: Post, mentions: int) -> Alternative:
         *signs_of_words(*words_around(text.text, name.begin, name.end), prefix="unlisted "),
     ]
     tag = Tag(text.name, text.position, "where", surface, surface, name.begin, name.end, josa or None, word.role or None, 0.0)
-    return Alternative(surface, signs, by_rules=False, unlisted=tag)
+    return Alternative(surface, signs, by_rules=False, added=tag)

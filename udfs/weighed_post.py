@@ -31,13 +31,13 @@ class Alternative(NamedTuple):
         value: the kind, time or place, None for "none of them".
         signs: what is known of it.
         by_rules: whether the rules chose it.
-        unlisted: the tag of a place that the rules do not take for one, None for what they found.
+        added: the tag of what the rules do not take for a place or a kind, None for what they found.
     """
 
     value: str | None
     signs: list[str]
     by_rules: bool
-    unlisted: Tag | None = None
+    added: Tag | None = None
 
 
 @dataclass
@@ -48,11 +48,13 @@ class Post:
         fields: its texts.
         tags: by the rules.
         service: where it was published.
+        suggested: kinds that a word only suggests (`udfs.suggested_kinds`).
     """
 
     fields: Sequence[TextField]
     tags: Sequence[Tag]
     service: str
+    suggested: Sequence[Tag] = ()
 
     @Lazy
     def event(self) -> str:
@@ -116,7 +118,7 @@ class Post:
 
     def without(self, kind: str, values: Collection[str]) -> Post:
         """The post as if nothing had been found that says one of some values."""
-        return Post(self.fields, [tag for tag in self.tags if tag.kind != kind or tag.value not in values], self.service)
+        return Post(self.fields, [tag for tag in self.tags if tag.kind != kind or tag.value not in values], self.service, self.suggested)
 
 
 def _beginnings(texts: Iterable[str]) -> list[str]:

@@ -111,7 +111,7 @@ def tag_what(
         people: whom it names; most kinds of event are nothing without a person (출근길 시민).
         service: of the post; a review is of a place: a kind that its title does not name is only mentioned (하객이라 머리를 했어요).
     """
-    found, strong = _words_of_kinds(fields, reference, has_person=_names_anybody(fields, people, reference))
+    found, strong = _words_of_kinds(fields, reference, has_person=names_anybody(fields, people, reference))
     for kind in passing_words(fields, {text.text[begin:end] for text, begin, end, *_ in found}, service):
         found = [one for one in found if one[3] != kind]
         strong.discard(kind)
@@ -200,7 +200,7 @@ def _met(fields: Sequence[TextField], reference: Reference, people: Sequence[Tag
 _REPORTER = re.compile(r"(?: [가-힣]+)? ?(?:기자|특파원|인턴기자|논설위원|통신원)")
 
 
-def _names_anybody(fields: Sequence[TextField], people: Sequence[Tag], reference: Reference) -> bool:
+def names_anybody(fields: Sequence[TextField], people: Sequence[Tag], reference: Reference) -> bool:
     """Whether a post names anybody but its writer, be it a group that is nobody of the list itself (그룹 블루미가 팬미팅을)."""
     if any(not _reports(person, fields) for person in people):
         return True

@@ -42,10 +42,12 @@ from tests.benchmarks.evaluate_events import batch_of, posts_of, reference_of
 from udfs.event_choice import RULES, UNNAMED, alternatives, is_learned_kind, likeliness, unnamed_kind
 from udfs.post_scores import plain, same_place
 from udfs.post_text import Reference
+from udfs.suggested_kinds import suggested_kinds
 from udfs.tag_post import tag_post
 from udfs.tag_rows import annotated_fields
 from udfs.unlisted_places import UNLISTED
 from udfs.weighed_post import QUESTIONS, Alternative, Post
+from udfs.what import names_anybody
 
 PENALTY = 1.0
 SEEN_AT_LEAST = 3  # times: a rarer sign is left out
@@ -133,12 +135,16 @@ def tagged(batch: pa.RecordBatch, reference: Reference) -> Iterator[tuple[str, P
     for post, fields in annotated_fields(batch, reference):
         service, place_id = post.service or "", post.place_id or None
         tags = tag_post(fields, reference, service=service, place_id=place_id, photo_offsets=[])
-        yield post.post_id, Post(fields, tags, service), bool(place_id)
+        people = [tag for tag in tags if tag.kind in ("who", "person")]
+        suggested = suggested_kinds(fields, reference, has_person=names_anybody(fields, people, reference))
+        yield post.post_id, Post(fields, tags, service, suggested), bool(place_id)
 
 
 def is_open(one: LabelledPost, question: str) -> bool:
     """Whether a question is asked of a post."""
-    return len(one.post.of_kind(question)) > 0 if question != "where" else not one.reviewed
+    if question == "where":
+        return not one.reviewed
+    return len(one.post.of_kind(question)) > 0 or (question == "what" and len(one.post.suggested) > 0)
 
 
 def as_if_unknown(posts: Sequence[LabelledPost], question: str, forms: Mapping[str, str]) -> Iterator[LabelledPost]:

@@ -69,8 +69,8 @@ def test_what_is_known_or_no_name_is_none(post: Post, name: str) -> None:
 
 def test_a_name_with_its_place_in_the_text_and_its_particle() -> None:
     (one,) = unlisted_places(post_of("소금다락에서 만났다."))
-    assert one.unlisted is not None
-    assert (one.unlisted.begin, one.unlisted.end, one.unlisted.josa, one.by_rules) == (0, 4, "에서", False)
+    assert one.added is not None
+    assert (one.added.begin, one.added.end, one.added.josa, one.by_rules) == (0, 4, "에서", False)
     assert {"unlisted", "unlisted particle 에서", "unlisted called 다락", "unlisted behind 1 만났다"} <= set(one.signs)
 
 
@@ -83,7 +83,7 @@ def test_a_long_text_has_no_more_names_than_are_looked_at() -> None:
 @given(st.text(alphabet="가나다라마역관홀점에서을를 .,12(‘’", max_size=80), st.sampled_from(["news", "review"]))
 def test_names_are_words_of_the_text(body: str, service: str) -> None:
     for one in unlisted_places(post_of(body, title=body[:10], service=service)):
-        tag = one.unlisted
+        tag = one.added
         assert tag is not None
         text = body if tag.field == "body" else body[:10]
         assert text[tag.begin : tag.end] == tag.surface == tag.value
