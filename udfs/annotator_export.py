@@ -343,7 +343,8 @@ def with_ends(weight: Array, width: int, *, twice: bool = False) -> Array:
     weight = unread_ends(weight, width) if twice else np.concatenate([weight, np.zeros((len(weight), ENDS), weight.dtype)], axis=1)
     by_gate = weight.reshape(4, width, -1)
     silent = np.zeros((4, ENDS, by_gate.shape[2]), weight.dtype)
-    return np.concatenate([by_gate, silent], axis=1).reshape(4 * (width + ENDS), -1)
+    gated: Array = np.concatenate([by_gate, silent], axis=1).reshape(4 * (width + ENDS), -1)
+    return gated
 
 
 def unread_ends(weight: Array, width: int) -> Array:
