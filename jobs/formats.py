@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -54,10 +55,19 @@ def local_times(rows: DataFrame, format: Format) -> DataFrame:
         format: `table`: 2026-03-01 14:00:00; others: ISO 8601 with offset.
     """
     pattern = "yyyy-MM-dd HH:mm:ss" if format == "table" else "yyyy-MM-dd'T'HH:mm:ssXXX"
-    spelled = [
-        F.date_format(F.col(f"`{name}`"), pattern).alias(name) if kind == "timestamp" else F.col(f"`{name}`") for name, kind in rows.dtypes
-    ]
-    return rows.select(spelled)
+    numbered = rows.toDF(*map(str, range(len(rows.columns))))  # two columns may have one name
+    spelled = [F.date_format(name, pattern) if kind == "timestamp" else F.col(name) for name, kind in numbered.dtypes]
+    return numbered.select(spelled).toDF(*rows.columns)
+
+
+def distinct_names(names: Sequence[str]) -> list[str]:
+    """Names of columns of which none is there twice: title, title_2."""
+    seen: Counter[str] = Counter()
+    distinct = []
+    for name in names:
+        seen[name] += 1
+        distinct.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+    return distinct
 
 
 def plain(value: Any) -> Any:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pyspark.errors import AnalysisException, ParseException
+from py4j.protocol import Py4JJavaError
+from pyspark.errors import AnalysisException, ParseException, PySparkException
 from pyspark.sql import DataFrame, SparkSession
 
 from jobs import console
 from jobs.catalog import register, view_queries
 from jobs.errors import HwaboError
-from jobs.formats import FORMATS, Format, lines, local_times
+from jobs.formats import FORMATS, Format, distinct_names, lines, local_times
 from jobs.job import argument_parser, guarded, settings_from
 from jobs.session import create_session
 from jobs.settings import Settings
@@ -38,6 +39,11 @@ def _first_sentence(message: str) -> str:
     return message.split("\n")[0].split(";")[0].strip()
 
 
+def _innermost_cause(message: str) -> str:
+    causes = [line for line in message.split("\n") if line.startswith("Caused by: ")]
+    return causes[-1].removeprefix("Caused by: ").strip() if causes else _first_sentence(message)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Entry of `hwabo sql`."""
 
@@ -49,8 +55,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = settings_from(options)
         result = query(create_session("sql", master=options.master, properties=options.spark_conf), settings, options.statement)
         chosen: Format = options.format
-        for line in lines(local_times(result, chosen).toLocalIterator(), result.columns, chosen):
-            console.say(line)
+        try:
+            for line in lines(local_times(result, chosen).toLocalIterator(), distinct_names(result.columns), chosen):
+                console.say(line)
+        except (PySparkException, Py4JJavaError) as error:  # what shows only in the rows: raise_error, assert_true
+            raise HwaboError(f"the statement failed while it ran: {_innermost_cause(str(error))}") from None
         return 0
 
     return guarded(body)

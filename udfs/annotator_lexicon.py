@@ -68,7 +68,7 @@ def dictionary_words(path: Path) -> Iterator[tuple[str, str, int]]:
 
 
 def _spelled_words(units: NDArray[np.void]) -> Iterator[tuple[str, int]]:
-    """Words and values of a double array; its branches are followed side by side, a handful of thousands at a time."""
+    """Words and values of a double array; its branches are followed side by side, some thousands at a time."""
     base, check = units["base"].astype(np.int64), units["check"].astype(np.int64)
     waiting = [(base[:1], [b""])]
     while waiting:

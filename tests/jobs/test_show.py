@@ -74,6 +74,15 @@ def test_a_wrong_statement_ends_in_one_line(spark: SparkSession, small_lake: Sma
         sql.query(spark, make_settings(), "SELECT 1")
 
 
+def test_a_statement_that_fails_on_its_way_ends_in_one_line(small_lake: SmallLake, capsys: pytest.CaptureFixture[str]) -> None:
+    lake = small_lake.settings.run.lake
+    assert sql.main(["--lake", lake, "SELECT e.title, p.title FROM events e JOIN posts p ON true LIMIT 1", "--format", "json"]) == 0
+    assert set(json.loads(capsys.readouterr().out.splitlines()[-1])) == {"title", "title_2"}
+    assert sql.main(["--lake", lake, "SELECT raise_error('no such day') FROM events"]) == 2
+    assert "the statement failed while it ran: " in (said := capsys.readouterr().err.splitlines()[-1])
+    assert said.endswith("no such day")
+
+
 ROWS = [("윤서아, 출국", 1, 0.5, ["공항", "코트"], None, datetime(2026, 3, 12, 14)), ('"따옴표"', 2, 1.0, [], {"a": 1}, None)]
 COLUMNS = ["title", "n", "x", "tags", "more", "at"]
 
