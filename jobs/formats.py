@@ -27,10 +27,11 @@ def lines(rows: Iterable[Sequence[Any]], columns: Sequence[str], format: Format,
 
     Args:
         rows: values in the order of `columns`; read one after the other, for `table` at most 1,000 are shown.
-        columns: names.
+        columns: names; one that is there twice is told apart: title, title_2.
         format: `table`, `csv` (with a header) or `json` (an object a line).
         cell_columns: widest cell of a table, in columns of the terminal.
     """
+    columns = _distinct(columns)
     if format == "table":
         remaining = iter(rows)
         shown = [[_cell(value) for value in row] for row in islice(remaining, TABLE_ROWS)]
@@ -60,8 +61,8 @@ def local_times(rows: DataFrame, format: Format) -> DataFrame:
     return numbered.select(spelled).toDF(*rows.columns)
 
 
-def distinct_names(names: Sequence[str]) -> list[str]:
-    """Names of columns of which none is there twice: title, title_2."""
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Names of which none is there twice: title, title_2."""
     seen: Counter[str] = Counter()
     distinct = []
     for name in names:

@@ -11,7 +11,7 @@ from pyspark.sql import DataFrame, SparkSession
 from jobs import console
 from jobs.catalog import register, view_queries
 from jobs.errors import HwaboError
-from jobs.formats import FORMATS, Format, distinct_names, lines, local_times
+from jobs.formats import FORMATS, Format, lines, local_times
 from jobs.job import argument_parser, guarded, settings_from
 from jobs.session import create_session
 from jobs.settings import Settings
@@ -56,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         result = query(create_session("sql", master=options.master, properties=options.spark_conf), settings, options.statement)
         chosen: Format = options.format
         try:
-            for line in lines(local_times(result, chosen).toLocalIterator(), distinct_names(result.columns), chosen):
+            for line in lines(local_times(result, chosen).toLocalIterator(), result.columns, chosen):
                 console.say(line)
         except (PySparkException, Py4JJavaError) as error:  # what shows only in the rows: raise_error, assert_true
             raise HwaboError(f"the statement failed while it ran: {_innermost_cause(str(error))}") from None

@@ -103,7 +103,7 @@ class GraphWriter:
         groups = self.op("Div", [self.op("Add", [size, self.const(np.array([GROUP - 1]))]), self.const(np.array([GROUP]))])
         unread = self.op("Mul", ["token_type_ids", self.const(np.int64(0))])  # Spark NLP hands them over, so the graph has to read them
         read = self.op("Loop", [self.op("Squeeze", [groups]), "", unread], body=self.group(ids, lengths, shorter_first))
-        self.op("Cast", [self.op("Mul", [read, self.next_of_row(mask)])], to=TensorProto.FLOAT, name="last_hidden_state")
+        self.op("Cast", [self.op("Mul", [read, self.shifted(mask, 1, axis=1)])], to=TensorProto.FLOAT, name="last_hidden_state")
         shape = ["batch", "pieces"]
         inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, shape) for name in INPUTS]
         output = helper.make_tensor_value_info("last_hidden_state", TensorProto.FLOAT, shape)
@@ -191,10 +191,9 @@ class GraphWriter:
             scales = [self.const(np.float32(1)), self.const(columns.astype(np.float32))]
             parts = [joined, weight8, *scales, self.const(np.uint8(ZERO)), "", self.const(bias)]
             x = self.op("MatMulIntegerToFloat", parts, domain="com.microsoft")
+            x = self.op("Min", [x, self.const(np.float32(GREATEST))])
         else:
             x = self.op("Add", [self.op("MatMul", [joined, self.const(weight)]), self.const(bias)])
-        if self.small:
-            x = self.op("Min", [x, self.const(np.float32(GREATEST))])
         half = self.op("Erf", [self.op("Div", [x, self.const(np.float32(np.sqrt(2)))])])
         return str(self.op("Mul", [self.op("Mul", [x, self.op("Add", [half, self.const(np.float32(1))])]), self.const(np.float32(0.5))]))
 
@@ -220,21 +219,14 @@ class GraphWriter:
         kinds = self.op("Gather", [table, self.op("Concat", begin + end, axis=2)], axis=0)
         return str(self.op("Cast", [kinds], to=TensorProto.INT32))
 
-    def shifted(self, values: str, by: int) -> str:
-        """Each piece's neighbour `by` places on; 0 beyond the ends."""
-        first, place = self.const([0]), self.const([abs(by)])
-        ends = self.op("Slice", [values, first, place, first])
+    def shifted(self, values: str, by: int, *, axis: int = 0) -> str:
+        """Each piece's neighbour `by` places on; 0 beyond the ends. Pieces lie along `axis`."""
+        first, place, along = self.const([0]), self.const([abs(by)]), self.const([axis])
+        ends = self.op("Slice", [values, first, place, along])
         ends = self.op("Sub", [ends, ends])
         if by > 0:
-            return str(self.op("Concat", [self.op("Slice", [values, place, self.const([2**31]), first]), ends], axis=0))
-        return str(self.op("Concat", [ends, self.op("Slice", [values, first, self.const([by]), first])], axis=0))
-
-    def next_of_row(self, values: str) -> str:
-        """Of numbers (sentences, pieces) each one's neighbour behind it; 0 at the end."""
-        one, pieces = self.const([1]), self.const([1])
-        first = self.op("Slice", [values, self.const([0]), one, pieces])
-        rest = self.op("Slice", [values, one, self.const([2**31]), pieces])
-        return str(self.op("Concat", [rest, self.op("Sub", [first, first])], axis=1))
+            return str(self.op("Concat", [self.op("Slice", [values, place, self.const([2**31]), along]), ends], axis=axis))
+        return str(self.op("Concat", [ends, self.op("Slice", [values, first, self.const([by]), along])], axis=axis))
 
     def weighted(self, neighbours: dict[int, str], factors: dict[int, int]) -> str:
         """Sum of neighbours times factors."""

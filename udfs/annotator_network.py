@@ -11,6 +11,7 @@ Sources: character BiLSTM taggers (Ma and Hovy 2016), hashed n-gram embeddings (
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 import torch
@@ -57,6 +58,7 @@ def hashed_grams(shape: NetworkShape) -> list[tuple[str, int, dict[int, int]]]:
     ]
 
 
+@cache
 def piece_syllables() -> tuple[Tensor, Tensor]:
     """Number of each piece's syllable where it begins a word, and where it goes on with one (so only inside an eojeol); 0 for none."""
     pieces = torch.arange(len(SPECIAL_PIECES) + 2 * len(LETTERS))

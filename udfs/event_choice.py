@@ -39,11 +39,13 @@ def settled(question: str, post: Post, weights: Mapping[str, float]) -> list[Tag
         weights: of the question's signs and of `RULES`, as `tests/benchmarks/learn_choices.py` writes them.
     """
     tags = post.of_kind(question)
-    if not tags and (question == "when" or (question == "what" and not post.suggested)):
+    if not tags and not post.suggested and question != "where":
         return tags
     if question == "what" and any(tag.is_event and _learned(tag.value) not in weights for tag in tags):
         return tags  # a kind of a site's own lexicon, of which nothing was learned
-    found = [one for one in alternatives(question, post) if question != "what" or one.added is None or _learned(one.value) in weights]
+    found = alternatives(question, post)
+    if question == "what":  # nor is anything known of such a kind where words suggest it
+        found = [one for one in found if one.added is None or _learned(one.added.value) in weights]
     scores = [likeliness(one, weights) for one in found]
     top = max(scores)
     best = found[scores.index(top)]
@@ -153,9 +155,9 @@ def unnamed_kind(kind: str, post: Post) -> Alternative:
 _KIND = "kind "
 
 
-def _learned(kind: str | None) -> str:
+def _learned(kind: str) -> str:
     """The sign that a kind is one of those that were learned."""
-    return f"{_KIND}{kind}"
+    return _KIND + kind
 
 
 def is_learned_kind(sign: str) -> bool:

@@ -86,6 +86,7 @@ class Reference:
         places: names and aliases of places.
         kinds: event kinds by id.
         kind_words: word -> (kind, weight); kind "" for words that mean something else.
+        suggestions: word -> kinds that it only suggests (`udfs.suggested_kinds`).
         occupations: word -> occupation ids.
         other_titles: titles of people outside the list's occupations.
         common_words: ordinary words that are somebody's name, too.
@@ -99,6 +100,7 @@ class Reference:
     places: Gazetteer
     kinds: dict[str, EventKind]
     kind_words: Gazetteer
+    suggestions: Gazetteer
     occupations: dict[str, frozenset[str]]
     other_titles: frozenset[str]
     common_words: frozenset[str]
@@ -106,21 +108,9 @@ class Reference:
     choice_weights: Mapping[str, Mapping[str, float]]
 
     @Lazy
-    def suggestions(self) -> Mapping[str, tuple[str, ...]]:
-        """The words that suggest kinds, without blanks -> these kinds."""
-        found: dict[str, tuple[str, ...]] = {}
-        for kind in self.kinds.values():
-            for word in kind.suggestions:
-                form = word.replace(" ", "")
-                found[form] = (*found.get(form, ()), kind.kind)
-        return found
-
-    @Lazy
-    def suggestions_pattern(self) -> re.Pattern[str] | None:
-        """Finds these words, blanks within them optional, longer ones before their beginnings; None where there are none."""
-        words = {word for kind in self.kinds.values() for word in kind.suggestions}
-        longer_first = sorted(words, key=lambda word: (-len(word), word))
-        return re.compile("|".join(" ?".join(map(re.escape, word.split())) for word in longer_first)) if words else None
+    def suggestions_pattern(self) -> re.Pattern[str]:
+        """Finds the words that suggest kinds, the longest at each place."""
+        return re.compile(self.suggestions.pattern())
 
     @Lazy
     def occupation_ends(self) -> frozenset[str]:
@@ -171,6 +161,7 @@ class Reference:
             Gazetteer.of(places),
             {kind.kind: kind for kind in kinds},
             Gazetteer.of(words),
+            Gazetteer.of((word, kind.kind) for kind in kinds for word in kind.suggestions),
             {word: frozenset(ids) for word, ids in titles.items()},
             frozenset(form for form in others if not titles[form] & listed),
             frozenset(common_words),

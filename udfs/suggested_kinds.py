@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from udfs.post_text import Reference, Tag, TextField
+from udfs.what import names_anybody
 
 MOST_READ = 4000
 """Letters of each text that are looked through: the first ones, so that a long text costs no more than its share."""
@@ -16,25 +17,23 @@ MOST = 24
 """Words of a post that are weighed: the first ones."""
 
 
-def suggested_kinds(fields: Sequence[TextField], reference: Reference, *, has_person: bool) -> list[Tag]:
+def suggested_kinds(fields: Sequence[TextField], people: Sequence[Tag], reference: Reference) -> list[Tag]:
     """Tags of kind `what` that nothing but their word speaks for, each kind and word once.
 
     Args:
         fields: the post.
+        people: whom it names; most kinds of event are nothing without a person.
         reference: lists, with the words that suggest each kind.
-        has_person: whether the post names anybody; most kinds of event are nothing without a person.
     """
+    has_person = names_anybody(fields, people, reference)
     found: dict[tuple[str, str], Tag] = {}
-    pattern = reference.suggestions_pattern
-    if pattern is None:
-        return []
-    for text in fields:
-        for match in pattern.finditer(text.text, 0, MOST_READ):
-            form = match.group().replace(" ", "")
-            for kind in reference.suggestions[form]:
-                if (has_person or reference.kinds[kind].without_person) and (kind, form) not in found:
-                    span = match.span()
-                    found[kind, form] = Tag(text.name, text.position, "what", match.group(), kind, *span, None, None, 0.0, None, False)
-            if len(found) >= MOST:
-                return list(found.values())
+    matches = ((text, match) for text in fields for match in reference.suggestions_pattern.finditer(text.text, 0, MOST_READ))
+    for text, match in matches:
+        word, span = match.group(), match.span()
+        for kind in reference.suggestions.meanings[word]:
+            if has_person or reference.kinds[kind].without_person:
+                tag = Tag(text.name, text.position, "what", word, kind, *span, None, None, 0.0, None, False)
+                found.setdefault((kind, word.replace(" ", "")), tag)
+        if len(found) >= MOST:
+            break
     return list(found.values())

@@ -14,7 +14,7 @@ from udfs.place_names import find_places
 from udfs.post_text import FIELD_ORDER, Reference, Tag, TextField
 from udfs.suggested_kinds import suggested_kinds
 from udfs.weighed_post import Post
-from udfs.what import names_anybody, tag_what
+from udfs.what import tag_what
 from udfs.when import tag_when
 from udfs.where import tag_where
 from udfs.who import tag_who
@@ -39,7 +39,7 @@ def tag_post(
     reviewed = place_id if service == "review" else None
     where = tag_where(places, kind=kind, place_id=reviewed, day=day, nowhere=nowhere)
     if weights := reference.choice_weights:
-        suggested = [] if kind else suggested_kinds(fields, reference, has_person=names_anybody(fields, people, reference))
+        suggested = [] if kind else suggested_kinds(fields, people, reference)
         by_rules = Post(fields, [*people, *what, *when, *where], service, suggested)
         what, when = (settled(question, by_rules, weights[question]) for question in ("what", "when"))
         if not reviewed:

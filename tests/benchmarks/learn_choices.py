@@ -47,7 +47,6 @@ from udfs.tag_post import tag_post
 from udfs.tag_rows import annotated_fields
 from udfs.unlisted_places import UNLISTED
 from udfs.weighed_post import QUESTIONS, Alternative, Post
-from udfs.what import names_anybody
 
 PENALTY = 1.0
 SEEN_AT_LEAST = 3  # times: a rarer sign is left out
@@ -136,8 +135,7 @@ def tagged(batch: pa.RecordBatch, reference: Reference) -> Iterator[tuple[str, P
         service, place_id = post.service or "", post.place_id or None
         tags = tag_post(fields, reference, service=service, place_id=place_id, photo_offsets=[])
         people = [tag for tag in tags if tag.kind in ("who", "person")]
-        suggested = suggested_kinds(fields, reference, has_person=names_anybody(fields, people, reference))
-        yield post.post_id, Post(fields, tags, service, suggested), bool(place_id)
+        yield post.post_id, Post(fields, tags, service, suggested_kinds(fields, people, reference)), bool(place_id)
 
 
 def is_open(one: LabelledPost, question: str) -> bool:

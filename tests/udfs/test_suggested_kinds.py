@@ -17,6 +17,7 @@ KINDS = [
     EventKind("street", "일상", ("목격담",), suggestions=("포착", "휴대전화에 담", "시장")),
     EventKind("festival", "축제", ("축제",), suggestions=("야시장",), without_person=True),
 ]
+PEOPLE = [Tag("body", None, "who", "한가람", "c1", 0, 3, None, None, 1.0)]
 
 
 def reference(weights: dict[str, float] | None = None) -> Reference:
@@ -29,7 +30,7 @@ def field(text: str, name: str = "body") -> TextField:
 
 
 def found(text: str, *, has_person: bool = True) -> list[tuple[str, str]]:
-    return [(tag.value, tag.surface) for tag in suggested_kinds([field(text)], reference(), has_person=has_person)]
+    return [(tag.value, tag.surface) for tag in suggested_kinds([field(text)], PEOPLE if has_person else [], reference())]
 
 
 def test_words_are_found_inside_words_and_without_their_blanks() -> None:
@@ -48,12 +49,12 @@ def test_a_long_text_is_read_at_its_begin() -> None:
     assert found("가" * MOST_READ + "포착") == []
     words = tuple(f"낱말{number}번" for number in range(100, 100 + MOST + 5))
     many = Reference.of([], [], [EventKind("street", "일상", ("목격담",), suggestions=words)], [], [])
-    assert len(suggested_kinds([field(" ".join(words))], many, has_person=True)) == MOST
+    assert len(suggested_kinds([field(" ".join(words))], PEOPLE, many)) == MOST
 
 
 def test_a_lexicon_without_such_words_suggests_nothing() -> None:
     bare = Reference.of([], [], [EventKind("street", "일상", ("목격담",))], [], [])
-    assert suggested_kinds([field("포착")], bare, has_person=True) == []
+    assert suggested_kinds([field("포착")], PEOPLE, bare) == []
 
 
 def kinds_of(text: str, weights: dict[str, float] | None) -> list[tuple[str, str, bool | None]]:
