@@ -94,7 +94,8 @@ def text_pipeline(
         stages += [
             DocumentAssembler().setInputCol("readable").setOutputCol("readable_document"),
             SentenceDetector().setInputCols(["readable_document"]).setOutputCol("sentence").setUseAbbreviations(False)
-            .setCustomBounds([f"[{sentence_ends}]+\\s+", "\n+"]).setUseCustomBoundsOnly(True),
+            .setCustomBounds([f"[{sentence_ends}]+\\s+", "\n+"]).setUseCustomBoundsOnly(True)
+            .setCustomBoundsStrategy("append"),  # a full stop belongs to its sentence, as in the corpora
             annotator or load_annotator(spark, settings=settings),
         ]  # fmt: skip
     stages += [
