@@ -30,7 +30,7 @@ from jobs.tables import TABLES
 
 logger = logging.getLogger(__name__)
 
-VERSION = "0.2.5"  # another one: every job works everything out anew
+VERSION = "0.2.6"  # another one: every job works everything out anew
 RECORD_CHARACTERS = 2000
 
 

@@ -47,7 +47,8 @@ def _recorded_in_the_morning(match: re.Match[str]) -> bool:
 
 def clock_of(match: re.Match[str]) -> tuple[int, int, bool] | None:
     """Hour (24), minute, whether minutes were named."""
-    part = group_of(match, "part") or ("밤" if group_of(match, "relative").endswith("밤") else "")
+    half_day = group_of(match, "half_day") or group_of(match, "half_day_only")
+    part = half_day or group_of(match, "part") or ("밤" if group_of(match, "relative").endswith("밤") else "")
     if group_of(match, "hour"):
         hour = int(match["hour"])
         if group_of(match, "colon"):
@@ -102,4 +103,7 @@ def is_clock(match: re.Match[str], text: str) -> bool:
 
 
 def _is_sure(match: re.Match[str]) -> bool:
-    return bool(group_of(match, "part") or group_of(match, "colon") or group_of(match, "native")) or 7 <= int(match["hour"]) < 24
+    return (
+        bool(group_of(match, "part") or group_of(match, "half_day_only") or group_of(match, "colon") or group_of(match, "native"))
+        or 7 <= int(match["hour"]) < 24
+    )

@@ -3,7 +3,8 @@
 `udfs.what`, `udfs.when` and `udfs.where` name one kind, time and place by rules that people wrote. On posts that nobody had seen while
 writing them, the words around a word for a kind, a time or a place tell more than those rules hold. So each of them has signs
 (`alternatives`), each sign a weight, and the likeliest is the event's, or none is. The choice of the rules counts for `RULES` more. A place
-can also be one that neither lists nor rules know (`udfs.unlisted_places`), a kind one that words only suggest (`udfs.suggested_kinds`).
+can also be one that neither lists nor rules know (`udfs.unlisted_places`), a kind one that words only suggest (`udfs.suggested_kinds`), a
+time the range of two days that a post tells apart (`udfs.told_ranges`).
 A conditional logit (McFadden, "Conditional logit analysis of qualitative choice behavior", 1974) learns the weights:
 `tests/benchmarks/learn_choices.py`.
 """
@@ -18,6 +19,7 @@ from math import exp
 from typing import NamedTuple
 
 from udfs.post_text import Tag
+from udfs.told_ranges import told_ranges
 from udfs.unlisted_places import unlisted_places
 from udfs.weighed_post import Alternative, Around, Post, signs_of_words
 
@@ -58,7 +60,14 @@ def settled(question: str, post: Post, weights: Mapping[str, float]) -> list[Tag
     of_best = [(one.added, share) for one, share in zip(found, shares, strict=True) if one.value == best.value]
     probability = round(sum(share for _, share in of_best) / sum(shares), 6)
     named = [tag._replace(score=probability, is_event=True) for tag, _ in of_best if tag is not None]
+    if question == "when":  # a range in place of its first day
+        spans = set(map(_span, named))
+        settled_tags = [tag for tag in settled_tags if _span(tag) not in spans]
     return [*settled_tags, *named]
+
+
+def _span(tag: Tag) -> tuple[str, int | None, int, int]:
+    return tag.field, tag.photo_position, tag.begin, tag.end
 
 
 def likeliness(one: Alternative, weights: Mapping[str, float]) -> float:
@@ -67,7 +76,7 @@ def likeliness(one: Alternative, weights: Mapping[str, float]) -> float:
 
 
 def alternatives(question: str, post: Post) -> list[Alternative]:
-    """The kinds, times or places of a post, as often as it names them, what may be a place or suggests a kind, and at last "none".
+    """The kinds, times or places of a post, as often as it names them, then what may be one or suggests one, and at last "none".
 
     Args:
         question: one of `QUESTIONS`.
@@ -83,6 +92,8 @@ def alternatives(question: str, post: Post) -> list[Alternative]:
         found.append(Alternative(tag.value, signs, by_rules=tag.is_event is True))
     if question == "where":
         found += unlisted_places(post)
+    elif question == "when":
+        found += told_ranges(post)
     elif question == "what" and not post.event:
         found += [_suggested(tag, seen, post) for tag in post.suggested]
     none = ["none", f"none {post.service}", f"none of {min(len(tags), 4)}"]

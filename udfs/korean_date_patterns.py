@@ -60,7 +60,9 @@ HOUR_ENDS = r"(?=$|[^가-힣]|에|까지|부터|쯤|께|경|정각|반|의|로|�
 CLOCK = (
     r"(?:(?:" + LATE + r"(?P<part>" + PARTS_OF_DAY + r"|(?<![A-Za-z])(?:AM|PM|am|pm)(?= ?\d)|(?:늦은|이른)(?= \d)))?" + SPACE
     + r"(?:(?P<hour>2[0-4]|1\d|0?\d)(?:" + SPACE + r"시(?!" + SPACE + r"간|즌|사회|절|상|구|대|리즈|장|작)(?:" + SPACE
-    + r"(?P<minute>[0-5]?\d)" + SPACE + r"분|" + SPACE + r"(?P<half>반)(?!기|장|면|드|려|복|발|응|지|찬))?|:(?P<colon>[0-5]\d)(?!\d))"
+    + r"(?P<minute>[0-5]?\d)" + SPACE + r"분|" + SPACE + r"(?P<half>반)(?!기|장|면|드|려|복|발|응|지|찬))?"
+    + r"|:(?P<colon>[0-5]\d)(?!\d)(?: ?(?P<half_day>[AP]M|[ap]m)(?![A-Za-z]))?"
+    + r"| ?(?P<half_day_only>[AP]M|[ap]m)(?![A-Za-z]))"
     + r"|(?<![가-힣])(?P<native>열한|열두|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열)" + SPACE + r"시" + HOUR_ENDS + r"(?:"
     + SPACE + r"(?P<native_minute>[0-5]?\d)"
     + SPACE + r"분|" + SPACE + r"(?P<native_half>반)(?!기|장|면|드|려|복|발|응|지|찬))?))"
@@ -124,7 +126,8 @@ DATE_FORMS = (
     r"(?:은|에는|엔|에)? (?:공연이 |공연은 |영업을 |문을 )?(?:없|쉬[는어며고지]|쉽니|쉰다|휴관|휴무|휴진|휴장|휴원|정기 ?휴|닫))",
 )  # fmt: skip
 MONTH_FORMS = (
-    r"(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?" + MONTH + r"(?:" + SPACE + r"(?P<third>초순|중순|하순|초|말))?(?!"
+    r"(?:" + LEAD + SPACE + r")?(?:" + YEAR + SPACE + r")?" + MONTH + r"(?:" + SPACE + r"(?P<third>초순|중순|하순"
+    + r"|초(?!연|청|대|등|복|겨울|여름|가을|봄)|말(?!레이|씀|복)))?(?!"
     + SPACE + r"\d{1,2}" + SPACE + r"일)(?!드컵|드|요일|간|세|호)",
     YEAR + r"(?:" + SPACE + r"(?:초|말|상반기|하반기))?(?!" + SPACE + r"(?:전|만에|간|동안|째|차|생|도|대|후|뒤))(?!한)",
 )  # fmt: skip
@@ -163,9 +166,9 @@ MONTH_SIGNS = (
     re.compile(r"[\d이번난음내전새]" + SPACE + "[월달]"),
     re.compile(r"[\d금작내]" + SPACE + "년|올|지난해|이듬해"),
 )
-MONTH_LETTERS, CLOCK_LETTERS = (frozenset("월달"), frozenset("년올해")), frozenset("시:")
+MONTH_LETTERS, CLOCK_LETTERS = (frozenset("월달"), frozenset("년올해")), frozenset("시:Mm")
 SOME_LETTERS = re.compile("[" + "".join(sorted(frozenset().union(*DATE_LETTERS, *MONTH_LETTERS, CLOCK_LETTERS))) + "]")
-CLOCK_SIGN = re.compile(r"[\d한두세네섯곱덟홉열](?:" + SPACE + "시|:)")
+CLOCK_SIGN = re.compile(r"[\d한두세네섯곱덟홉열](?:" + SPACE + "시|:)|\\d ?[AaPp][Mm]")
 DATE_PATTERNS = [
     re.compile(r"(?<![\d.])" + form + r"(?:[)）]?" + SPACE + CLOCK + r"|[)）]?" + SPACE + PART_ONLY + r")?") for form in DATE_FORMS
 ]

@@ -54,10 +54,10 @@ from udfs.korean_date_patterns import (
 )
 from udfs.korean_words import rest_of_sentence
 from udfs.labelled_times import of_days_listed
-from udfs.looking_ahead import looks_ahead
+from udfs.looking_ahead import looks_ahead, tells_of_the_past
 from udfs.spans import first_behind, touched
 from udfs.time_mention import FAR, TimeMention, group_of
-from udfs.time_ranges import in_same_evening, of_days_named, that_are_over, with_ranges, within_ranges
+from udfs.time_ranges import in_same_evening, in_same_morning, of_days_named, that_are_over, with_ranges, within_ranges
 
 SLEEP = 5
 """Until this hour people call the evening before still today's."""
@@ -83,7 +83,7 @@ def find_times(text: str, published: datetime) -> list[TimeMention]:
     if not found:
         return []
     found = of_months_told(text, found, published.date())
-    joined = with_ranges(text, in_same_evening(text, of_days_listed(text, of_days_named(text, found))))
+    joined = with_ranges(text, in_same_evening(text, in_same_morning(of_days_listed(text, of_days_named(text, found)))))
     return within_ranges(text, that_are_over(text, joined, published), published)
 
 
@@ -139,6 +139,8 @@ _BEGUN = re.compile(
 """The first day of a range, with its year, before a month and day that only dots tell: 2026. 4. 11. ~ 4. 19."""
 
 
+_CLOSED = re.compile(r"(?:휴무|휴관|쉬는 ?날)(?:일)?(?:은|는|이|가)? ?:? ?$")
+"""Before the weekday on which a house is closed: 휴무는 화요일이래요."""
 _HOLIDAY_BEFORE = re.compile("(?:" + "|".join((*HOLIDAYS, *LUNAR_HOLIDAYS, "설")) + ") ?$")
 
 
@@ -149,7 +151,11 @@ def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
     if match.re.groupindex.get("behind_range") and match["behind_range"] is not None:
         return bool(group_of(match, "weekday")) or _BEGUN.search(text[max(0, match.start() - 22) : match.start()]) is not None
     if group_of(match, "plain_day"):
-        return not ("가" <= before <= "힣" or before in "‘'“\"·") and not text.endswith(("매주 ", "매달 ", "째 "), 0, match.start())
+        in_word = "가" <= before <= "힣" or before in "‘'“\"·"
+        regular = text.endswith(("매주 ", "매달 ", "째 "), 0, match.start()) or _CLOSED.search(
+            text, max(0, match.start() - 12), match.start()
+        )
+        return not in_word and not regular
     if number in (3, 4, 5, 6) and "가" <= before <= "힣":
         return False
     if group_of(match, "relative") == "전날" and _HOLIDAY_BEFORE.search(text, max(0, match.start() - 9), match.start()):
@@ -174,7 +180,11 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
         if day is None:
             return _no_such_day(match)
         if not any(group_of(match, name) for name in ("lead", "month", "month_word", "year")):
-            day = nearest_month(day.day, today, "오는") if day < today and looks_ahead(_behind(match)) else day
+            behind = _behind(match)
+            ahead = day < today and looks_ahead(behind, plain_present=not _OF_ANOTHER_TIME.search(behind))
+            day = nearest_month(day.day, today, "오는") if ahead else day
+        elif not any(group_of(match, name) for name in ("lead", "month_word", "year", "year_word")):
+            day = _of_next_year(day, match, today)
         if group_of(match, "month") or group_of(match, "month_word"):
             lead = "full" if lead == "bare" else lead
     elif group_of(match, "same") or group_of(match, "next"):
@@ -229,6 +239,18 @@ def _day_mention(match: re.Match[str], published: datetime, before: TimeMention 
     else:
         return None
     return None if day is None else _with_clock(match, day, lead)
+
+
+_OF_ANOTHER_TIME = re.compile(r"따르면|\d ?[일월]|내달|(?:다음|이번|새) ?달|이달|오는|내일|모레|요일")
+"""In a sentence whose verb in the present may be of another time than its first: 12일 가요계에 따르면 ... 내달 초 콘서트를 연다."""
+_LONG_AGO = 122
+"""Days: of a day that is over longer, and that no sentence tells to be over, its next return is meant (12월 8일 서울에서 시작해)."""
+
+
+def _of_next_year(day: date, match: re.Match[str], today: date) -> date:
+    """A day of a month that is over for long as that of the next time, unless its sentence tells of the past."""
+    over = (today - day).days > _LONG_AGO and not tells_of_the_past(_behind(match))
+    return (over and valid(day.year + 1, day.month, day.day)) or day
 
 
 def _beside(match: re.Match[str]) -> int:

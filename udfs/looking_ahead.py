@@ -37,6 +37,13 @@ def _in_plain_present(sentence: str) -> bool:
     return len(verb) == 2 and verb[1] == "다" and "가" <= verb[0] <= "힣" and (ord(verb[0]) - 0xAC00) % 28 == 4
 
 
+def tells_of_the_past(sentence: str) -> bool:
+    """Whether a sentence has a verb in the past: 열렸다, 불렀던, 다녀옴."""
+    return _NOTED.search(sentence) is not None or any(
+        (ord(letter) - 0xAC00) % 28 == 20 and letter not in "있겠" for letter in sentence if "가" <= letter <= "힣"
+    )
+
+
 def looks_ahead(sentence: str, *, plain_present: bool = False) -> bool:
     """Whether a sentence speaks of what is to come: it has a word for that, and no verb in the past behind its date.
 
@@ -48,7 +55,4 @@ def looks_ahead(sentence: str, *, plain_present: bool = False) -> bool:
         >>> looks_ahead("에 본 콘서트가 좋았어요"), looks_ahead(" 서울에서 열린다")
         (False, True)
     """
-    past = _NOTED.search(sentence) is not None or any(
-        (ord(letter) - 0xAC00) % 28 == 20 and letter not in "있겠" for letter in sentence if "가" <= letter <= "힣"
-    )
-    return not past and (_AHEAD.search(sentence) is not None or (plain_present and _in_plain_present(sentence)))
+    return not tells_of_the_past(sentence) and (_AHEAD.search(sentence) is not None or (plain_present and _in_plain_present(sentence)))

@@ -182,6 +182,8 @@ def _venues(text: TextField, ending: int, spans: Sequence[tuple[int, int, str]],
     ends = {match.end(1): match.start(1) for match in venues if match.group(1) not in NOT_VENUES} | {end: begin for begin, end, _ in spans}
     for match in venues:
         surface, (first, end) = match.group(1), match.span(1)
+        if _AGE_FIRST.match(surface) or _NO_VENUE.search(surface):
+            continue
         if surface in PARTS and whole[first - 1 : first] == " ":
             gap = first - 1
             college = _COLLEGE.search(whole[max(0, gap - 6) : gap])
@@ -206,6 +208,10 @@ def _venues(text: TextField, ending: int, spans: Sequence[tuple[int, int, str]],
     return found
 
 
+_NO_VENUE = re.compile(r"^(?:[동서남북]해안과|아세안과|동남안과)$|[걱직]거리$")
+"""Coasts and the like with a particle, and verbs, that end like a clinic and a street: 남해안과 지리산, 삐걱거리는."""
+_AGE_FIRST = re.compile(r"\d+·[가-힣]")
+"""With which somebody's club is told in brackets: 강산(24·옥천군청)이."""
 _VERBAL_NOUN = "기지"
 _DENIED = re.compile(r"(?:는|도|가|를)? ?(?:않|못|말|마[세라])")
 """Behind the end of a verb that looks like a base: 질기지 않고."""
@@ -305,12 +311,14 @@ _REGIONS = frozenset(("city", "country", "foreign", "district"))
 
 
 _ROOM = re.compile(
-    r"(?: (?:지하 ?|B)?\d{1,2}(?:[·~,]\d{1,2})?층)?(?: (?:조리실|주방|급식실|휴게실|복도|로비|입구|정문|후문|현관|식품관|매장))?$"
+    r"(?: (?:지하 ?|B)?\d{1,2}(?:[·~,]\d{1,2})?층)?"
+    r"(?: (?:조리실|주방|급식실|휴게실|복도|로비|입구|정문|후문|현관|식품관|매장|(?:[A-Z가-하]|\d{1,2})(?:열|구역)(?: \d{1,3}번)?"
+    r"|\d{1,2}번 ?(?:출입문|게이트|출구)))?$"
 )
 
 
 def _without_room(text: str, begin: int, end: int) -> int:
-    """End of a house's name without the floor, room or door behind it: 누리복지관 조리실에서, 백화점 지하 1층 식품관에서."""
+    """End of a house's name without the floor, room, seat or door behind it: 누리복지관 조리실에서, 대극장 1층 12열에서."""
     match = _ROOM.search(text[begin:end])
     return begin + match.start() if match is not None and match.start() else end
 
@@ -393,14 +401,14 @@ def _held_at(text: TextField, spans: list[tuple[int, int, str]], reference: Refe
             or surface in reference.occupations
             or (surface in reference.common_words and word.begin - 1 not in ends)
         )
-        if text.text.endswith(("한 ", "의 ", "모 "), 0, word.begin):
-            continue  # 제주의 한 목장에서: any farm
+        if text.text.endswith(("한 ", "의 ", "모 ", "개 "), 0, word.begin):
+            continue  # 제주의 한 목장에서: any farm; 1310개 시험장에서: many
         if free and usable and not known:
             found.append((word.begin, word.stem_end, ""))
     return found
 
 
 _FLOOR_BEFORE = re.compile(r" (?:지하 ?|B)?\d{1,2}층 $")
-_COUNTED = re.compile(r"\d+(?:열|층|번|회|차|화|위|구역|인|명|호차|호|대|월|일|년)")
-"""Seats, floors and the like: 8열에서 찍은."""
+_COUNTED = re.compile(r"\d+(?:열|층|번|회|차|화|위|구역|인|명|호차|호|대|월|일|년|km|㎞|m|킬로|미터|분|시간)")
+"""Seats, floors and the like: 8열에서 찍은, 8km쯤에서."""
 _JOSA_OF_HELD = frozenset(("에서", "에", "을", "를"))

@@ -145,6 +145,27 @@ def in_same_evening(text: str, found: list[TimeMention]) -> list[TimeMention]:
     return named
 
 
+_MORNING = ("새벽", "아침")
+_AFTERNOON = re.compile(r".{10}T1[3-9]:\d\d$")
+
+
+def in_same_morning(found: list[TimeMention]) -> list[TimeMention]:
+    """Hours that a day names without a part of it, where it is named before as its morning: 토요일 이른 아침 ... 9일 6시 50분.
+
+    Args:
+        found: the times of a text in order.
+    """
+    mornings: set[str] = set()
+    named: list[TimeMention] = []
+    for mention in found:
+        if mention.part in _MORNING and mention.precision == "day":
+            mornings.add(mention.value)
+        elif mention.value[:10] in mornings and not mention.part and mention.lead != "clock" and _AFTERNOON.match(mention.value):
+            mention = mention._replace(value=f"{mention.value[:11]}{int(mention.value[11:13]) - 12:02d}{mention.value[13:]}")
+        named.append(mention)
+    return named
+
+
 def within_ranges(text: str, found: list[TimeMention], published: datetime) -> list[TimeMention]:
     """A day without month, or a weekday, behind a range that holds just one such day is that one.
 

@@ -12,14 +12,19 @@ from udfs.word_lists import COUNTING, DETERMINERS, NOT_HELD, NOT_PART_OF_NAME
 _HOTEL_FIRST = re.compile(
     r"(?<![가-힣A-Za-z0-9])((?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) "
     r"(?!앱|회원|예매|공식|밖|안|앞|옆|뒤)[가-힣A-Za-z0-9]{1,8}"
-    r"(?: (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구|속초|강릉|여수|경주|"
-    r"전주|인천|송도|대구|대전|수원|판교|광교|해운대|서귀포|중문|평창|통영|거제|울산)(?:점)?)?)"
+    r"(?:(?<![은는]) (?:여의도|강남|서울|명동|홍대|코엑스|용산|부산|성수|월드타워|잠실|청담|제주|광화문|동대문|건대입구|속초|강릉|여수|"
+    r"경주|전주|인천|송도|대구|대전|수원|판교|광교|해운대|서귀포|중문|평창|통영|거제|울산)(?:점)?)?)"
 )
 _BRANCH = re.compile(
     r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]*(?:시네마|극장|메가박스|CGV|씨네큐|백화점|아울렛|몰|서점|문고|스토어) [가-힣A-Za-z0-9]{1,8}점"
     r"|(?:CGV|메가박스|롯데시네마|씨네큐)(?!에[서는선 ]|으로|에$|까지|부터)[가-힣A-Za-z]{2,8}?"
     r"(?=(?:에서|에|을|를|으로|로|의|은|는)?(?:[^가-힣A-Za-z]|$)))"
 )
+_OF_REGION = re.compile(
+    r"(?<![가-힣A-Za-z0-9])([가-힣A-Za-z0-9]{1,10}) ([가-힣]{2,5}?)(?:\d{1,2}호)?점"
+    r"(?=(?:에서|에서는|에|은|는|이|을|의|으로|까지|이에요|입니다)?(?![가-힣A-Za-z0-9]))"
+)
+"""A branch that is called by its town or quarter: 소금다락 송파점."""
 _NUMBERED = re.compile(
     r"(?<![가-힣A-Za-z0-9])(?!우리|여기|이곳|저기|근처)([가-힣A-Za-z]{2,10}(?<![은는을를])) (?:\d{1,2}호점|본점|직영점|[가-힣]{2,4}본점)"
     r"(?=에서(?![가-힣])|에 (?:[가-힣]+ ){0,2}?(?:들렀|들러|갔|다녀|방문|도착|앉)|(?:을|를) (?:찾|방문))"
@@ -47,8 +52,13 @@ _WALKED = re.compile(
     r"|도전|인증)|눈꽃|단풍 ?구경|물놀이)"
 )
 """A mountain before what one does there: 누리산 등산 후기."""
-_QUARTER = re.compile(r"(?<![가-힣])([가-힣]{1,4}[시군구]) ([가-힣]{1,4}(?:읍|면|동|리))(?=(?:에서|의)(?![가-힣])| 일대| 일원)")
-"""A quarter behind its town: 강릉시 옥계면에서."""
+_QUARTER = re.compile(
+    r"(?<![가-힣])([가-힣]{1,4}[시군구]) ([가-힣]{1,4}(?:읍|면|동|리))"
+    r"(?=(?:에서|의|에 (?:있는|위치한|자리한))(?![가-힣])| 일대| 일원"
+    r"| (?:[가-힣\d]+ ){0,3}?[가-힣]*(?:공장|창고|주택|아파트|상가|건물|빌라|오피스텔"
+    r"|야산|농가|축사|도로|교차로|비닐하우스|컨테이너|해상|앞바다)(?:에서|서 ))"
+)
+"""A quarter behind its town: 강릉시 옥계면에서, 군산시 오식도동 판유리 공장에서."""
 _WARDS = frozenset(("중구", "동구", "서구", "남구", "북구"))
 """Parts that many cities have, which only stand behind their city: 인천 동구 만석동."""
 _BARE_QUARTER = re.compile(
@@ -79,6 +89,11 @@ _AT = re.compile(
 )
 """@마루아트홀, in blogs; accounts are written in Latin letters."""
 _HOTEL_SIGN = re.compile("(?:호텔|스튜디오|카페|갤러리|메가박스|롯데시네마|CGV|씨네큐|클럽) ")
+_SOLD_THERE = re.compile(
+    r"(?:라떼|라테|에이드|커피|유자차|대추차|생강차|아이스크림|빙수|케이크|디저트|음료|메뉴|쿠폰|가격|커피값)$"
+    r"|^(?:창가|테라스|창업|축제|투어|생방송|문|\d층|개점|행사|거리)$"
+)
+"""Behind 카페, 클럽 and the like what these sell, have or do, which is no name."""
 _CLOSES = re.compile(
     r"[,.!?)\]~]|\s*$|\n| (?:포토존|\d층|본점|메뉴|후기|방문|사장님|창가|영업|주차"
     r"|컵홀더|디저트|라떼|커피|테라스|루프탑|마당)"
@@ -101,6 +116,8 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
         if last in NOT_HELD or last in DETERMINERS or last in COUNTING or (not words_by_rule(last)[0].nominal and not again):
             continue  # 카페 들어갔다, 카페 입구
         split = split_particle(last)
+        if _SOLD_THERE.search(last[: split.length]):
+            continue  # 온실 카페 유자차
         whole_name = len(split.josa) == 1 and len(last) > 2 and _CLOSES.match(whole, match.end(1)) is not None
         spans.append((match.start(1), match.end(1) - (0 if whole_name else len(last) - split.length)))
     if "@" in whole:
@@ -111,6 +128,7 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
         spans += [match.span(1) for match in _IS_THE_PLACE.finditer(whole) if not _is_other_word(match.group(1), reference)]
     if "점" in whole:
         spans += [match.span() for match in _NUMBERED.finditer(whole) if not _is_other_word(match.group(1), reference)]
+        spans += [match.span() for match in _OF_REGION.finditer(whole) if _is_branch(match, reference)]
     if _BRANCH_SIGN.search(whole):
         spans += [match.span(1) for match in _BRANCH.finditer(whole)]
     if _AROUND_SIGN.search(whole):
@@ -138,6 +156,13 @@ def told_as_places(whole: str, reference: Reference) -> list[tuple[int, int]]:
 def _without_floor(whole: str, begin: int, end: int) -> int:
     floor = _BARE_FLOOR.search(whole, begin, end)
     return floor.start() if floor is not None and floor.start() > begin else end
+
+
+def _is_branch(match: re.Match[str], reference: Reference) -> bool:
+    """Whether a name stands before the region of a branch: no particle, verb or general word."""
+    name, region = match.group(1), match.group(2)
+    of_name = not _is_other_word(name, reference) and name not in DETERMINERS and name not in NOT_HELD
+    return of_name and reference.is_place(region, _TOWNS) and not split_particle(name).josa and words_by_rule(name)[0].nominal
 
 
 def _is_other_word(name: str, reference: Reference) -> bool:

@@ -46,8 +46,8 @@ _NO_NAME = re.compile(
 
 
 _VERBAL = re.compile(
-    r"[아어여러려워와해]진$|[가-힣](?:힌|린|뜨린)$|(?:따라|통해|위해|향해|거쳐|건너|찾아)$"
-    r"|^(?:다녀온|찾아온|나온|가본|가봤던|들른|만난|찾은|찾던|발견한|유명한|조용한|아담한|예쁜|새로운"
+    r"[아어여러려워와해]진$|(?:[은는]데|니까|차라|면서|지만)$|^(?:뜨자|좁아)$|[가-힣](?:힌|린|뜨린)$|(?:따라|통해|위해|향해|거쳐|건너|찾아)$"
+    r"|^(?:묵은|머문|머물렀던|묵었던|잡은|예약한|다녀온|찾아온|나온|가본|가봤던|들른|만난|찾은|찾던|발견한|유명한|조용한|아담한|예쁜|새로운"
     r"|오픈한|생긴|좋아하는|애정하는|추천받은|알려진)$"
 )
 """Words before a noun that are verbs: 쏟아진 경부고속도로, 산악회를 따라 지리산에."""
@@ -65,6 +65,8 @@ def word_of_name(text: TextField, begin: int, reference: Reference, *, listed: b
         return ""
     word = match.group(1)
     first = begin - len(word) - 1
+    if len(word) == 1 and text.text[first - 1 : first] in _CLOSING_QUOTES:
+        return ""  # ‘완행열차’가 종착역에
     places = reference.places.meanings.get(word, ())
     if places:
         return word if listed and places[0].kind in ("district", "venue") else ""
@@ -81,7 +83,7 @@ def word_of_name(text: TextField, begin: int, reference: Reference, *, listed: b
         or word in reference.kind_words.meanings
         or word in reference.names.meanings
         or (len(word) > 1 and word[:-1] in reference.names.meanings and particle_chain(word[-1], word[-2]) is not None)
-        or re.search(r"\d|(?:시|분|일|월|년)$|^씨[가는의도를와]?$|^[동서남북중]구$", word) is not None
+        or re.search(r"\d|(?:시|분|일|월|년|짜리)$|^[가-힣](?:에|의|을|를|은|는)$|^씨[가는의도를와]?$|^[동서남북중]구$", word) is not None
         or touched(text.times, first, first + 1)
         or len(word) > 7
     )
@@ -92,6 +94,7 @@ def word_of_name(text: TextField, begin: int, reference: Reference, *, listed: b
     return word if (not split.josa or word.endswith(_ROADS)) and not word.endswith(("없이", "엔", "에선", "으로")) else ""
 
 
+_CLOSING_QUOTES = ("’", "”", "'", '"')
 _NEVER_BEFORE_TOWNS = re.compile(
     r"(?:[아어여해와워려러고며서면][도야]?|[으]?로|간|께|쯤|뒤|후|전|말|초|중순|하순|상순|주말|평일|연휴"
     r"|휴가|방학|명절|첫날|마지막|당일|당시|하루|올해|작년|내년|지난해|이번|다음|요일|월|년"

@@ -62,7 +62,7 @@ def test_a_post_without_times_has_nothing_to_choose() -> None:
 
 
 def test_signs_tell_what_stands_around_and_how_far_a_day_is() -> None:
-    first, second, none = (set(one.signs) for one in alternatives("when", POST))
+    first, second, _, none = (set(one.signs) for one in alternatives("when", POST))  # between them the days from the one to the other
     assert {"distance -2", "earliest True 2", "before 0 ", "behind 1 서울"} <= first
     assert {"distance days ahead", "latest True 2", "from last 0", "ends 밝혔다", "ends 혔다"} <= second
     assert none == {"none", "none news", "none ", "none of 2"}

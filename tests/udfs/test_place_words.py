@@ -10,6 +10,7 @@ from tests.udfs.test_tag_post import OCCUPATIONS, PUBLISHED, REFERENCE, event_of
 from udfs.nowhere import happens_nowhere
 from udfs.place_names import find_places
 from udfs.post_text import Place, Reference, TextField
+from udfs.told_places import told_as_places
 
 WORDS = (
     ("누리군", "district"),
@@ -51,6 +52,8 @@ def _named(text: str, name: str) -> list[str]:
         ("서울 방향 별솔나들목 근처에서 사고가 났다.", "별솔나들목", ["서울", "별솔나들목"]),
         ("한서윤과 함께한 화보가 나왔다.", "한서윤과", []),
         ("누리복지관 조리실에서 만들었다.", "누리복지관 조리실", ["누리복지관"]),
+        ("누리극장 1층 12열에서 봤다.", "누리극장 1층 12열", ["누리극장"]),
+        ("누리극장 3번 출입문에서 만났다.", "누리극장 3번 출입문", ["누리극장"]),
     ],
 )
 def test_a_name_goes_no_further_than_it_is(text: str, name: str, places: list[str]) -> None:
@@ -70,6 +73,32 @@ def test_a_name_goes_no_further_than_it_is(text: str, name: str, places: list[st
 )
 def test_halls_rooms_branches_and_labels(body: str, place: str) -> None:
     assert _where(body) == {place}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "is_one"),
+    [
+        ("마라토너 강산(24·별솔군청)이 달렸다.", "24·별솔군청", False),
+        ("5·18누리광장에서 만났다.", "5·18누리광장", True),
+        ("8km쯤에서 만난 사람이 있다.", "8km쯤", False),
+        ("시험은 전국 1310개 시험장에서 치러진다.", "시험장", False),
+        ("드라마 ‘완행열차’가 종착역에 닿았다.", "가 종착역", False),
+        ("1월 11일에 묵은 호텔 물마루는 서울에서 멀다.", "호텔 물마루", True),
+        ("배우가 이곳 비탈길에서 찍은 사진이다.", "이곳 비탈길", False),
+    ],
+)
+def test_what_only_looks_like_a_name(text: str, place: str, *, is_one: bool) -> None:
+    field = TextField("body", text, PUBLISHED, None, [], [*_lists().places.find(text)], [])
+    assert (place in {found.value for found in find_places([field], _lists())}) == is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("18일 서울시 별솔동 유리 공장에서 불이 났다.", True), ("18일 서울시 별솔동 주민이 공장을 찾았다.", False)],
+)
+def test_a_quarter_is_where_a_house_behind_it_stands(text: str, *, found: bool) -> None:
+    reference = Reference.of([], [("서울시", Place("서울", "city"))], [], OCCUPATIONS, [])
+    assert ("별솔동" in {text[begin:end] for begin, end in told_as_places(text, reference)}) == found
 
 
 def test_a_dateline_or_an_athletes_office_is_no_place() -> None:

@@ -57,6 +57,7 @@ def test_what_has_something_of_a_place_may_be_one(post: Post, name: str) -> None
         (post_of("오늘도 청하누 만두였다.", title="융캉의 청하누 후기"), "청하누"),  # no review
         (post_of("누리홀에서 만났다.", found=[("where", "누리홀")]), "누리홀"),  # known
         (post_of("하늘에서 비가 내렸다.", found=[("who", "하늘")]), "하늘"),  # a person
+        (post_of("하늘이 왔다. 내 앞 손님이 하늘에서", found=[("who", "하늘")]), "하늘"),  # a person named again
         (post_of("3월 5일에 만났다."), "5일"),  # a time
         (post_of("객석 12열에서 봤다."), "12열"),  # a seat
         (post_of("현장에서 만났다."), "현장"),  # an ordinary noun
