@@ -32,13 +32,14 @@ _ON_ONE_WAY = 30
 """Characters between setting out and the day of coming home."""
 _SET_OUT = re.compile(
     r"에? (?:(?:연차|반차|월차|휴가)를? (?:내고|쓰고) )?"
-    r"(?:[가-힣]+(?:에서|을|를|으로|로) )?(?:출발해서?|출발하여|출발하고|떠나서?|내려가서?|올라가서?|가서) ?$"
+    r"(?:[가-힣]+(?:에서|을|를|으로|로) )?(?:체크인해서?|체크인하고|입실해서?|들어가서?"
+    r"|출발해서?|출발하여|출발하고|떠나서?|내려가서?|올라가서?|가서) ?$"
 )
 _CAME_HOME = re.compile(
     r"(?:에|쯤|쯤에|에야)? ?(?:[가-힣]+(?:에|으로|로) )?"
-    r"(?:귀가|귀국|귀경|복귀|돌아[오온옴왔와]|집에 (?:[오왔도]|들어)|올라[오온옴왔와])"
+    r"(?:나[왔옴온와]|체크아웃|퇴실|귀가|귀국|귀경|복귀|돌아[오온옴왔와]|집에 (?:[오왔도]|들어)|올라[오온옴왔와])"
 )
-"""Around the first and behind the last day of a journey: 10월 9일 아침에 출발해서 11일 밤에 귀가."""
+"""Around the first and behind the last day of a journey or stay: 10월 9일 아침에 출발해서 11일 밤에 귀가, 3일 체크인해서 5일에 나왔다."""
 
 
 def _journey(text: str, first: TimeMention, mention: TimeMention) -> TimeMention | None:
