@@ -14,9 +14,10 @@ from pyspark.sql import DataFrame, SparkSession
 
 from jobs.errors import HwaboError
 from jobs.tables import TABLES
+from udfs.annotator_alphabet import piece_ids
 from udfs.annotator_corpora import Sentence, conllu_sentences, ner_sentences
 from udfs.annotator_course import TrainingSentence
-from udfs.annotator_labels import CLASSES, TAG_NUMBER, UNSEEN, bioes, class_of, piece_ids
+from udfs.annotator_labels import CLASSES, TAG_NUMBER, UNSEEN, bioes, class_of
 from udfs.annotator_swaps import swap_names
 from udfs.annotator_teacher import silver_labels
 

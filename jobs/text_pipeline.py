@@ -10,7 +10,7 @@ from pyspark.sql import functions as F
 
 from jobs.resources import conf_digest, served_folder
 from jobs.settings import TextSettings
-from udfs.annotator_labels import (
+from udfs.annotator_alphabet import (
     CHINESE_LETTER,
     CHINESE_PATTERN,
     COMMON_SYLLABLES,
@@ -41,7 +41,7 @@ def usual_column(column: str) -> Column:
 
 
 def readable_column(text: Column) -> Column:
-    """`spelled(readable(text))` of `udfs.annotator_labels` as column functions: the text in the network's alphabet, offsets kept."""
+    """`spelled(readable(text))` of `udfs.annotator_alphabet` as column functions: the text in the network's alphabet, offsets kept."""
     foreign = OTHER_LETTER * len(SPELLED_SYLLABLES)  # where a text itself has such characters they are no syllables
     translated = F.translate(text, TRANSLATE_FROM + COMMON_SYLLABLES + SPELLED_SYLLABLES, TRANSLATE_TO + SPELLED_SYLLABLES + foreign)
     chinese = F.regexp_replace(translated, CHINESE_PATTERN, CHINESE_LETTER)

@@ -9,16 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.annotator_labels import (
-    ENTITY_TYPES,
-    SEJONG_TAGS,
-    blank_letters,
-    first_labels,
-    mended_entities,
-    open_entities,
-    unpack,
-    word_units,
-)
+from udfs.annotator_alphabet import blank_letters, word_units
+from udfs.annotator_labels import ENTITY_TYPES, SEJONG_TAGS, first_labels, mended_entities, open_entities, unpack
 from udfs.entity_places import whole_places
 from udfs.korean_words import is_korean_name
 from udfs.post_text import Match

@@ -21,16 +21,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from udfs.annotator_labels import (
-    CLASSES,
-    ENTITY_LABELS,
-    INSIDE,
-    MORPHEME_LABELS,
-    SEJONG_TAGS,
-    TAG_NUMBER,
-    best_entities,
-    morpheme_labels,
-)
+from udfs.annotator_alphabet import INSIDE
+from udfs.annotator_labels import CLASSES, ENTITY_LABELS, MORPHEME_LABELS, SEJONG_TAGS, TAG_NUMBER, best_entities, morpheme_labels
 from udfs.annotator_network import AnnotatorNetwork, NetworkShape
 from udfs.annotator_teacher import NAME_LABELS
 from udfs.annotator_training import Course, Example, Opinion, entity_scores, morpheme_scores, predict, train

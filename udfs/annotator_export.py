@@ -22,17 +22,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from udfs.annotator_labels import (
-    INSIDE,
-    MARGIN_STEPS,
-    MARGINS,
-    MORPHEME_LABELS,
-    PACKED,
-    PIECES,
-    REACH,
-    spelled,
-    vocabulary,
-)
+from udfs.annotator_alphabet import INSIDE, PIECES, spelled, vocabulary
+from udfs.annotator_labels import MARGIN_STEPS, MARGINS, MORPHEME_LABELS, PACKED, REACH
 from udfs.annotator_lexicon import FACTORS, KINDS, LENGTHS
 from udfs.annotator_network import AnnotatorNetwork, hashed_grams, piece_syllables
 

@@ -17,7 +17,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from udfs.annotator_labels import INSIDE, LETTERS, SPECIAL_PIECES
+from udfs.annotator_alphabet import INSIDE, LETTERS, SPECIAL_PIECES
 from udfs.annotator_lexicon import FACTORS, KINDS, LENGTHS, SYLLABLES
 
 INITIALS, VOWELS, FINALS = 19, 21, 28

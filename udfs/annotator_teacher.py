@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from udfs.annotator_alphabet import piece_ids
 from udfs.annotator_corpora import sejong_tag
-from udfs.annotator_labels import TAG_NUMBER, piece_ids
+from udfs.annotator_labels import TAG_NUMBER
 
 NAME_LABELS = 7
 """mecab-ko's view of a character: 0 none, then begin and inside of person, place, other proper noun."""

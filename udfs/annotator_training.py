@@ -14,7 +14,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from udfs.annotator_labels import ENTITY_TYPES, INSIDE, LETTERS, SPECIAL_PIECES, UNSEEN, entity_spans, morpheme_spans
+from udfs.annotator_alphabet import INSIDE, LETTERS, SPECIAL_PIECES
+from udfs.annotator_labels import ENTITY_TYPES, UNSEEN, entity_spans, morpheme_spans
 from udfs.annotator_network import AnnotatorNetwork
 
 LOGGER = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""How Korean text writes times: the words and the regular expressions that `udfs.korean_dates` reads them with."""
+"""How Korean text writes times: the words and the regular expressions that `udfs.korean_dates` finds them with."""
 
 from __future__ import annotations
 

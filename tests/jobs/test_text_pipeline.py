@@ -12,7 +12,7 @@ from pyspark.sql import functions as F
 from jobs.evaluate.annotators import annotate
 from jobs.settings import Settings
 from jobs.text_pipeline import readable_column, usual_column
-from udfs.annotator_labels import SPELLED_SYLLABLES, readable, spelled
+from udfs.annotator_alphabet import SPELLED_SYLLABLES, readable, spelled
 from udfs.post_text import UNUSUAL_LETTERS, usual_letters
 
 

@@ -18,8 +18,9 @@ from jobs.annotator_corpus import SWAPS, load_sentences, read_corpora, with_silv
 from jobs.errors import HwaboError
 from jobs.evaluate.annotators import annotate
 from jobs.settings import Settings
+from udfs.annotator_alphabet import LETTERS, SPECIAL_PIECES, piece_ids
 from udfs.annotator_course import HEADS, MEANING, Plan, Tracking
-from udfs.annotator_labels import LETTERS, SEJONG_TAGS, SPECIAL_PIECES, morpheme_labels, morpheme_spans, piece_ids
+from udfs.annotator_labels import SEJONG_TAGS, morpheme_labels, morpheme_spans
 from udfs.annotator_lexicon import lexicon_table
 from udfs.annotator_network import AnnotatorNetwork, NetworkShape
 from udfs.annotator_training import Example, predict

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from udfs.annotated_text import LONGEST_EOJEOL, joined_neighbours, label_spans
+from udfs.annotator_alphabet import piece_ids
 from udfs.annotator_labels import (
     ENTITY_LABELS,
     ENTITY_TYPES,
@@ -16,7 +17,6 @@ from udfs.annotator_labels import (
     entity_spans,
     morpheme_spans,
     pack,
-    piece_ids,
     two_best_scores,
 )
 from udfs.entity_places import whole_places

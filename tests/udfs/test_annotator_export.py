@@ -11,21 +11,9 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
+from udfs.annotator_alphabet import LETTERS, PIECES, SPECIAL_PIECES, piece_ids, spelled, vocabulary
 from udfs.annotator_export import GROUP, export
-from udfs.annotator_labels import (
-    CLASSES,
-    ENTITY_LABELS,
-    LETTERS,
-    MORPHEME_LABELS,
-    PACKED,
-    PIECES,
-    SPECIAL_PIECES,
-    morpheme_labels,
-    pack,
-    piece_ids,
-    spelled,
-    vocabulary,
-)
+from udfs.annotator_labels import CLASSES, ENTITY_LABELS, MORPHEME_LABELS, PACKED, morpheme_labels, pack
 from udfs.annotator_lexicon import lexicon_table
 from udfs.annotator_network import AnnotatorNetwork, NetworkShape
 

@@ -11,7 +11,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.annotator_labels import piece_ids
+from udfs.annotator_alphabet import piece_ids
 from udfs.annotator_lexicon import KINDS, LENGTHS, dictionary_words, kind_of, lexicon_table
 from udfs.annotator_network import AnnotatorNetwork, NetworkShape
 
