@@ -2,7 +2,8 @@
 
 A value is ISO 8601 in local time: `2026`, `2026-03`, `2026-03-01`, `2026-03-01T14:00`, and `first/last` for ranges. Half a day (오후)
 belongs to the date's precision: the value stays a date. A date without month or year is the nearest one that the words and the time
-of publishing allow: the past for 지난, the future for 오는, else the day closest to publishing with a lean to the past.
+of publishing allow: the past for 지난, the future for 오는, else the day closest to publishing with a lean to the past, unless its sentence
+speaks of what is to come; a day of a month that is over for more than four months is its next return, unless it tells of the past.
 
 Here the forms are looked for, one kind after the other; what each form means is told by `udfs.korean_date_meanings`.
 """

@@ -170,8 +170,9 @@ def days_apart(post: Post, ranges: Collection[str]) -> Post | None:
     tags = []
     for tag in post.tags:
         day = days.get((tag.field, tag.photo_position, tag.begin, tag.end))
-        joined = tag.kind == "when" and "/" in tag.value and tag.value in ranges and day is not None
-        tags.append(tag._replace(value=day.value, precision=day.precision) if joined and day is not None else tag)
+        if day is not None and tag.kind == "when" and "/" in tag.value and tag.value in ranges:
+            tag = tag._replace(value=day.value, precision=day.precision)
+        tags.append(tag)
     return Post(post.fields, tags, post.service, post.suggested) if tags != post.tags else None
 
 
