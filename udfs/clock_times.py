@@ -103,7 +103,4 @@ def is_clock(match: re.Match[str], text: str) -> bool:
 
 
 def _is_sure(match: re.Match[str]) -> bool:
-    return (
-        bool(group_of(match, "part") or group_of(match, "half_day_only") or group_of(match, "colon") or group_of(match, "native"))
-        or 7 <= int(match["hour"]) < 24
-    )
+    return any(group_of(match, name) for name in ("part", "half_day_only", "colon", "native")) or 7 <= int(match["hour"]) < 24

@@ -61,13 +61,9 @@ def settled(question: str, post: Post, weights: Mapping[str, float]) -> list[Tag
     probability = round(sum(share for _, share in of_best) / sum(shares), 6)
     named = [tag._replace(score=probability, is_event=True) for tag, _ in of_best if tag is not None]
     if question == "when":  # a range in place of its first day
-        spans = set(map(_span, named))
-        settled_tags = [tag for tag in settled_tags if _span(tag) not in spans]
+        spans = {tag.span for tag in named}
+        settled_tags = [tag for tag in settled_tags if tag.span not in spans]
     return [*settled_tags, *named]
-
-
-def _span(tag: Tag) -> tuple[str, int | None, int, int]:
-    return tag.field, tag.photo_position, tag.begin, tag.end
 
 
 def likeliness(one: Alternative, weights: Mapping[str, float]) -> float:

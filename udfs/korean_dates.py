@@ -136,11 +136,9 @@ def _stands_alone(match: re.Match[str], text: str, number: int) -> bool:
     if match.re.groupindex.get("behind_range") and match["behind_range"] is not None:
         return bool(group_of(match, "weekday")) or _BEGUN.search(text[max(0, match.start() - 22) : match.start()]) is not None
     if group_of(match, "plain_day"):
-        in_word = "가" <= before <= "힣" or before in "‘'“\"·"
-        regular = text.endswith(("매주 ", "매달 ", "째 "), 0, match.start()) or _CLOSED.search(
-            text, max(0, match.start() - 12), match.start()
-        )
-        return not in_word and not regular
+        if "가" <= before <= "힣" or before in "‘'“\"·" or text.endswith(("매주 ", "매달 ", "째 "), 0, match.start()):
+            return False
+        return _CLOSED.search(text, max(0, match.start() - 12), match.start()) is None
     if number in (3, 4, 5, 6) and "가" <= before <= "힣":
         return False
     if group_of(match, "relative") == "전날" and _HOLIDAY_BEFORE.search(text, max(0, match.start() - 9), match.start()):

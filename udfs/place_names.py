@@ -21,8 +21,8 @@ from udfs.shop_names import named_shops, quoted_shops
 from udfs.spans import first_behind
 from udfs.stations import is_no_station
 from udfs.told_places import told_as_places
-from udfs.venue_endings import ANY_VENUE, VENUE_END, find_venues, is_name
-from udfs.venue_names import name_begin
+from udfs.venue_endings import ANY_VENUE, VENUE_END, find_venues
+from udfs.venue_names import is_name, name_begin
 from udfs.visited_shops import visited_shops
 from udfs.word_lists import ALSO_WORDS, BUILDINGS, NOT_HELD, NOT_PART_OF_NAME, NOT_VENUES, PARTS
 from udfs.work_titles import SHOWN_BEHIND, WORK_BEFORE, works

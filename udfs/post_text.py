@@ -307,3 +307,8 @@ class Tag(NamedTuple):
     score: float
     precision: str | None = None
     is_event: bool | None = None
+
+    @property
+    def span(self) -> tuple[str, int | None, int, int]:
+        """Where it stands: its field, the photo of a caption, begin and end in it."""
+        return self.field, self.photo_position, self.begin, self.end

@@ -40,6 +40,16 @@ class TimeMention(NamedTuple):
         return len(self.first) >= len("2026-03-01") and "/" not in self.value
 
 
+def hours_later(value: str, hours: int) -> str:
+    """A time of day so many hours later, or earlier, on the same day.
+
+    Examples:
+        >>> hours_later("2026-03-22T07:30", 12), hours_later("2026-03-22T18:50", -12)
+        ('2026-03-22T19:30', '2026-03-22T06:50')
+    """
+    return f"{value[:11]}{int(value[11:13]) + hours:02d}{value[13:]}"
+
+
 def group_of(match: re.Match[str], name: str) -> str:
     """What a named group of a match holds, "" where the pattern has no such group or it is empty."""
     return (match[name] or "") if name in match.re.groupindex else ""

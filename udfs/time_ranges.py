@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from udfs.korean_calendar import WEEKDAYS, months_away, valid
 from udfs.korean_date_patterns import BOTH_DAYS, DAYS, FOR_DAYS, PAIR_LINK, RANGE_LINK, UNTIL_FOR
-from udfs.time_mention import FAR, TimeMention
+from udfs.time_mention import FAR, TimeMention, hours_later
 
 _SAME_MONTH = "같은 달 "
 
@@ -140,7 +140,7 @@ def in_same_evening(text: str, found: list[TimeMention]) -> list[TimeMention]:
             )
             goes_on = part in _EVENING and near and _EVENING[part] <= hour < 12 and hour + 12 >= begun
             if goes_on and not (part == "오후" and mention.lead != "clock"):
-                mention = mention._replace(value=f"{mention.value[:11]}{hour + 12:02d}{mention.value[13:]}")
+                mention = mention._replace(value=hours_later(mention.value, 12))
             since = mention.end
         named.append(mention)
     return named
@@ -162,7 +162,7 @@ def in_same_morning(found: list[TimeMention]) -> list[TimeMention]:
         if mention.part in _MORNING and mention.precision == "day":
             mornings.add(mention.value)
         elif mention.value[:10] in mornings and not mention.part and mention.lead != "clock" and _AFTERNOON.match(mention.value):
-            mention = mention._replace(value=f"{mention.value[:11]}{int(mention.value[11:13]) - 12:02d}{mention.value[13:]}")
+            mention = mention._replace(value=hours_later(mention.value, -12))
         named.append(mention)
     return named
 
@@ -239,9 +239,8 @@ def _same_part_of_day(first: TimeMention, mention: TimeMention, second: str | No
     """
     if second is None or "T" not in second or "T" not in first.value or second[:10] != first.value[:10] or second > first.value:
         return second
-    later = f"{second[:11]}{int(second[11:13]) + 12:02d}{second[13:]}"
     if int(second[11:13]) < 12 and not mention.part and ":" not in mention.surface:
-        return later
+        return hours_later(second, 12)
     return (datetime.fromisoformat(second) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M") if mention.lead == "clock" else second
 
 

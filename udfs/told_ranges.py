@@ -39,8 +39,10 @@ def told_ranges(post: Post) -> list[Alternative]:
     """
     times = post.of_kind("when")
     known = {time.value for time in times}
-    pairs = ((first, last, days) for first, last, days in _pairs(times) if f"{first.value[:_DAY]}/{last.value[:_DAY]}" not in known)
-    return [_alternative(first, last, days, post) for first, last, days in islice(pairs, MOST_RANGES)]
+    event_day = next((time.value[:_DAY] for time in times if time.is_event), None)
+    ranges = ((f"{first.value[:_DAY]}/{last.value[:_DAY]}", first, last, between) for first, last, between in _pairs(times))
+    new = (one for one in ranges if one[0] not in known)
+    return [_alternative(*one, post, event_day) for one in islice(new, MOST_RANGES)]
 
 
 def _pairs(times: Sequence[Tag]) -> Iterator[tuple[Tag, Tag, int]]:
@@ -66,14 +68,24 @@ def _length(first: Tag, last: Tag) -> int:
     return (date.fromisoformat(last.value[:_DAY]) - date.fromisoformat(first.value[:_DAY])).days
 
 
-def _alternative(first: Tag, last: Tag, between: int, post: Post) -> Alternative:
-    """A range with its signs: which of its days the rules chose, how long it is, what stands between its days and around them."""
+def _alternative(value: str, first: Tag, last: Tag, between: int, post: Post, event_day: str | None) -> Alternative:
+    """A range with its signs: which of its days the rules chose, how long it is, what stands between its days and around them.
+
+    Args:
+        value: the range.
+        first: its first day.
+        last: its last day.
+        between: how many other days stand between them.
+        post: the post.
+        event_day: its event's day by the rules, None for none.
+    """
     around_first, around_last = Around.of(first, post), Around.of(last, post)
     length = bisect_left(_LENGTHS, _length(first, last))
     together = around_first.text is around_last.text
     sentences = min(around_last.sentences - around_first.sentences, 3) if together else None
-    sides = f"{_side(first, post)} {_side(last, post)}"
-    chosen = _chosen(first, last, post)
+    published = post.published.isoformat()
+    sides = f"{_side(first, published)} {_side(last, published)}"
+    chosen = _chosen(first, last, event_day)
     text, behind = around_last.text.text, around_last.behind[0][:2]
     joining = text[first.end : last.begin].split(" ") if together and last.begin - first.end <= _JOINED_WITHIN else []
     signs = [
@@ -103,17 +115,16 @@ def _alternative(first: Tag, last: Tag, between: int, post: Post) -> Alternative
         *signs_of_words(around_first.before, around_first.behind, prefix="range first "),
         *signs_of_words(around_last.before, around_last.behind, prefix="range last "),
     ]
-    value = f"{first.value[:_DAY]}/{last.value[:_DAY]}"
     return Alternative(value, signs, by_rules=False, added=first._replace(value=value, precision="day", is_event=False))
 
 
-def _side(day: Tag, post: Post) -> str:
+def _side(day: Tag, published: str) -> str:
     """Whether a day lies ahead of the day of publishing."""
-    published = post.published.isoformat()
     return "today" if day.value[:_DAY] == published else "ahead" if day.value > published else "ago"
 
 
-def _chosen(first: Tag, last: Tag, post: Post) -> str:
+def _chosen(first: Tag, last: Tag, event_day: str | None) -> str:
     """Which day of a range is the event's by the rules."""
-    day = next((time.value[:_DAY] for time in post.of_kind("when") if time.is_event), None)
-    return "none" if day is None else "first" if first.value[:_DAY] == day else "last" if last.value[:_DAY] == day else "other"
+    if event_day is None:
+        return "none"
+    return "first" if first.value[:_DAY] == event_day else "last" if last.value[:_DAY] == event_day else "other"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from udfs.hours_aside import on_foot
 from udfs.post_text import TextField
 from udfs.spans import first_behind
-from udfs.time_mention import TimeMention
+from udfs.time_mention import TimeMention, hours_later
 
 _IN_THE_EVENING = frozenset(("concert", "musical", "theater", "fan_meeting"))
 """Kinds that nobody holds in the morning: 토요일 7시 누리홀."""
@@ -45,16 +45,12 @@ def at_evening(text: TextField, mention: TimeMention, kind: str) -> TimeMention:
     if not 1 <= hour <= _BY_CUE or written is None or written.group().startswith("0"):
         return mention
     if kind in _IN_THE_EVENING:
-        return mention if last else mention._replace(value=_later(first))
+        return mention if last else mention._replace(value=hours_later(first, 12))
     if ":" in mention.surface or not _told_of_the_evening(text, mention, kind, hour):
         return mention
     if last and not (last[:10] == first[:10] and hour < int(last[11:13]) < 12):
         return mention
-    return mention._replace(value="/".join(map(_later, filter(None, (first, last)))))
-
-
-def _later(value: str) -> str:
-    return f"{value[:11]}{int(value[11:13]) + 12}{value[13:]}"
+    return mention._replace(value="/".join(hours_later(value, 12) for value in (first, last) if value))
 
 
 @lru_cache(maxsize=4)

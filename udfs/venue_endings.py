@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 
 from udfs.gazetteer import any_of
-from udfs.korean_particles import particle_chain
 from udfs.place_particles import acts_at
 from udfs.post_text import Reference, TextField
 from udfs.stations import is_no_station
-from udfs.venue_names import word_of_name
+from udfs.venue_names import is_name, word_of_name
 from udfs.word_lists import BUILDINGS, NOT_VENUES, PARTS
 
 _ENDINGS_OF_VENUES = (
@@ -102,13 +101,3 @@ _LENGTH_BEFORE = re.compile(
     r"|닿을|부르면 닿을|지근|걸어갈|도보) ?) ?(?:정도 |남짓 |쯤 |안팎 |정도의 |남짓한 )?$"
 )
 """Before 거리 that is no street but how far something is."""
-
-
-def is_name(surface: str, reference: Reference) -> bool:
-    """Whether what ends like a venue is a person's name with its particle: 서이안과.
-
-    Args:
-        surface: the word as written.
-        reference: the lists.
-    """
-    return surface[:-1] in reference.names.meanings and particle_chain(surface[-1], surface[-2]) is not None

@@ -82,7 +82,7 @@ def word_of_name(text: TextField, begin: int, reference: Reference, *, listed: b
         or word in reference.occupations
         or word in reference.kind_words.meanings
         or word in reference.names.meanings
-        or (len(word) > 1 and word[:-1] in reference.names.meanings and particle_chain(word[-1], word[-2]) is not None)
+        or is_name(word, reference)
         or re.search(r"\d|(?:시|분|일|월|년|짜리)$|^[가-힣](?:에|의|을|를|은|는)$|^씨[가는의도를와]?$|^[동서남북중]구$", word) is not None
         or touched(text.times, first, first + 1)
         or len(word) > 7
@@ -92,6 +92,16 @@ def word_of_name(text: TextField, begin: int, reference: Reference, *, listed: b
     if foreign or not noun or with_particle:
         return ""
     return word if (not split.josa or word.endswith(_ROADS)) and not word.endswith(("없이", "엔", "에선", "으로")) else ""
+
+
+def is_name(word: str, reference: Reference) -> bool:
+    """Whether a word is a listed person's name with its particle: 서이안과, which ends like a clinic.
+
+    Args:
+        word: as written.
+        reference: the lists.
+    """
+    return word[:-1] in reference.names.meanings and particle_chain(word[-1], word[-2]) is not None
 
 
 _CLOSING_QUOTES = ("’", "”", "'", '"')
