@@ -240,7 +240,11 @@ def _own_name(text: str, begin: int, end: int, reference: Reference) -> int:
         return end  # 목포항구축제
     words = text[begin:end].split(" ")
     region = ""
-    while len(words) > 1 and (words[0] in NOT_PART_OF_NAME or reference.is_place(words[0], _REGIONS) or QUARTER.search(words[0])):
+    while (
+        len(words) > 1
+        and words[0] not in _SOMEBODYS
+        and (words[0] in NOT_PART_OF_NAME or reference.is_place(words[0], _REGIONS) or QUARTER.search(words[0]))
+    ):
         region = words.pop(0)
     name, last, listed = " ".join(words), words[-1], reference.places.meanings
     if words[0] in _SOMEBODYS:

@@ -76,7 +76,7 @@ def unlisted_places(post: Post) -> list[Alternative]:
 def _names(post: Post) -> list[_Name]:
     found: list[_Name] = []
     known = {_joined(name) for tag in post.of_kind("where") for name in (tag.value, tag.surface)}
-    known |= {tag.surface for tag in post.tags if tag.kind == "who"}
+    known |= {_joined(tag.surface) for tag in post.tags if tag.kind == "who"}
     for text in post.fields:
         for name in _names_of(text, post.tags_of(text), post):
             if _joined(text.text[name.begin : name.end]) not in known:
